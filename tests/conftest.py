@@ -36,16 +36,18 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Puts what the services of a test's exchange complained of into the report of its failure."""
     report = yield
-    running = getattr(item, "funcargs", {}).get("exchange")
-    if report.failed and isinstance(running, RunningExchange):
+    running = next(
+        (one for one in getattr(item, "funcargs", {}).values() if isinstance(one, RunningExchange)), None
+    )
+    if report.failed and running is not None:
         report.sections.append(("exchange", "\n".join(running.output.splitlines()[-OUTPUT_LINES:])))
     return report
 
 
 @pytest.fixture(scope="session")
 def exchange() -> Iterator[RunningExchange]:
-    """One exchange with two edges, shared by all tests that leave it running and well."""
-    running = RunningExchange(edges=2)
+    """One exchange, two processes of what may be several, shared by all tests that leave it running and well."""
+    running = RunningExchange(edges=2, up=("--streams", "2"))
     try:
         yield running.start()
     finally:

@@ -18,8 +18,10 @@ from typing import Any
 
 from cse.cli.bootstrap import account
 
-START_TIMEOUT_S = 60.0
-STOP_TIMEOUT_S = 60.0
+# They tell what never happens from what a busy machine does late.
+START_TIMEOUT_S = 180.0
+STOP_TIMEOUT_S = 120.0
+WAIT_TIMEOUT_S = 90.0
 POLL_S = 0.05
 
 
@@ -48,7 +50,7 @@ def free_port() -> int:
         return port
 
 
-def wait_until(condition: Callable[[], bool], what: str, timeout_s: float = 30.0) -> None:
+def wait_until(condition: Callable[[], bool], what: str, timeout_s: float = WAIT_TIMEOUT_S) -> None:
     """Returns once the condition holds; fails the test with `what` was awaited."""
     deadline = time.monotonic() + timeout_s
     while not condition():
@@ -179,22 +181,29 @@ class RunningExchange:
         os.kill(pid, number)
         return pid
 
-    def wait_restarted(self, service: str, old: int, timeout_s: float = 30.0) -> None:
+    def wait_restarted(self, service: str, old: int, timeout_s: float = START_TIMEOUT_S) -> None:
         """Returns once a service runs and is ready as another process than `old`."""
         wait_until(
             lambda: self.pids.get(service, old) != old and self.is_ready, f"{service} is back", timeout_s
         )
 
-    def restart(self, kind: str) -> None:
-        """Kills all processes of a kind, such as `edge`; returns once as many are ready again."""
-        killed = {name: self.kill(name) for name in self.pids if name.rpartition("-")[0] == kind}
-        for name, pid in killed.items():
+    def wait_all_restarted(self, old: Mapping[str, int]) -> None:
+        """Returns once each of these services runs and is ready as another process."""
+        for name, pid in old.items():
             self.wait_restarted(name, pid)
+
+    def kill_all(self, kind: str, number: signal.Signals = signal.SIGKILL) -> dict[str, int]:
+        """Sends a signal to all processes of a kind, such as `edge`; returns the process each was."""
+        return {name: self.kill(name, number) for name in self._of_kind(kind)}
+
+    def restart(self, kind: str, number: signal.Signals = signal.SIGKILL) -> None:
+        """Ends all processes of a kind; returns once as many are ready again."""
+        self.wait_all_restarted(self.kill_all(kind, number))
 
     @contextmanager
     def stopped(self, kind: str) -> Iterator[None]:
         """While it lasts, the processes of a kind are there and do nothing; what is sent them waits."""
-        found = [pid for name, pid in self.pids.items() if kind in (name, name.rpartition("-")[0])]
+        found = list(self._of_kind(kind).values())
         for pid in found:
             os.kill(pid, signal.SIGSTOP)
         try:
@@ -223,6 +232,10 @@ class RunningExchange:
         if self._owned:
             shutil.rmtree(self._directory, ignore_errors=True)
         self._log.unlink(missing_ok=True)
+
+    def _of_kind(self, kind: str) -> dict[str, int]:
+        """The processes of a service, or of all that share its name before a number."""
+        return {name: pid for name, pid in self.pids.items() if kind in (name, name.rpartition("-")[0])}
 
     @property
     def _log(self) -> Path:

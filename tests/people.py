@@ -71,7 +71,7 @@ class Person:
 
 @pytest.fixture(scope="session")
 def client(exchange: RunningExchange) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=exchange.url, timeout=20) as client:
+    with httpx.Client(base_url=exchange.url, timeout=60) as client:
         yield client
 
 

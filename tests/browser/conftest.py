@@ -21,7 +21,7 @@ OpenPage: TypeAlias = Callable[..., Page]
 MeetOther: TypeAlias = Callable[..., Other]
 
 # A busy machine is no fault of a page's.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=45_000)
 
 
 @pytest.fixture(scope="session")

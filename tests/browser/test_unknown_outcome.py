@@ -34,7 +34,7 @@ def test_an_edge_dies_in_the_middle_of_an_order(
             site.kill(edge)
         expect(row).to_contain_text("Checking")
 
-    expect(row).to_contain_text("Open", timeout=30_000)
+    expect(row).to_contain_text("Open", timeout=60_000)
     said = trade.said
     assert "We have not heard back yet" in said
     assert not [word for word in ("Rejected", "Not placed", "failed") if word in said]

@@ -64,7 +64,7 @@ class Person:
 
     def _connect(self, url: Any, headers: Any = None) -> httpx.Client:
         transport = httpx.HTTPTransport(uds=self._edges)
-        return httpx.Client(base_url=url, headers=headers, timeout=15.0, transport=transport)
+        return httpx.Client(base_url=url, headers=headers, timeout=60.0, transport=transport)
 
     def get(self, path: str, **query: str) -> Any:
         """What a GET answers, asked again while it says that it may; fails if it is no success."""

@@ -32,7 +32,7 @@ class Log:
     def wait_for_more(self, count: int) -> None:
         """Returns once so many more orders were acknowledged."""
         wanted = self._count_told() + count
-        wait_until(lambda: self._count_told() >= wanted, "orders are taken again", 60.0)
+        wait_until(lambda: self._count_told() >= wanted, "orders are taken again")
 
     def _count_told(self) -> int:
         return self._path.read_text().count("\ntold ")
@@ -83,15 +83,15 @@ def kill_again_and_again(exchange: RunningExchange, service: str, times: int, tm
             for _ in range(times):
                 log.wait_for_more(10)
                 old = exchange.kill(service)
-                exchange.wait_restarted(service, old, 60.0)
+                exchange.wait_restarted(service, old)
             # It goes on: orders are acknowledged after the last kill, too.
             log.wait_for_more(10)
         assert exchange.restarts[service] == before + times
         check_acknowledged(exchange, person, log)
 
 
-def test_the_leader_is_killed_20_times_under_load(killed: RunningExchange, tmp_path: Path) -> None:
-    kill_again_and_again(killed, "leader", 20, tmp_path)
+def test_the_leader_is_killed_10_times_under_load(killed: RunningExchange, tmp_path: Path) -> None:
+    kill_again_and_again(killed, "leader", 10, tmp_path)
 
 
 @pytest.mark.long
@@ -104,7 +104,7 @@ def test_a_service_is_killed_200_times_under_load(
 
 @pytest.mark.parametrize("service", ["replica", "ledger", "edge-1", "gateway", "postgres"])
 def test_a_service_is_killed_under_load(killed: RunningExchange, tmp_path: Path, service: str) -> None:
-    kill_again_and_again(killed, service, 3, tmp_path)
+    kill_again_and_again(killed, service, 2, tmp_path)
 
 
 @pytest.mark.parametrize("away_s", [15.0, pytest.param(60.0, marks=pytest.mark.long)])

@@ -13,6 +13,7 @@ from tests.e2e.person import Person
 from tests.exchange import RunningExchange, is_alive, wait_until
 
 MARKET = "LAB-USDC"
+SERVICES = ("postgres", "leader", "replica", "ledger", "marketdata", "streams-1", "edge-1", "gateway")
 
 
 def is_refused(port: int) -> bool:
@@ -20,45 +21,33 @@ def is_refused(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def test_the_next_start_finds_every_balance_and_order(start_exchange: Callable[..., RunningExchange]) -> None:
+def test_down_stops_it_and_the_next_start_finds_every_balance_and_order(
+    start_exchange: Callable[..., RunningExchange],
+) -> None:
     exchange = start_exchange()
     with Person(exchange.url) as person:
         person.take("USDC", "1000")
         for number in range(5):
             person.place(MARKET, "buy", f"0.{number + 1}", "100", client_order_id=f"order-{number}")
         before = person.balances(), person.open_orders()
+        status = exchange.run("status")
+        assert status.returncode == 0, status.stdout + status.stderr
+        assert [name for name in SERVICES if name not in status.stdout] == []
+
         pids = [exchange.supervisor.pid, *exchange.pids.values()]
-        assert exchange.stop(signal.SIGINT) == 0
+        done = exchange.run("down")
+        assert (done.returncode, done.stdout.strip()) == (0, "Stopped.")
+        assert exchange.supervisor.wait(5) == 0
         assert not any(map(is_alive, pids))
         assert is_refused(exchange.port)
+        assert exchange.run("status").returncode == 3
+        assert exchange.run("down").returncode == 0
 
         exchange.start()
         person.reconnect()
         assert (person.balances(), person.open_orders()) == before
         person.sign_in()
         assert len(person.open_orders()) == 5
-
-
-def test_down_stops_it_and_says_so(start_exchange: Callable[..., RunningExchange]) -> None:
-    exchange = start_exchange()
-    status = exchange.run("status")
-    assert status.returncode == 0, status.stdout + status.stderr
-    for service in (
-        "postgres",
-        "leader",
-        "replica",
-        "ledger",
-        "marketdata",
-        "streams-1",
-        "edge-1",
-        "gateway",
-    ):
-        assert service in status.stdout
-    done = exchange.run("down")
-    assert (done.returncode, done.stdout.strip()) == (0, "Stopped.")
-    assert exchange.supervisor.wait(5) == 0
-    assert exchange.run("status").returncode == 3
-    assert exchange.run("down").returncode == 0
 
 
 def test_a_second_start_on_the_same_data_is_refused(exchange: RunningExchange) -> None:
@@ -95,7 +84,8 @@ def test_data_of_another_format_and_other_peoples_files_are_left_alone() -> None
         other.remove()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGHUP, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
 def test_other_requests_to_stop_are_as_clean(
     start_exchange: Callable[..., RunningExchange], number: signal.Signals
 ) -> None:
@@ -118,3 +108,6 @@ def test_a_supervisor_killed_outright_leaves_nothing_and_the_next_start_works(
         exchange.start()
         person.reconnect()
         assert person.balances()["USDC"][0] == 10
+        pids = list(exchange.pids.values())
+        assert exchange.stop(signal.SIGTERM) == 0
+        assert not any(map(is_alive, pids))

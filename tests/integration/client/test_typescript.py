@@ -147,7 +147,7 @@ async def test_a_connection_that_loses_frames_holds_the_servers_book_also_across
 
     async with following(exchange, built) as ask:
         await trade_in_lanes()
-        exchange.kill("streams-1")
+        exchange.kill_all("streams")
         await trade_in_lanes()
         for _ in range(MORE_ROUNDS):
             if has_shown_enough(await ask()):

@@ -28,7 +28,7 @@ class Looks:
     """Looks at an exchange from outside, and again while it is away."""
 
     def __init__(self, exchange: RunningExchange) -> None:
-        self._http = httpx.Client(base_url=exchange.url, timeout=15.0)
+        self._http = httpx.Client(base_url=exchange.url, timeout=60.0)
 
     def close(self) -> None:
         self._http.close()

@@ -309,7 +309,7 @@ def test_a_line_within_a_header_stands_for_no_other(
         b"cse-timestamp: " + timestamp + injected + b"GET",
         b"cse-signature: " + headers["cse-signature"].encode(),
     ]
-    with socket.create_connection(("127.0.0.1", exchange.port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", exchange.port), timeout=60) as connection:
         connection.sendall(b"\r\n".join(lines) + b"\r\n\r\n")
         assert connection.makefile("rb").readline().split()[1] in (b"400", b"401")
 

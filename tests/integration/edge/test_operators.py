@@ -62,7 +62,7 @@ def test_every_service_is_seen_with_how_far_it_is(operator: Person) -> None:
         assert (services[name]["state"], services[name]["ready"]) == ("ready", True), services[name]
         assert services[name]["memory_bytes"] > 0
     assert int(services["leader"]["sequence"]) > 0
-    assert services["edge-1"]["errors"] is not None
+    wait_until(lambda: seen()["edge-1"]["errors"] is not None, "an edge has counted its errors")
     wait_until(lambda: seen()["replica"]["lag"] == 0, "the replica is as far as the leader")
     queues = {one["name"]: one for one in operator.get("/api/admin/overview")["queues"]}
     assert {"outbox.accounts", "outbox.desk", "mail", "audit", "requests"} <= set(queues)

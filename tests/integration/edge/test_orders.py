@@ -94,7 +94,7 @@ def test_fifty_orders_at_once_cannot_spend_the_same_money(
     person.fund("USDC", "10.011")
 
     def buy(_: int) -> httpx.Response:
-        with httpx.Client(base_url=exchange.url, headers=person.headers, timeout=20) as client:
+        with httpx.Client(base_url=exchange.url, headers=person.headers, timeout=60) as client:
             order = {
                 "market": "LAB-USDC",
                 "side": "buy",

@@ -27,12 +27,12 @@ class Trader:
             "password": "a long pass phrase",
             "display_name": "Rates",
         }
-        signed_up = httpx.post(f"{self.url}/api/auth/sign-up", json=body, timeout=20)
+        signed_up = httpx.post(f"{self.url}/api/auth/sign-up", json=body, timeout=60)
         assert signed_up.status_code == 201, signed_up.text
         self.headers = {"Authorization": f"Bearer {signed_up.json()['access_token']}"}
 
     def send(self, method: str, path: str, **arguments: Any) -> httpx.Response:
-        return httpx.request(method, self.url + path, headers=self.headers, timeout=20, **arguments)
+        return httpx.request(method, self.url + path, headers=self.headers, timeout=60, **arguments)
 
     def orders(self) -> dict[str, Any]:
         """The limit on orders, as whichever edge answers sees it."""

@@ -42,7 +42,7 @@ def gateway(data: Path) -> Iterator[Gateway]:
 
 @pytest.fixture(scope="module")
 def client(gateway: Gateway) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=gateway.url, timeout=20, follow_redirects=False) as client:
+    with httpx.Client(base_url=gateway.url, timeout=60, follow_redirects=False) as client:
         yield client
 
 

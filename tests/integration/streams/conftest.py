@@ -15,25 +15,15 @@ from tests.e2e.person import Person
 from tests.exchange import RunningExchange, wait_until
 from tests.streams.client import Client
 
-TIMEOUT_S = 20.0
-
-
-@pytest.fixture(scope="session")
-def streaming() -> Iterator[RunningExchange]:
-    """One exchange for all tests of this folder, which leave it running and well."""
-    running = RunningExchange(up=("--streams", "2"))
-    try:
-        yield running.start()
-    finally:
-        running.remove()
+TIMEOUT_S = 60.0
 
 
 @pytest.fixture
-def well(streaming: RunningExchange) -> Iterator[RunningExchange]:
+def well(exchange: RunningExchange) -> Iterator[RunningExchange]:
     """The exchange with all its processes there, before and after."""
-    wait_until(lambda: streaming.is_ready, "all is ready")
-    yield streaming
-    wait_until(lambda: streaming.is_ready, "all is ready")
+    wait_until(lambda: exchange.is_ready, "all is ready")
+    yield exchange
+    wait_until(lambda: exchange.is_ready, "all is ready")
 
 
 @pytest.fixture

@@ -119,13 +119,12 @@ async def test_a_session_that_its_person_ends_elsewhere_ends_private_channels_on
 
 async def test_a_process_that_stops_says_so(well: RunningExchange, listen: Callable[[], Any]) -> None:
     listeners = [await listen() for _ in range(12)]
-    old = {name: well.kill(name, signal.SIGTERM) for name in ("streams-1", "streams-2")}
+    old = well.kill_all("streams", signal.SIGTERM)
     for listener in listeners:
         await listener.until(listener.closed.is_set, "the close")
         assert listener.client.codes() == ["shutting_down"]
         assert listener.client.close_code == 1_012
-    for name, pid in old.items():
-        await asyncio.to_thread(well.wait_restarted, name, pid)
+    await asyncio.to_thread(well.wait_all_restarted, old)
 
 
 async def test_a_leader_that_is_killed_is_another_epoch_and_the_numbers_go_on(

@@ -9,8 +9,15 @@ from pathlib import Path
 from .progress import Progress
 from .toolchain import install_command
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-PACKAGE = "chromium"
+# The shell is the same browser without the windows that nobody sees: it takes two thirds of the time.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+)
+PACKAGE = "chromium-headless-shell"
 
 
 def find_chromium() -> Path | None:

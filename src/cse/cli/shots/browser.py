@@ -15,7 +15,7 @@ from cse.cli.bootstrap.chromium import find_chromium, what_helps
 
 Theme: TypeAlias = Literal["dark", "light"]
 
-TIMEOUT_MS: Final = 15_000
+TIMEOUT_MS: Final = 45_000
 # No sound or graphics card is needed, and nobody else is spoken to.
 ARGUMENTS: Final = (
     "--disable-gpu",
