@@ -19,6 +19,7 @@ AUDITED: Final[dict[RouteName, Act]] = {
     ("POST", "/api/auth/verify-email"): Act.EMAIL_VERIFIED,
     ("POST", "/api/security/password"): Act.PASSWORD_CHANGED,
     ("POST", "/api/account/closing"): Act.PERSON_CLOSED,
+    ("POST", "/api/account/exports"): Act.EXPORT_ASKED,
     ("PATCH", "/api/preferences"): Act.PREFERENCES_CHANGED,
     ("POST", "/api/security/email"): Act.EMAIL_CHANGE_ASKED,
     ("POST", "/api/auth/email-change/undo"): Act.EMAIL_CHANGE_UNDONE,

@@ -22,6 +22,7 @@ class Owned(Enum):
     CLIENT_ORDER_ID = "client order id"
     ACCOUNT = "account"
     NOTIFICATION = "notification"
+    EXPORT = "export"
     PLACE_IN_LIST = "cursor"
 
 
@@ -68,6 +69,7 @@ OWNED: Final = {
     Naming("POST", "/api/orders/batch", "body.orders[].account"): Owned.ACCOUNT,
     Naming("POST", "/api/orders/replace", "body.order.account"): Owned.ACCOUNT,
     Naming("POST", "/api/notifications/read", "body.id"): Owned.NOTIFICATION,
+    Naming("GET", "/api/account/exports/{id}/archive", ID): Owned.EXPORT,
     Naming("GET", "/api/notifications", _CURSOR): Owned.PLACE_IN_LIST,
     Naming("GET", "/api/orders", _CURSOR): Owned.PLACE_IN_LIST,
     Naming("GET", "/api/fills", _CURSOR): Owned.PLACE_IN_LIST,

@@ -30,6 +30,7 @@ NOBODYS: Final = {
     Owned.CLIENT_ORDER_ID: "nobodys",
     Owned.ACCOUNT: "9007199254740000",
     Owned.NOTIFICATION: "00000000-0000-4000-8000-000000000000",
+    Owned.EXPORT: "00000000-0000-4000-8000-000000000000",
 }
 # What is marked as read when it is nobody's is nothing, and there is nothing to say of it.
 SILENT: Final = (Naming("POST", "/api/notifications/read", "body.id"),)
@@ -108,8 +109,11 @@ def owner(exchange: RunningExchange, new_person: Callable[[], Person]) -> Owner:
     body = {"credential": authenticator.make(options), "name": "my key"}
     passkey = person.send("POST", "/api/security/passkeys", json=body).json()
     (session,) = person.get("/api/sessions")["items"]
+    export = person.send("POST", "/api/account/exports").json()["id"]
     # They come out of the ledger, in their time.
     wait_until(lambda: len(notifications(person)) > 1, "the owner is told of nothing")
+    exports = "/api/account/exports"
+    wait_until(lambda: person.get(exports)["items"][0]["state"] == "ready", "the archive is not made")
     ids = {
         Owned.SESSION: session["id"],
         Owned.PASSKEY: passkey["id"],
@@ -118,6 +122,7 @@ def owner(exchange: RunningExchange, new_person: Callable[[], Person]) -> Owner:
         Owned.CLIENT_ORDER_ID: "mine-1",
         Owned.ACCOUNT: sub_account["id"],
         Owned.NOTIFICATION: notifications(person)[-1]["id"],
+        Owned.EXPORT: export,
     }
     assert all(isinstance(one, str) and one for one in ids.values())
     return Owner(person, ids)

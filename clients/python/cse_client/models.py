@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Numbers = Literal["auto", "de-CH", "de-DE", "en-IN", "en-US", "fr-FR"]
     Clock = Literal["12", "24"]
     Topic = Literal["operators", "orders", "security", "transfers"]
+    ExportState = Literal["expired", "failed", "ready", "waiting"]
     Scopes = Literal["read", "trade", "withdraw"]
     Algorithm = Literal["ed25519", "hmac-sha256"]
     Limit = Literal["cancels", "key_requests", "orders", "requests"]
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     Severity = Literal["degraded", "notice", "outage"]
     Told = Literal["law", "protection", "request", "review"]
     OpenOrders = Literal["cancel", "keep"]
-    State = Literal["approved", "expired", "open", "refused", "withdrawn"]
+    RequestState = Literal["approved", "expired", "open", "refused", "withdrawn"]
     MarketStatusChangeStatus = Literal["auction", "cancel_only", "halted", "open"]
     Pattern = Literal["cancels", "far_orders", "notional", "self_trades"]
     Role = Literal["head", "market", "security", "support", "viewer"]
@@ -50,6 +51,7 @@ else:
     Numbers = str
     Clock = str
     Topic = str
+    ExportState = str
     Scopes = str
     Algorithm = str
     Limit = str
@@ -61,7 +63,7 @@ else:
     Severity = str
     Told = str
     OpenOrders = str
-    State = str
+    RequestState = str
     MarketStatusChangeStatus = str
     Pattern = str
     Role = str
@@ -467,6 +469,30 @@ class Closing(msgspec.Struct, frozen=True, kw_only=True):
 
     in_the_way: list[str]
     email_reserved_days: int
+
+
+class Exports(msgspec.Struct, frozen=True, kw_only=True):
+    """The person's archives of late, the latest first; `next_at` is when another may be asked for.
+
+    `next_at` is null where one may be asked for now.
+    """
+
+    items: list[ExportView]
+    next_at: str | None
+
+
+class ExportView(msgspec.Struct, frozen=True, kw_only=True):
+    """An archive that was asked for: it is `waiting` until it is made, and `ready` until `expires_at`.
+
+    `failed` says that it could not be made; another may be asked for at once. `bytes` is its size.
+    """
+
+    id: str
+    state: ExportState
+    asked_at: str
+    expires_at: str | None
+    fetched_at: str | None
+    bytes: int | None
 
 
 class NewApiKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -1446,7 +1472,7 @@ class RequestView(msgspec.Struct, frozen=True, kw_only=True):
     before: str
     after: str
     reason: str
-    state: State
+    state: RequestState
     own: bool
     decidable: bool
     asked_by: OperatorName

@@ -146,6 +146,8 @@ def _bearer(token: str) -> Mapping[str, str]:
 
 
 def _read(answer: Answer, response: type[Response]) -> Response:
+    if response is bytes:
+        return answer.body  # type: ignore[return-value]
     try:
         return _decoders[response](answer.body or b"null")  # type: ignore[no-any-return]
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

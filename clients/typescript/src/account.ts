@@ -8,6 +8,8 @@ type Schemas = components["schemas"];
 
 /** A place where the person is signed in. */
 export type SessionView = Schemas["SessionView"];
+/** An archive of the person's data. */
+export type ExportView = Schemas["ExportView"];
 export type SecurityEvents = Schemas["SecurityEvents"];
 export type SecurityEventView = Schemas["SecurityEventView"];
 export type NewApiKey = Schemas["NewApiKey"];
@@ -29,6 +31,9 @@ export type NotificationView = Schemas["NotificationView"];
 export type EmailView = Schemas["EmailView"];
 /** A mail in a demo's mailbox. */
 export type MailView = Schemas["MailView"];
+
+/** An archive may be hundreds of megabytes. */
+const ARCHIVE_TIMEOUT_MS = 600_000;
 
 export class AccountClient {
   readonly #calls: Calls;
@@ -98,6 +103,22 @@ export class AccountClient {
   /** Closes the account for good; needs a step up. */
   async closeAccount(): Promise<void> {
     await this.#calls.own("POST", "/api/account/closing", { money: "none" });
+  }
+
+  /** Archives of the person's data, and when another may be asked for. */
+  exports(options?: CallOptions): Promise<Schemas["Exports"]> {
+    return this.#calls.read("/api/account/exports", undefined, options);
+  }
+
+  /** Has an archive made of all that is kept of the person; needs a step up. */
+  async askForExport(): Promise<ExportView> {
+    return (await this.#calls.own("POST", "/api/account/exports", { money: "none" })).body as ExportView;
+  }
+
+  /** An archive that is ready, as a ZIP; needs a step up. */
+  exportArchive(id: string): Promise<Blob> {
+    const path = `/api/account/exports/${encodeURIComponent(id)}/archive`;
+    return this.#calls.read(path, undefined, { timeoutMs: ARCHIVE_TIMEOUT_MS });
   }
 
   /** What the person is told of, the latest first. */

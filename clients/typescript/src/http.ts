@@ -36,6 +36,11 @@ function isTable(response: Response): boolean {
   return /^(text\/csv|application\/x-ndjson)/.test(response.headers.get("Content-Type") ?? "");
 }
 
+/** Whether it is a file as it is. */
+function isFile(response: Response): boolean {
+  return response.ok && response.headers.get("Content-Type") === "application/zip";
+}
+
 /** Sends requests to one origin. */
 export class Http {
   readonly #base: string;
@@ -61,6 +66,9 @@ export class Http {
       const target = request.path + queryText(request.query);
       const init = await this.#init(request, target, controller.signal);
       const response = await this.#fetch(this.#base + target, init);
+      if (isFile(response)) {
+        return { status: response.status, body: await response.blob(), sequence: sequenceOf(response) };
+      }
       const text = await response.text();
       if (!response.ok) throw refusal(response, text);
       return {

@@ -46,6 +46,7 @@ class Notices:
             MailKind.ACCOUNT_FROZEN: self._account_frozen,
             MailKind.NOTICE: self._notice,
             MailKind.ACCOUNT_CLOSED: self._account_closed,
+            MailKind.EXPORT_READY: self._export_ready,
         }
 
     async def _password_changed(self, connection: Connected, mail: QueuedMail) -> Text | None:
@@ -67,6 +68,10 @@ class Notices:
     async def _account_closed(self, _: Connected, mail: QueuedMail) -> Text | None:
         language: Language = "ar" if mail.facts["language"] == "ar" else "en"
         return texts.written("account_closed", Reader(language, mail.facts["zone"]), mail.facts)
+
+    async def _export_ready(self, connection: Connected, mail: QueuedMail) -> Text | None:
+        to = await _reader(connection, mail)
+        return texts.written("export_ready", to, mail.facts, origin=self._origin)
 
     async def _notice(self, connection: Connected, mail: QueuedMail) -> Text | None:
         person = await store.person_by_id(connection, UUID(mail.facts["person"]))
@@ -102,6 +107,14 @@ async def note_frozen(connection: Connected, person: Person, why: FreezeClass) -
         facts = {"person": str(person.id), "address": "", "at": _now(), "class": why}
         await mail_store.add(connection, MailKind.ACCOUNT_FROZEN, person.email, facts, worth_s=WORTH_S)
     await note(connection, person.id, Kind.ACCOUNT_FROZEN, {})
+
+
+async def note_export_ready(connection: Connected, person: Person) -> None:
+    """Tells that the archive of a person's data can be fetched; not to a claimed address."""
+    if person.is_verified:
+        facts = {"person": str(person.id), "at": _now()}
+        await mail_store.add(connection, MailKind.EXPORT_READY, person.email, facts, worth_s=WORTH_S)
+    await note(connection, person.id, Kind.EXPORT_READY, {})
 
 
 async def note_sign_in(connection: Connected, person: Person, visit: Visit) -> None:

@@ -17,12 +17,11 @@ from cse.audit.models import Event, Selection
 from cse.audit.store import EVENT, SELECTED
 from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Pool
+from cse.runtime.spreadsheets import cell
 
 Format: TypeAlias = Literal["jsonl", "csv"]
 _FETCH: Final = 1_000
 _JSON: Final = msgspec.json.Encoder(order="sorted")
-# Where a spreadsheet takes a text for a formula. People choose what some of these texts are.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Place:
@@ -100,9 +99,3 @@ def _csv(out: TextIO) -> Write:
         rows.writerow([place.position, time, *map(cell, found.values()), place.digest])
 
     return write
-
-
-def cell(value: str | None) -> str:
-    """A text that is no formula to a spreadsheet: what would be one stands behind an apostrophe."""
-    text = value or ""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -31,7 +31,7 @@ _FIRST: Final = ((1 << 63) - 1, (1 << 63) - 1)
 _TRADE_ID_MAX: Final = (1 << 63) - 1
 _LAST_FLAG: Final = FlagPlace((1 << 63) - 1, (1 << 31) - 1, (1 << 31) - 1, (1 << 15) - 1)
 
-_ORDER: Final[LiteralString] = """
+CLOSED_ORDER: Final[LiteralString] = """
     SELECT order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags,
         price, quantity, quote_amount, maker_fee_ppm, taker_fee_ppm, stop_price, trailing_delta,
         display_quantity, expires_at_us, client_order_id, accepted_sequence, accepted_at,
@@ -41,7 +41,7 @@ _ORDER: Final[LiteralString] = """
 
 _PAST: Final[LiteralString] = "SELECT order_id, list_id, triggered_at_us, stop_price, display_quantity FROM"
 
-_TRADE: Final[LiteralString] = """
+TRADE: Final[LiteralString] = """
     SELECT trade_id, market, taker_side, auction, price, quantity, notional, maker_order_id,
         taker_order_id, maker_account, taker_account, maker_fee, taker_fee, creator_fee, fee_account,
         creator_account, maker_remaining, taker_remaining, sequence, time
@@ -77,32 +77,32 @@ class Ledger:
 
     async def closed_order(self, account: int, order_id: int) -> ClosedOrder | None:
         """A closed order of an account."""
-        rows = await self._rows(_ORDER + "WHERE order_id = %s AND account = %s", order_id, account)
-        return _closed_order(*rows[0]) if rows else None
+        rows = await self._rows(CLOSED_ORDER + "WHERE order_id = %s AND account = %s", order_id, account)
+        return closed_order_of(*rows[0]) if rows else None
 
     async def closed_order_by_client_id(self, account: int, client_order_id: str) -> ClosedOrder | None:
         """The account's latest closed order with this client order id."""
         if not client_order_id:
             return None
         rows = await self._rows(
-            _ORDER + "WHERE account = %s AND client_order_id = %s AND client_order_id <> ''"
+            CLOSED_ORDER + "WHERE account = %s AND client_order_id = %s AND client_order_id <> ''"
             "ORDER BY order_id DESC LIMIT 1",
             account,
             client_order_id,
         )
-        return _closed_order(*rows[0]) if rows else None
+        return closed_order_of(*rows[0]) if rows else None
 
     async def closed_orders(
         self, account: int, market: int, before: tuple[int, int] | None, limit: int
     ) -> list[ClosedOrder]:
         """Closed orders before a place (sequence of closing, order id); market 0 is every market."""
         rows = await self._rows(
-            _ORDER + "WHERE account = %(account)s AND (sequence, order_id) < (%(sequence)s, %(id)s) "
+            CLOSED_ORDER + "WHERE account = %(account)s AND (sequence, order_id) < (%(sequence)s, %(id)s) "
             "AND (%(market)s = 0 OR market = %(market)s) "
             "ORDER BY sequence DESC, order_id DESC LIMIT %(limit)s",
             **_page(account, market, before, limit),
         )
-        return [_closed_order(*row) for row in rows]
+        return [closed_order_of(*row) for row in rows]
 
     async def pasts(self, order_ids: Sequence[int]) -> dict[int, Past]:
         """What had become of orders, open or closed, when they were written; of those that are there."""
@@ -123,12 +123,12 @@ class Ledger:
             "ORDER BY sequence DESC, trade_id DESC LIMIT %(limit)s"
         )
         rows = await self._rows(
-            f"({_TRADE} WHERE maker_account = %(account)s {one_side}) UNION ALL "
-            f"({_TRADE} WHERE taker_account = %(account)s {one_side}) "
+            f"({TRADE} WHERE maker_account = %(account)s {one_side}) UNION ALL "
+            f"({TRADE} WHERE taker_account = %(account)s {one_side}) "
             "ORDER BY sequence DESC, trade_id DESC LIMIT %(limit)s",
             **_page(account, market, before, limit),
         )
-        return [_dated_trade(*row) for row in rows]
+        return [dated_trade_of(*row) for row in rows]
 
     async def transfers(
         self, account: int, before: tuple[int, int] | None, limit: int
@@ -173,22 +173,22 @@ class Ledger:
     async def trades(self, market: int, before_trade: int, limit: int) -> list[DatedTrade]:
         """A market's trades with an id below `before_trade`."""
         rows = await self._rows(
-            _TRADE + "WHERE market = %s AND trade_id < %s ORDER BY trade_id DESC LIMIT %s",
+            TRADE + "WHERE market = %s AND trade_id < %s ORDER BY trade_id DESC LIMIT %s",
             market,
             min(before_trade, _TRADE_ID_MAX),
             limit,
         )
-        return [_dated_trade(*row) for row in rows]
+        return [dated_trade_of(*row) for row in rows]
 
     async def trades_after(self, market: int, after_trade: int, limit: int) -> list[DatedTrade]:
         """A market's trades with an id above `after_trade`: these are ascending."""
         rows = await self._rows(
-            _TRADE + "WHERE market = %s AND trade_id > %s ORDER BY trade_id LIMIT %s",
+            TRADE + "WHERE market = %s AND trade_id > %s ORDER BY trade_id LIMIT %s",
             market,
             min(after_trade, _TRADE_ID_MAX),
             limit,
         )
-        return [_dated_trade(*row) for row in rows]
+        return [dated_trade_of(*row) for row in rows]
 
     async def summary(self, market: int, trade_ids: range, since_us: int) -> TradesSummary | None:
         """The trades with these ids, as far as they are not from before a time.
@@ -250,7 +250,8 @@ def _page(account: int, market: int, before: tuple[int, int] | None, limit: int)
     return {"account": account, "market": market, "sequence": sequence, "id": id_before, "limit": limit}
 
 
-def _closed_order(*row: Any) -> ClosedOrder:
+def closed_order_of(*row: Any) -> ClosedOrder:
+    """A row of `CLOSED_ORDER`."""
     quantity, notional, fee, remaining, reason, sequence, closed_at, list_id, triggered_at_us = row[20:]
     accepted = OrderAccepted._make((*row[:10], *row[11:13], int(row[10]), *row[13:18]))
     closed = OrderClosed(
@@ -269,6 +270,7 @@ def _closed_order(*row: Any) -> ClosedOrder:
     return ClosedOrder(row[18], time_us(row[19]), accepted, sequence, time_us(closed_at), closed, past)
 
 
-def _dated_trade(*row: Any) -> DatedTrade:
+def dated_trade_of(*row: Any) -> DatedTrade:
+    """A row of `TRADE`."""
     traded = Traded._make((*row[:6], int(row[6]), *row[7:11], *map(int, row[11:14]), *row[14:18]))
     return DatedTrade(row[18], time_us(row[19]), traded)

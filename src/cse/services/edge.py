@@ -28,6 +28,9 @@ from cse.accounts.closing.service import Closings
 from cse.accounts.emails.change import EmailChanges
 from cse.accounts.emails.verification import EmailVerifications
 from cse.accounts.events.service import SecurityEventLog
+from cse.accounts.exports import store as export_store
+from cse.accounts.exports.service import PersonExports
+from cse.accounts.exports.worker import ExportWorker
 from cse.accounts.factors.challenges import Challenges
 from cse.accounts.factors.passkeys import Passkeys
 from cse.accounts.factors.second_factor import SecondFactor
@@ -81,6 +84,7 @@ from cse.runtime.outbox import OutcomeWatch
 from cse.runtime.shared_rates import SharedRates
 from cse.runtime.telemetry import start_logging
 from cse.services.edge_desk import edge_desk
+from cse.services.edge_exports import sources_of
 from cse.services.edge_failures import problem_of
 from cse.services.edge_mail import EdgeMail, MailWatch, edge_mail
 from cse.services.edge_metrics import AnswerMetrics
@@ -134,6 +138,7 @@ class Edge:
     sockets: StreamServer
     shared_rates: SharedRates
     ledger_notifications: LedgerNotifications
+    export_worker: ExportWorker
 
     async def watch(self) -> None:
         """Notes what the edge waits for, as long as it lives."""
@@ -154,6 +159,7 @@ class Edge:
                     await mail_store.sweep(connection)
                     await notification_store.sweep(connection)
                     await closing_store.sweep(connection)
+                    await export_store.sweep(connection)
                 async with self.faucet_pool.connection() as connection:
                     await idempotency.sweep(connection)
             await asyncio.sleep(SWEEP_S)
@@ -276,6 +282,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             PersonPreferences(accounts_pool),
             NotificationCentre(accounts_pool),
             Closings(accounts_pool, outcomes, replica, access_tokens),
+            PersonExports(accounts_pool, encryption),
             api_keys,
             sub_accounts,
             holdings,
@@ -321,10 +328,11 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         access_tokens.on_end, ring.on_end = order_connections.end_sign_in, order_connections.end_key
         sockets = StreamServer(order_connections, application.addresses, ORDERS_PATH)
         application.upgrades[ORDERS_PATH] = sockets.protocol
+        sources = sources_of(accounts_pool, audit_pool, faucet_pool, ledger_pool, listing, texts)
         yield Edge(
             application, health, leader, replica, revocations, listing, accounts_pool, faucet_pool,
             key_uses, mail, MailWatch(accounts_pool), guards, order_connections, sockets, shared_rates,
-            LedgerNotifications(accounts_pool, ledger),
+            LedgerNotifications(accounts_pool, ledger), ExportWorker(accounts_pool, encryption, sources),
         )  # fmt: skip
 
 
@@ -350,7 +358,7 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
         works = (
             edge.revocations.run(), edge.watch(), edge.sweep(), edge.key_uses.run(), edge.look_after(),
             edge.guards.watch(), edge.mail.run(), edge.mail_watch.run(), edge.shared_rates.run(),
-            edge.ledger_notifications.run(),
+            edge.ledger_notifications.run(), edge.export_worker.run(),
         )  # fmt: skip
         tasks = [asyncio.create_task(work) for work in works]
         settle_memory()

@@ -16,6 +16,8 @@ from cse.accounts.emails.change import EmailChanges
 from cse.accounts.emails.verification import EmailVerifications
 from cse.accounts.events.api import SecurityEventsApi
 from cse.accounts.events.service import SecurityEventLog
+from cse.accounts.exports.api import ExportsApi
+from cse.accounts.exports.service import PersonExports
 from cse.accounts.factors.passkeys import Passkeys
 from cse.accounts.factors.passkeys_api import PasskeysApi
 from cse.accounts.factors.second_factor import SecondFactor
@@ -117,6 +119,7 @@ class Rooms(NamedTuple):
     preferences: PersonPreferences
     notifications: NotificationCentre
     closings: Closings
+    exports: PersonExports
     api_keys: ApiKeyService
     sub_accounts: SubAccounts
     holdings: Holdings
@@ -148,6 +151,7 @@ def routes_of(
         *PreferencesApi(rooms.preferences).routes(),
         *NotificationsApi(rooms.notifications).routes(),
         *ClosingApi(rooms.closings).routes(),
+        *ExportsApi(rooms.exports).routes(),
         *ApiKeysApi(rooms.api_keys, limits).routes(),
         *LimitsApi(limits).routes(),
         *SubAccountsApi(rooms.sub_accounts).routes(),

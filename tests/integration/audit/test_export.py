@@ -54,11 +54,11 @@ async def test_digests_can_be_computed_of_the_lines_alone(audit_log: Log) -> Non
 
 
 async def test_a_table_has_the_same_and_no_formulas(audit_log: Log) -> None:
-    await audit_log.write("=1+1", "-2", "@x", 'a "name", with commas', "plain")
+    await audit_log.write("=1+1", "-2+1", "@x", 'a "name", with commas', "plain")
     await audit_log.sealer.seal()
     rows = list(csv.DictReader(io.StringIO(exported(audit_log, "csv"))))
     assert [row["position"] for row in rows] == ["1", "2", "3", "4", "5"]
-    assert [row["target"] for row in rows] == ["'=1+1", "'-2", "'@x", 'a "name", with commas', "plain"]
+    assert [row["target"] for row in rows] == ["'=1+1", "'-2+1", "'@x", 'a "name", with commas', "plain"]
     assert json.loads(rows[4]["details"]) == {"label": "plain"}
     assert rows[4]["time"].endswith("Z")
     assert rows[4]["written_by"] == "cse_accounts"

@@ -161,6 +161,7 @@ def verify_email(life: Life) -> None:
     life.secrets.append(token)
     life.do("POST", "/api/auth/verify-email", token=token)
     life.do("PATCH", "/api/preferences", version=0, theme="dark")
+    life.do("POST", "/api/account/exports")
     changed = "yet another pass phrase"
     life.secrets.append(changed)
     life.do("POST", "/api/security/password", current_password=PASSWORD, password=changed)

@@ -107,6 +107,9 @@ TABLE: Final = {
     ("POST", "/api/notifications/read"): PERSON,
     ("GET", "/api/account/closing"): PERSON,
     ("POST", "/api/account/closing"): PERSON,
+    ("GET", "/api/account/exports"): PERSON,
+    ("POST", "/api/account/exports"): PERSON,
+    ("GET", "/api/account/exports/{id}/archive"): PERSON,
     ("GET", "/api/preferences"): PERSON,
     ("PATCH", "/api/preferences"): PERSON,
     ("GET", "/api/security"): PERSON,
@@ -168,6 +171,7 @@ TABLE: Final = {
 # revoking a key and ending a session does, is open to whoever is in a hurry.
 STEPS_UP: Final = {
     ("POST", "/api/account/closing"),
+    ("POST", "/api/account/exports"),
     ("POST", "/api/security/password"),
     ("POST", "/api/security/email"),
     ("POST", "/api/security/mail-phrase"),
@@ -183,6 +187,7 @@ STEPS_UP: Final = {
     ("PATCH", "/api/keys/{id}"),
     # All that operators do, and what takes a copy away.
     ("GET", "/api/admin/audit/export"),
+    ("GET", "/api/account/exports/{id}/archive"),
     *(route for route in RIGHTS if route[0] != "GET"),
 }
 

@@ -81,6 +81,19 @@ class SecurityCalls(Calls):
         """Closes the account for good; needs a step up."""
         await self._requests.ask("POST", "/api/account/closing", type(None), repeatable=False)
 
+    async def exports(self) -> models.Exports:
+        """Archives of the person's data, and when another may be asked for."""
+        return await self._requests.ask("GET", "/api/account/exports", models.Exports)
+
+    async def ask_for_export(self) -> models.ExportView:
+        """Has an archive made of all that is kept of the person; needs a step up."""
+        return await self._requests.ask("POST", "/api/account/exports", models.ExportView, repeatable=False)
+
+    async def export_archive(self, export: str) -> bytes:
+        """An archive that is ready, as a ZIP; needs a step up."""
+        path = target("account", "exports", export, "archive")
+        return await self._requests.ask("GET", path, bytes)
+
     async def security_events(self, *, limit: int = 20, cursor: str | None = None) -> models.SecurityEvents:
         """What was done to the account, or tried, the latest first, from a cursor on."""
         path = target("security", "events", limit=limit, cursor=cursor)

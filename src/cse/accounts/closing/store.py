@@ -17,7 +17,7 @@ _GONE: Final = "closed"
 # What is the person's alone, and nobody's books are about.
 _ERASED: Final = (
     "preferences", "notifications", "known_addresses", "totp", "recovery_codes", "passkeys",
-    "sign_in_challenges", "links", "email_changes",
+    "sign_in_challenges", "links", "email_changes", "exports",
 )  # fmt: skip
 
 

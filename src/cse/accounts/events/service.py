@@ -48,10 +48,11 @@ class SecurityEventLog:
         async with self._pool.connection() as connection:
             found = await log.own_events(connection, caller.person, before, limit + 1)
         last = found[limit - 1].id if len(found) > limit else None
-        return Page([_view(event, caller) for event in found[:limit]], last)
+        return Page([event_view(event, caller.session) for event in found[:limit]], last)
 
 
-def _view(event: OwnEvent, caller: Caller) -> SecurityEventView:
+def event_view(event: OwnEvent, session: str = "") -> SecurityEventView:
+    """An event as whom it concerns is shown it, who asks within `session`."""
     by_operator = event.actor == "operator"
     # Nor is from where.
     device = device_of("" if by_operator else event.user_agent)
@@ -65,7 +66,7 @@ def _view(event: OwnEvent, caller: Caller) -> SecurityEventView:
         client=device.client,
         platform=device.platform,
         address=None if by_operator else event.address or None,
-        current=event.session is not None and str(event.session) == caller.session,
+        current=event.session is not None and str(event.session) == session,
         target=event.target or None,
         details={name: value for name, value in event.details.items() if name not in hidden},
     )

@@ -25,6 +25,7 @@ class MailKind(StrEnum):
     ACCOUNT_FROZEN = "account_frozen"
     NOTICE = "notice"
     ACCOUNT_CLOSED = "account_closed"
+    EXPORT_READY = "export_ready"
 
 
 class Outcome(StrEnum):

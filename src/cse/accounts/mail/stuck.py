@@ -18,6 +18,7 @@ NOTICES: Final = (
     MailKind.ACCOUNT_FROZEN,
     MailKind.NOTICE,
     MailKind.ACCOUNT_CLOSED,
+    MailKind.EXPORT_READY,
 )
 _NOTICES: Final = [kind.value for kind in NOTICES]
 

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     EMAIL_CHANGED = "email_changed"
     TRADED = "traded"
     RECEIVED = "received"
+    EXPORT_READY = "export_ready"
     ACCOUNT_FROZEN = "account_frozen"
     ACCOUNT_UNFROZEN = "account_unfrozen"
 
@@ -34,6 +35,7 @@ TOPICS: Final[dict[Kind, Topic]] = {
     Kind.EMAIL_CHANGED: "security",
     Kind.TRADED: "orders",
     Kind.RECEIVED: "transfers",
+    Kind.EXPORT_READY: "security",
     Kind.ACCOUNT_FROZEN: "security",
     Kind.ACCOUNT_UNFROZEN: "operators",
 }

@@ -21,7 +21,9 @@ FACTS: Final = {
     "amount": "12.5",
 }  # fmt: skip
 # What nobody has caused from somewhere.
-NOTICES: Final = {"traded", "received", "account_frozen", "account_unfrozen", "account_closed"}
+NOTICES: Final = {
+    "traded", "received", "account_frozen", "account_unfrozen", "account_closed", "export_ready",
+}  # fmt: skip
 ORIGIN: Final = "https://exchange.example"
 LINK: Final = f"{ORIGIN}/reset-password#token"
 NAMES: Final = get_args(MailName)

@@ -15,6 +15,9 @@ const PLACES: Record<NotificationView["topic"], string> = {
   operators: "/settings",
 };
 
+/** What has a place of its own. */
+const OWN_PLACES: Readonly<Record<string, string>> = { export_ready: "/settings#data" };
+
 /** What a notification says, from where it was done, and where it leads. */
 export function useKindWords(): (one: NotificationView) => { title: string; from: string[]; href: string } {
   const t = useTranslations("notifications");
@@ -36,6 +39,7 @@ export function useKindWords(): (one: NotificationView) => { title: string; from
       facts.address,
       other ? t("account", { account: facts.account ?? "" }) : undefined,
     ].filter((part) => part !== undefined);
-    return { title, from, href: facts.market ? `/trade/${facts.market}` : PLACES[topic] };
+    const href = facts.market ? `/trade/${facts.market}` : (OWN_PLACES[kind] ?? PLACES[topic]);
+    return { title, from, href };
   };
 }

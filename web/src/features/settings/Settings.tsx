@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { lazy, Suspense } from "react";
 import { Activity } from "@/features/security/Activity";
 import { Security } from "@/features/security/Security";
 import { Link } from "@/i18n/Link";
@@ -14,6 +15,8 @@ import { Sessions } from "./Sessions";
 import styles from "./Settings.module.css";
 import { Trading } from "./Trading";
 
+const Data = lazy(() => import("./Data").then((found) => ({ default: found.Data })));
+
 const SECTIONS = [
   "account",
   "accounts",
@@ -24,6 +27,7 @@ const SECTIONS = [
   "security",
   "sessions",
   "keys",
+  "data",
   "activity",
 ] as const;
 /** Of somebody who is signed in. */
@@ -33,6 +37,7 @@ const OWN: ReadonlySet<string> = new Set([
   "security",
   "sessions",
   "keys",
+  "data",
   "activity",
 ]);
 
@@ -70,6 +75,9 @@ export function Settings() {
         <Security />
         <Sessions />
         <ApiKeys />
+        <Suspense>
+          <Data />
+        </Suspense>
         <Activity />
       </div>
     </div>

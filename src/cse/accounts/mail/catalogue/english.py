@@ -203,6 +203,17 @@ ENGLISH: Final = Words(
             this e-mail can be that of no other account, and then we forget it.
             """,
         ),
+        "export_ready": MailWords(
+            "Your data is ready",
+            """
+            The archive of your data that was asked for in the settings of your account is
+            ready ({at}). For seven days you can save it there, signed in:
+            {origin}/settings#data
+
+            If you did not ask for it, choose another password, by which everybody is
+            signed out: {origin}/forgot-password
+            """,
+        ),
         "account_unfrozen": MailWords(
             "Your account is free again",
             """

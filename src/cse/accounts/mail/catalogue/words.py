@@ -22,6 +22,7 @@ MailName: TypeAlias = Literal[
     "account_frozen",
     "account_unfrozen",
     "account_closed",
+    "export_ready",
 ]
 # What a person is told of why their account is frozen.
 FreezeClass: TypeAlias = Literal["protection", "review", "law", "request"]

@@ -1,0 +1,1 @@
+"""A person's own copy of all that is kept of them."""

@@ -1,0 +1,88 @@
+"""What the accounts' room has of a person, without what would open anything: hashes, secrets, links."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Final
+
+import msgspec
+
+from cse.accounts.events.service import event_view
+from cse.audit import log
+from cse.runtime.exporting import FETCH, Row, Subject, Whose, selected
+from cse.runtime.postgres import Connected
+
+_PROFILE: Final = """
+    SELECT id, email, email_verified_at, display_name, account::text, created_at, credentials_changed_at,
+        mail_phrase IS NOT NULL AS has_mail_phrase, frozen_at, closed_at, (
+            SELECT jsonb_build_object('email', wanted.email, 'asked_at', wanted.asked_at)
+            FROM accounts.email_changes AS wanted WHERE wanted.person = persons.id
+        ) AS email_change
+    FROM accounts.persons WHERE id = %(person)s"""
+_SUB_ACCOUNTS: Final = """
+    SELECT account::text, name, created_at, archived_at FROM accounts.sub_accounts
+    WHERE person = %(person)s ORDER BY outbox_number"""
+_SESSIONS: Final = """
+    SELECT id, name, user_agent, address, created_at, rotated_at AS last_seen_at, verified_at, verified_by,
+        expires_at, ended_at, end_reason
+    FROM accounts.sessions WHERE person = %(person)s ORDER BY created_at, id"""
+_ADDRESSES: Final = """
+    SELECT address, last_at FROM accounts.known_addresses WHERE person = %(person)s ORDER BY last_at"""
+_FACTORS: Final = """
+    SELECT 'authenticator app' AS factor, NULL AS name, NULL AS relying_party, created_at,
+        confirmed_at, NULL::timestamptz AS last_used_at
+    FROM accounts.totp WHERE person = %(person)s
+    UNION ALL
+    SELECT 'passkey', name, relying_party, created_at, created_at, last_used_at
+    FROM accounts.passkeys WHERE person = %(person)s
+    UNION ALL
+    SELECT 'recovery code', NULL, NULL, NULL, NULL, used_at
+    FROM accounts.recovery_codes WHERE person = %(person)s"""
+_API_KEYS: Final = """
+    SELECT id, label, algorithm, scopes, allowed_networks::text[], accounts::text[], created_at, expires_at,
+        last_used_at, last_used_from, revoked_at
+    FROM accounts.api_keys WHERE person = %(person)s ORDER BY id"""
+_PREFERENCES: Final = """
+    SELECT version, chosen, changed_at FROM accounts.preferences WHERE person = %(person)s"""
+_NOTIFICATIONS: Final = """
+    SELECT id, kind, facts, count, created_at, updated_at, read_at FROM accounts.notifications
+    WHERE person = %(person)s ORDER BY id"""
+# What was sent to them by what others did is theirs too, where it is known that they read it.
+_MAILS: Final = """
+    SELECT kind, recipient, facts - 'person' AS facts, created_at, ended_at, outcome
+    FROM accounts.mail_queue
+    WHERE facts ->> 'person' = %(person)s::text OR recipient = (
+        SELECT email FROM accounts.persons WHERE id = %(person)s AND email_verified_at IS NOT NULL
+    )
+    ORDER BY created_at, id"""
+_EXPORTS: Final = """
+    SELECT id, asked_at, ended_at, expires_at, fetched_at FROM accounts.exports
+    WHERE person = %(person)s ORDER BY asked_at"""
+
+OWN: Final = (
+    Subject("profile", ("accounts.persons", "accounts.email_changes"), selected(_PROFILE)),
+    Subject("sub_accounts", ("accounts.sub_accounts",), selected(_SUB_ACCOUNTS)),
+    Subject("sessions", ("accounts.sessions",), selected(_SESSIONS)),
+    Subject("known_addresses", ("accounts.known_addresses",), selected(_ADDRESSES)),
+    Subject(
+        "second_factors",
+        ("accounts.totp", "accounts.passkeys", "accounts.recovery_codes"),
+        selected(_FACTORS),
+    ),
+    Subject("api_keys", ("accounts.api_keys",), selected(_API_KEYS)),
+    Subject("preferences", ("accounts.preferences",), selected(_PREFERENCES)),
+    Subject("notifications", ("accounts.notifications",), selected(_NOTIFICATIONS)),
+    Subject("mails", ("accounts.mail_queue",), selected(_MAILS)),
+    Subject("exports", ("accounts.exports",), selected(_EXPORTS)),
+)
+
+
+async def _events(connection: Connected, whose: Whose) -> AsyncIterator[Sequence[Row]]:
+    before = None
+    while events := await log.own_events(connection, whose.person, before, FETCH):
+        yield [msgspec.structs.asdict(event_view(event)) for event in events]
+        before = events[-1].id
+
+
+# Of the audit log, which has a role of its own to be read by.
+OF_AUDIT: Final = (Subject("security_events", ("audit.events",), _events),)
