@@ -27,6 +27,7 @@ from tests.streams.accounts import FakeOwners
 from tests.streams.client import split
 
 ACCOUNT = 7
+PERSON = UUID(int=ACCOUNT)
 ORDER = {"market": "LAB-USDC", "side": "buy", "type": "limit", "price": "1", "quantity": "1"}
 LIMITS = OrderLimits(in_flight=4, messages_per_second=20, messages_at_once=100)
 

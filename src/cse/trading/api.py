@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from uuid import UUID
 
 import msgspec
 
@@ -99,8 +100,8 @@ class TradingApi:
         self,
         trading: Trading,
         mass_cancels: MassCancels,
-        rate: Buckets[int],
-        cancel_rate: Buckets[int],
+        rate: Buckets[UUID],
+        cancel_rate: Buckets[UUID],
     ) -> None:
         self._trading = trading
         self._mass_cancels = mass_cancels
@@ -181,7 +182,7 @@ class TradingApi:
     async def place(self, _: Scope, caller: Caller, body: bytes) -> Reply:
         """POST /api/orders."""
         order = self._read_order(body)
-        self._rate.take(caller.account)
+        self._rate.take(caller.person)
         return _placed(await self._trading.place(order, caller.account))
 
     def place_direct(self, caller: Caller, body: bytes, respond: Respond) -> bool:
@@ -190,7 +191,7 @@ class TradingApi:
         order = self._read_order(body)
         if not self._trading.knows(order.market):
             return False
-        self._rate.take(account)
+        self._rate.take(caller.person)
 
         def placed(result: Placement | Exception) -> None:
             respond(result if isinstance(result, Exception) else _placed(result))
@@ -201,7 +202,7 @@ class TradingApi:
     async def place_list(self, call: Call[NewOrderList, Nothing]) -> Reply:
         """POST /api/orders/list."""
         account = call.person.account
-        self._rate.take(account, len(call.body.orders))
+        self._rate.take(call.person.person, len(call.body.orders))
         placed = await self._trading.place_list(call.body, account)
         return answer(placed.answer, int(placed.answer.sequence), _status_of(placed))
 
@@ -209,7 +210,7 @@ class TradingApi:
         """POST /api/orders/batch."""
         account = caller.account
         batch = _batch(body, PLACED_MAX)
-        self._rate.take(account, len(batch.orders))
+        self._rate.take(caller.person, len(batch.orders))
         results = await place_all(self._trading, batch, account)
         items: list[dict[str, object]] = []
         sequence = 0
@@ -225,7 +226,7 @@ class TradingApi:
         """POST /api/orders/cancel-batch."""
         account = caller.account
         batch = _batch(body, CANCELLED_MAX)
-        self._cancel_rate.take(account, len(batch.orders))
+        self._cancel_rate.take(caller.person, len(batch.orders))
         results = await cancel_each(self._trading, batch, account)
         items, sequence = [], 0
         for result in results:
@@ -239,7 +240,7 @@ class TradingApi:
     async def cancel_after(self, call: Call[CancelAfter, Nothing]) -> Reply:
         """POST /api/orders/cancel-after."""
         account = call.person.account
-        self._cancel_rate.take(account)
+        self._cancel_rate.take(call.person.person)
         return _timer(await self._mass_cancels.cancel_after(account, call.body.timeout_ms))
 
     async def cancel_timer(self, call: Call[Nothing, Nothing]) -> Reply:
@@ -251,41 +252,41 @@ class TradingApi:
         """PATCH /api/orders/by-client-id/{client_order_id}."""
         account = call.person.account
         client_order_id = parse_client_order_id(call.path["client_order_id"])
-        self._rate.take(account)
+        self._rate.take(call.person.person)
         return one_order(await self._trading.amend_by_client_id(account, client_order_id, call.body))
 
     async def amend(self, call: Call[AmendedOrder, Nothing]) -> Reply:
         """PATCH /api/orders/{id}."""
         account = call.person.account
         order_id = parse_order_id(call.path["id"])
-        self._rate.take(account)
+        self._rate.take(call.person.person)
         return one_order(await self._trading.amend(account, order_id, call.body))
 
     async def replace(self, call: Call[Replacement, Nothing]) -> Reply:
         """POST /api/orders/replace."""
         account = call.person.account
-        self._rate.take(account)
+        self._rate.take(call.person.person)
         replaced = await self._trading.replace(account, call.body)
         return answer(replaced.answer, int(replaced.answer.sequence), _status_of(replaced))
 
     async def cancel(self, scope: Scope, caller: Caller, _: bytes) -> Reply:
         """DELETE /api/orders/{id}."""
         account = caller.account
-        self._cancel_rate.take(account)
+        self._cancel_rate.take(caller.person)
         order_id = parse_order_id(scope["path"].rpartition("/")[2])
         return one_order(await self._trading.cancel(account, order_id))
 
     async def cancel_by_client_id(self, call: Call[Nothing, Nothing]) -> Reply:
         """DELETE /api/orders/by-client-id/{client_order_id}."""
         account = call.person.account
-        self._cancel_rate.take(account)
+        self._cancel_rate.take(call.person.person)
         client_order_id = parse_client_order_id(call.path["client_order_id"])
         return one_order(await self._trading.cancel_by_client_id(account, client_order_id))
 
     async def cancel_all(self, call: Call[Nothing, CancelQuery]) -> Reply:
         """DELETE /api/orders."""
         query, account = call.query, call.person.account
-        self._cancel_rate.take(account)
+        self._cancel_rate.take(call.person.person)
         reading = await self._mass_cancels.cancel_all(account, query.market, query.side)
         return answer(CancelledOrders(reading.value, str(reading.sequence)), reading.sequence)
 

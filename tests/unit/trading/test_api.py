@@ -46,8 +46,8 @@ def api() -> TradingApi:
     def clock_s() -> float:
         return 0.0
 
-    orders = Buckets[int](Rate("orders", ORDERS, 1), clock_s)
-    cancels = Buckets[int](Rate("cancels", CANCELS, 1), clock_s)
+    orders = Buckets[UUID](Rate("orders", ORDERS, 1), clock_s)
+    cancels = Buckets[UUID](Rate("cancels", CANCELS, 1), clock_s)
     return TradingApi(trading, mass_cancels, orders, cancels)
 
 

@@ -42,9 +42,9 @@ class Rates:
         def buckets(rate: Rate, code: codes.Code = codes.RATE_LIMITED) -> Buckets[Any]:
             return Buckets(rate, clock_s, code, processes)
 
-        # By account.
-        self.orders: Buckets[int] = buckets(rates.ORDERS)
-        self.cancels: Buckets[int] = buckets(rates.CANCELS)
+        # Of a person over all accounts, so that nobody has more of them for having more accounts.
+        self.orders: Buckets[UUID] = buckets(rates.ORDERS)
+        self.cancels: Buckets[UUID] = buckets(rates.CANCELS)
         self.persons: Buckets[UUID] = buckets(rates.REQUESTS)
         self.keys: Buckets[UUID] = buckets(rates.KEY_REQUESTS)
         self.addresses: Buckets[str] = buckets(rates.ADDRESS_REQUESTS)
@@ -77,9 +77,9 @@ class Rates:
         """The buckets in which a request is counted, each with the name of the caller's."""
         match counted:
             case Counted.ORDERS:
-                return [(self.orders, caller.account)]
+                return [(self.orders, caller.person)]
             case Counted.CANCELS:
-                return [(self.cancels, caller.account)]
+                return [(self.cancels, caller.person)]
             case _:
                 own: list[tuple[Buckets[Any], Any]] = [(self.persons, caller.person)]
                 return own if caller.key is None else [(self.keys, caller.key), *own]

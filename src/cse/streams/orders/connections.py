@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from uuid import UUID
 
 from cse.domain.errors import CodedError
 from cse.marketdata.listing import Listing
@@ -29,7 +30,7 @@ class OrderConnections(Connections[OrderSession]):
         self,
         application: Application,
         guards: Guards,
-        cancels: Buckets[int],
+        cancels: Buckets[UUID],
         listing: Listing,
         limits: OrderLimits,
         verify: Verify,

@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 from functools import partial
 from typing import Final, Protocol
+from uuid import UUID
 
 from msgspec import UNSET
 
@@ -41,7 +42,7 @@ class Shared(Surroundings, Protocol):
     limits: OrderLimits
     operations: dict[str, Operation]
     guards: Guards
-    cancels: Buckets[int]
+    cancels: Buckets[UUID]
 
     def serve(
         self, operation: Operation, message: OrderMessage, session: OrderSession, answered: Answered
@@ -272,22 +273,22 @@ class OrderSession(Peer):
             await asyncio.wait({before})
         try:
             if message.enabled is not False:
-                await self._guard_from_now(message, caller.account)
+                await self._guard_from_now(message, caller)
             else:
                 await self._let_be(message.id)
         except CodedError as error:
             self._refuse(error, message.id)
 
-    async def _guard_from_now(self, message: OrderMessage, account: int) -> None:
+    async def _guard_from_now(self, message: OrderMessage, caller: Caller) -> None:
         guards = self._shared.guards
         named = None if message.markets is None else list(dict.fromkeys(message.markets))
         markets = None if named is None else await self._shared.market_ids(named)
-        guard = Guard(account, markets, 0 if message.grace_ms is UNSET else message.grace_ms)
+        guard = Guard(caller.account, markets, 0 if message.grace_ms is UNSET else message.grace_ms)
         if guard == self._guard and message.resume is None:
             self._tell(messages.guarded(message.id, self._guard_name, named, guard.grace_ms, resumed=False))
             return
         # Its end is paid for here: when that comes nobody can be refused, or asked to wait.
-        self._shared.cancels.take(account, CANCELS_OF_GUARD + (1 if markets is None else len(markets)))
+        self._shared.cancels.take(caller.person, CANCELS_OF_GUARD + (1 if markets is None else len(markets)))
         held = self._guard_name if self._guard is not None else None
         name, resumed = await guards.arm(guard, self, held, message.resume)
         if self.is_closed:

@@ -165,14 +165,15 @@ async def test_no_account_is_chosen_where_a_request_is_about_none() -> None:
 
 
 @pytest.mark.parametrize("by", [TOKEN, SIGNED])
-async def test_orders_are_counted_for_the_chosen_account(by: dict[str, str]) -> None:
+async def test_orders_are_counted_for_the_person_whatever_the_account(by: dict[str, str]) -> None:
     edge = Edge()
-    edge.rates.orders.take(7, rates.ORDERS.at_once)
-    edge.rates.orders.take(9, 10)
-    assert (await edge.ask("POST", "/orders", by)).json()["code"] == "rate_limited"
+    edge.rates.orders.take(PERSON.person, rates.ORDERS.at_once - 1)
     placed = await edge.ask("POST", "/orders?account=9", by)
     assert placed.status_code == 200
-    assert placed.headers["ratelimit"] == f'"orders";r={rates.ORDERS.at_once - 10};t=1'
+    assert placed.headers["ratelimit"].startswith('"orders";r=1;')
+    edge.rates.orders.take(PERSON.person, 1)
+    for query in ("", "?account=9"):
+        assert (await edge.ask("POST", f"/orders{query}", by)).json()["code"] == "rate_limited"
 
 
 async def test_looking_for_accounts_that_are_anothers_is_counted_and_ends() -> None:

@@ -148,7 +148,7 @@ async def test_reading_leaves_room_for_orders_and_cancels_and_for_others() -> No
 
 async def test_placing_leaves_room_for_cancelling_and_reading() -> None:
     edge = Edge()
-    edge.rates.orders.take(PERSON.account, rates.ORDERS.at_once)
+    edge.rates.orders.take(PERSON.person, rates.ORDERS.at_once)
     for by in ("person", "key"):
         assert (await edge.ask("POST", "/orders", by)).status_code == 429
         assert (await edge.ask("DELETE", "/orders", by)).status_code == 200

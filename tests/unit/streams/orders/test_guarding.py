@@ -7,7 +7,7 @@ from uuid import UUID
 from cse.domain.scopes import KeyScope
 from cse.streams.orders.limits import CANCELS_OF_GUARD
 from cse.trading.guard_files import Guard
-from tests.streams.orders import ACCOUNT, Exchange, turn
+from tests.streams.orders import ACCOUNT, PERSON, Exchange, turn
 
 
 async def test_who_may_not_cancel_guards_nothing_that_would() -> None:
@@ -79,13 +79,13 @@ async def test_what_is_guarded_already_is_not_written_again(exchange: Exchange) 
     assert exchange.guards.written == 2
 
 
-async def test_a_guard_and_its_end_are_paid_for_by_the_accounts_cancels(exchange: Exchange) -> None:
-    before = exchange.cancels.left(ACCOUNT)
+async def test_a_guard_and_its_end_are_paid_for_by_the_persons_cancels(exchange: Exchange) -> None:
+    before = exchange.cancels.left(PERSON)
     exchange.send(op="cancel_on_disconnect", markets=["LAB-USDC"])
     await turn()
-    cost = before - exchange.cancels.left(ACCOUNT)
+    cost = before - exchange.cancels.left(PERSON)
     assert cost == CANCELS_OF_GUARD + 1
-    exchange.cancels.take(ACCOUNT, exchange.cancels.left(ACCOUNT) - cost + 1)
+    exchange.cancels.take(PERSON, exchange.cancels.left(PERSON) - cost + 1)
     exchange.take()
     exchange.send(op="cancel_on_disconnect", id="2")
     await turn()
