@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-RETRY_S = 15.0
+RETRY_S = 60.0
 PASSWORD = "correct horse battery staple 7"
 
 

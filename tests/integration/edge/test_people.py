@@ -16,7 +16,7 @@ from tests.exchange import RunningExchange, wait_until
 from tests.integration.edge.test_api_keys import Program, make
 from tests.people import PASSWORD, Person, problem
 
-TIMEOUT_S = 30.0
+TIMEOUT_S = 90.0
 WHY = {"reason": "a stolen phone"}
 
 

@@ -174,6 +174,36 @@ def test_transfers_at_once_lose_nothing_and_make_nothing(person: Person) -> None
     assert sum(told) == 2 * done + 1
 
 
+def test_transfers_beside_orders_for_all_the_money_spend_it_once(person: Person) -> None:
+    main, sub = main_of(person), opened(person, "other")
+    person.fund("USDC", "100")
+    order = {"market": "LAB-USDC", "side": "buy", "type": "limit", "price": "0.01", "quantity": "9000"}
+
+    def spend(number: int) -> httpx.Response:
+        if number % 2:
+            return move(person, main, sub, "90")
+        return person.send("POST", "/api/orders", json=order)
+
+    with ThreadPoolExecutor(12) as threads:
+        answers = list(threads.map(spend, range(24)))
+    assert sorted(answer.status_code for answer in answers) == [201, *[422] * 23]
+    assert {problem(answer)[1] for answer in answers if answer.status_code == 422} == {"insufficient_funds"}
+    balances = [
+        one for account in (main, sub) for one in person.get("/api/balances", account=account)["items"]
+    ]
+    assert sum(Decimal(one["available"]) + Decimal(one["locked"]) for one in balances) == 100
+
+
+def test_fifty_at_once_with_one_key_are_one_transfer(person: Person) -> None:
+    main, sub = main_of(person), opened(person, "other")
+    person.fund("USDC", "100")
+    with ThreadPoolExecutor(16) as threads:
+        answers = list(threads.map(lambda _: move(person, main, sub, "1", "one-key"), range(50)))
+    assert {answer.status_code for answer in answers} <= {200, 201, 409}
+    assert len({answer.json()["transfer"]["id"] for answer in answers if answer.is_success}) == 1
+    assert held(person) == {main: {"USDC": "99"}, sub: {"USDC": "1"}}
+
+
 def test_only_what_is_empty_is_archived_and_then_takes_nothing(person: Person) -> None:
     main, sub = main_of(person), opened(person, "for a while")
     person.fund("USDC", "100")

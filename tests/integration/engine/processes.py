@@ -12,7 +12,7 @@ from typing import Self
 
 from cse.engine.client import LeaderClient, ReplicaClient
 
-READY_WITHIN_S = 20.0
+READY_WITHIN_S = 90.0
 
 
 class Process:

@@ -19,7 +19,7 @@ from tests.small_market import BUYER, buy, cancel, listing
 
 MIB = 1 << 20
 HOUR_S = 3600
-PATIENCE_S = 20.0
+PATIENCE_S = 90.0
 
 
 async def list_market(client: LeaderClient) -> None:

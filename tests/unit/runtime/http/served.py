@@ -18,7 +18,7 @@ from cse.runtime.http.application import Application
 from cse.runtime.http.route import Access, Caller, Nothing, Reply, Respond, Route, Scope, SignedRequest
 from cse.runtime.http.server import server_configuration
 
-TIMEOUT_S = 10
+TIMEOUT_S = 60
 GOOD = b"Bearer good"
 LONG = b"x" * 4_000_000
 

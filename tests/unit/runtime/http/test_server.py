@@ -14,7 +14,7 @@ from uvicorn.server import ServerState
 from cse.runtime.http.server import server_configuration
 from cse.runtime.http.whole_answers import BESIDE_BODY_LIMIT_BYTES
 
-TIMEOUT_S = 10
+TIMEOUT_S = 60
 
 
 async def application(_: Any, __: Any, send: Callable[[Any], Awaitable[None]]) -> None:
