@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 NAMES = (
-    "core", "idle", "journal", "judge", "leader", "orders", "placement", "projection", "recovery", "streams",
+    "core", "idle", "journal", "judge", "leader", "orders", "placement", "projection", "recovery", "sign_ins",
+    "streams",
 )  # fmt: skip
 
 

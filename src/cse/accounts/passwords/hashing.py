@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import os
 import secrets
+import sys
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeAlias, TypeVar
@@ -23,6 +26,8 @@ from cse.runtime.normal_form import normal_form
 _THREADS: Final = 2
 _WAITING_MAX: Final = 64
 _ALGORITHM: Final = "$argon2id$v=19"
+# Of the threads that hash, and of those that Argon2 starts: who trades does not wait for who signs in.
+_NICENESS: Final = 10
 
 Result = TypeVar("Result")
 Work: TypeAlias = Callable[[PasswordHasher, str, str], Result]
@@ -36,7 +41,7 @@ class Passwords:
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="argon2")
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="argon2", initializer=_give_way)
         self._turns = Turns(_THREADS, _WAITING_MAX)
         # With what an unknown e-mail's password is hashed, so that it takes as long as a known's.
         self._decoy = self.new_start()
@@ -82,6 +87,12 @@ class Passwords:
         async with self._turns.turn(grouped(ORIGIN.get().address)):
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self._threads, work, self._hasher, normal, password_hash)
+
+
+def _give_way() -> None:
+    """Has this thread run behind all others, where threads have priorities of their own."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 def start_of(password_hash: str) -> str:

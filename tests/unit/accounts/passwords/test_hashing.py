@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 import stat
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 from argon2 import PasswordHasher
@@ -33,6 +38,25 @@ async def test_a_hash_tells_the_right_password_from_others(passwords: Passwords)
     assert await passwords.verify("a long pass phrase", kept)
     assert not await passwords.verify("a long pass phrasE", kept)
     assert not await passwords.verify("a long pass phrase", "no hash")
+
+
+class Watching(PasswordHasher):
+    """Notes how nice the thread is in which it verifies."""
+
+    niceness: int | None = None
+
+    def verify(self, *arguments: Any) -> Literal[True]:
+        self.niceness = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+        return super().verify(*arguments)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads have no priority of their own")
+async def test_hashing_gives_way_to_all_else() -> None:
+    hasher = Watching(time_cost=1, memory_cost=8, parallelism=1)
+    with contextlib.closing(Passwords(hasher)) as passwords:
+        assert await passwords.verify("a long pass phrase", await passwords.hash("a long pass phrase", None))
+    own = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    assert hasher.niceness == 10 > own
 
 
 async def test_the_same_letters_in_another_encoding_are_the_same_password(passwords: Passwords) -> None:
