@@ -19,7 +19,7 @@ from tests.property.settings import TRADERS, opening
 from tests.property.streams import Step
 from tests.property.tables import message
 
-SELLER, BUYER, OTHER = TRADERS[:3]
+SELLER, BUYER, OTHER, OWN = *TRADERS[:3], TRADERS[4]
 PRICE = 100
 SELL = ORDER._replace(account=SELLER, price=PRICE, time_in_force=TimeInForce.GTC)
 BUY = SELL._replace(account=BUYER, side=Side.BUY)
@@ -34,6 +34,7 @@ def around_risk() -> Iterator[Step]:
     yield 0, funds(BUYER, 1, 1 << 40)
     yield from around_a_minute()
     yield from around_cancels()
+    yield from around_an_owner()
 
 
 def limits(tier: int = 0, **fields: Any) -> bytes:
@@ -71,3 +72,17 @@ def around_cancels() -> Iterator[Step]:
     for name in ("a", "b"):
         yield time_us, CancelOrder(BUYER, 0, name).encode()
     yield time_us, BUY._replace(price=2).encode()
+
+
+def around_an_owner() -> Iterator[Step]:
+    """What one account of an owner has open and has asked for leaves no room in the other."""
+    time_us = 5 * MINUTE_US
+    own = SELL._replace(account=OWN)
+    yield time_us, funds(OWN, 2, 1 << 40)
+    yield time_us, limits(max_notional_per_minute=2 * PRICE)
+    yield time_us, SELL.encode()
+    yield time_us, limits(max_open_orders=1)
+    yield time_us, own.encode()
+    yield time_us, limits(max_notional_per_minute=2 * PRICE)
+    for price in (PRICE + 1, PRICE):
+        yield time_us, own._replace(price=price).encode()

@@ -53,6 +53,12 @@ def limits_for(state: State, market: Market, account_id: int) -> RiskLimits:
     return market.risk_limits.get(tier) or market.risk_limits.get(0) or RiskLimits()
 
 
+def of_owner(state: State, account_id: int) -> set[int]:
+    """All accounts of an account's owner."""
+    owner = state.accounts[account_id].owner
+    return {one.id for one in state.accounts.values() if one.owner == owner}
+
+
 def reference_of(market: Market) -> int:
     return market.last_price or market.band.reference_price
 
@@ -83,14 +89,16 @@ def check_risk(turn: Turn, market: Market, order: Order, more_open: int = 0) -> 
         raise Refused(codes.ABOVE_ACCOUNT_NOTIONAL)
     if limits.max_open_orders and (order.may_rest or order.order_type in TRIGGERS):
         orders = turn.state.open_orders.values()
-        count = sum(other.account == order.account and other.market == market.id for other in orders)
+        own = of_owner(turn.state, order.account)
+        count = sum(other.account in own and other.market == market.id for other in orders)
         if count + more_open >= limits.max_open_orders:
             raise Refused(codes.TOO_MANY_OPEN_ORDERS)
     check_rate(turn, market, order.account, limits, asks)
 
 
 def check_rate(turn: Turn, market: Market, account_id: int, limits: RiskLimits, more: int) -> None:
-    sum_of_minute = minute_of(market, account_id, turn.time_us).notional
+    own = of_owner(turn.state, account_id)
+    sum_of_minute = min(sum(minute_of(market, one, turn.time_us).notional for one in own), NOTIONAL_MAX)
     if 0 < limits.max_notional_per_minute < sum_of_minute + more:
         raise Refused(codes.NOTIONAL_RATE_REACHED)
 

@@ -10,7 +10,7 @@ from cse.engine.wire import CancelMarketOrders, OrderType, Side
 from tests.rules.cases import MakeCore, both_cores
 from tests.rules.commands import EACH, amend, band, replace, risk, tier
 from tests.rules.orders_of_lists import BRACKET, OCO, placed_as
-from tests.rules.scenario import ALICE, BOB, CAROL, IOC, Scenario, buy, market_order, order, sell
+from tests.rules.scenario import ALICE, ALICES_SUB, BOB, CAROL, IOC, Scenario, buy, market_order, order, sell
 
 LATER_US = 7 * RISK_STRETCH_US
 """When what was counted in the first stretch has left the minute."""
@@ -63,6 +63,9 @@ CASES = [
     Case("of all again when its tier's are taken away", [risk(max_quantity=1), risk(3, max_quantity=9), tier(ALICE, 3), risk(3)], buy(ALICE, 5, 1_000), "above_account_quantity"),
     Case("one open order more", [risk(max_open_orders=1), sell(ALICE, 1, 2_000)], buy(ALICE, 1, 1), "too_many_open_orders"),
     Case("one that does not stay", [risk(max_open_orders=1), sell(ALICE, 1, 2_000)], buy(ALICE, 1, 1, IOC)),
+    Case("one more of a sub-account", [risk(max_open_orders=1), sell(ALICES_SUB, 1, 2_000)], buy(ALICE, 1, 1), "too_many_open_orders"),
+    Case("one more in a sub-account", [risk(max_open_orders=1), sell(ALICE, 1, 2_000)], buy(ALICES_SUB, 1, 1), "too_many_open_orders"),
+    Case("another owner's are not counted", [risk(max_open_orders=1), sell(BOB, 1, 2_000)], buy(ALICES_SUB, 1, 1)),
     Case("in the place of another", [risk(max_open_orders=1), buy(ALICE, 1, 1)], replace(buy(ALICE, 2, 1), order_id=1)),
     Case("a pair where one is left", [risk(max_open_orders=1)], placed_as(OCO, sell(ALICE, 1, 1_200), stop(ALICE, 1)), "too_many_open_orders"),
     Case("a bracket where two are left", [risk(max_open_orders=2)], placed_as(BRACKET, buy(ALICE, 1, 1_000), sell(ALICE, 0, 1_100), stop(ALICE, 0)), "too_many_open_orders"),
@@ -73,6 +76,10 @@ CASES = [
     Case("what was refused does not count", [A_MINUTE], buy(ALICE, 10, 1_000)),
     Case("what has closed counts", [A_MINUTE, buy(ALICE, 10, 1_000), CancelMarketOrders(1).encode()], buy(ALICE, 1, 1), "notional_rate_reached"),
     Case("another account's does not", [A_MINUTE, buy(BOB, 10, 1_000)], buy(ALICE, 10, 1_000)),
+    Case("a sub-account's does", [A_MINUTE, buy(ALICES_SUB, 10, 1_000)], buy(ALICE, 1, 1), "notional_rate_reached"),
+    Case("what was asked for in a sub-account is free again", [A_MINUTE, buy(ALICES_SUB, 10, 1_000)], buy(ALICE, 10, 1_000), "", LATER_US),
+    Case("by the limits of the one that places", [A_MINUTE, risk(3, max_notional_per_minute=200_000), tier(ALICE, 3), buy(ALICES_SUB, 10, 1_000)], buy(ALICE, 10, 1_000)),
+    Case("an amendment beside a sub-account", [A_MINUTE, buy(ALICE, 5, 1_000), buy(ALICES_SUB, 4, 1_000)], amend(ALICE, quantity=7), "notional_rate_reached"),
     Case("what came before the limits does not", [buy(ALICE, 10, 1_000), A_MINUTE], buy(ALICE, 10, 1_000)),
     Case("nor before they were taken away", [A_MINUTE, buy(ALICE, 10, 1_000), risk(), A_MINUTE], buy(ALICE, 10, 1_000)),
     Case("it does where another tier's stay", [A_MINUTE, risk(1, max_quantity=1), buy(ALICE, 10, 1_000), risk(), A_MINUTE], buy(ALICE, 1, 1), "notional_rate_reached"),

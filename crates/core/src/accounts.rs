@@ -28,6 +28,8 @@ pub(crate) struct Account {
 
 struct Owner {
     id: [u8; 16],
+    /// All of the owner's accounts, ascending.
+    accounts: Vec<u32>,
     main: Option<u32>,
     external: Option<u32>,
 }
@@ -56,6 +58,12 @@ impl Accounts {
         self.list[account as usize - 1].owner
     }
 
+    /// All accounts of an account's owner, ascending; none of an account that is not there.
+    pub(crate) fn with_same_owner(&self, account: u32) -> &[u32] {
+        let owner = self.get(account).map(|entry| entry.owner);
+        owner.map_or(&[], |owner| &self.owners[owner as usize].accounts)
+    }
+
     pub(crate) fn owner_id(&self, account: &Account) -> [u8; 16] {
         self.owners[account.owner as usize].id
     }
@@ -79,12 +87,14 @@ impl Accounts {
         let place = *self.by_owner.entry(owner).or_insert_with(|| {
             owners.push(Owner {
                 id: owner,
+                accounts: Vec::new(),
                 main: None,
                 external: None,
             });
             owners.len() as u32 - 1
         });
         let entry = &mut self.owners[place as usize];
+        entry.accounts.push(account);
         match kind {
             AccountKind::Main => entry.main = Some(account),
             AccountKind::External => entry.external = Some(account),

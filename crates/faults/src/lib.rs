@@ -170,6 +170,8 @@ mod chosen {
         // Risk.
         RiskTierIgnored: "an account of a tier is held to the limits of those that have none",
         OneUnitAboveTheRate: "an account may ask for one unit a minute more than its limit",
+        OwnersMinutesApart: "each account of an owner may ask for as much a minute as all of them",
+        OwnersOrdersApart: "each account of an owner may have as many open orders as all of them",
         MinuteAStretchShorter: "what an account asked for is free again ten seconds too early",
         AmendedMoreIsFree: "an order that is amended to more is not counted",
         ClearingCountsAsCancels: "orders that an operator clears away count as the account's cancels",

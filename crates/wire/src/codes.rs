@@ -180,7 +180,7 @@ pub const QUANTITY_OR_QUOTE_AMOUNT: u16 = 410;
 pub const POST_ONLY_NOT_ALLOWED: u16 = 411;
 /// The order would trade at once, and post_only forbids that.
 pub const POST_ONLY_WOULD_TAKE: u16 = 412;
-/// The account has {limit} open orders in this market, as many as it may have.
+/// There are {limit} open orders of yours in this market, as many as there may be.
 pub const TOO_MANY_OPEN_ORDERS: u16 = 413;
 /// client_order_id must have 1 to 36 of the characters A-Z a-z 0-9 . _ : / -.
 pub const INVALID_CLIENT_ORDER_ID: u16 = 414;
@@ -224,7 +224,7 @@ pub const NOTHING_TO_AMEND: u16 = 432;
 pub const ABOVE_ACCOUNT_QUANTITY: u16 = 433;
 /// The order is worth more than the {limit} that your account may order at a time in this market.
 pub const ABOVE_ACCOUNT_NOTIONAL: u16 = 434;
-/// Your account's orders in this market may be worth at most {limit} within a minute. There is room for this one {when}.
+/// Your orders in this market may be worth at most {limit} within a minute. There is room for this one {when}.
 pub const NOTIONAL_RATE_REACHED: u16 = 435;
 /// There is no such market.
 pub const MARKET_UNKNOWN: u16 = 501;

@@ -98,7 +98,7 @@ class Core:
     def risk_limits(self) -> bytes:
         """`RiskLimitsState` messages, ascending by market and tier."""
     def risk_of(self, account: int, market: int) -> tuple[bytes, bytes]:
-        """The `RiskLimitsState` that holds for an account, and the `RiskCountsState` of its minute."""
+        """The `RiskLimitsState` that holds for an account, and `RiskCountsState` of its owner's minute."""
     def fee_tiers(self) -> bytes:
         """FeeTierState messages, ascending by market and tier."""
     def held_transfers(self) -> bytes:
@@ -261,7 +261,7 @@ class Replica:
     def risk_limits(self) -> bytes:
         """`RiskLimitsState` messages, ascending by market and tier."""
     def risk_of(self, account: int, market: int) -> tuple[bytes, bytes]:
-        """The `RiskLimitsState` that holds for an account, and the `RiskCountsState` of its minute."""
+        """The `RiskLimitsState` that holds for an account, and `RiskCountsState` of its owner's minute."""
     def fee_tiers(self) -> bytes:
         """FeeTierState messages, ascending by market and tier."""
     def held_transfers(self) -> bytes:

@@ -172,7 +172,7 @@ class ReplicaClient(_Client):
         return Reading(reading.sequence, readings.as_messages(reading.value, wire.RiskLimitsState))
 
     async def risk_of(self, account: int, market: int, *, min_sequence: int = 0) -> Reading[RiskNow]:
-        """The limits that hold for an account in a market, and what it has done there within a minute."""
+        """The limits that hold for an account in a market, and what its owner has done in the minute."""
         reading = await self._ask(queries.RiskOf(account, market), min_sequence)
         return Reading(reading.sequence, readings.as_risk(reading.value))
 

@@ -116,9 +116,10 @@ class Depth(NamedTuple):
 
 
 class RiskNow(NamedTuple):
-    """The limits that hold for an account in a market, and what it has done there within a minute.
+    """The limits that hold for an account in a market, and what its owner has done there within a minute.
 
-    `counts` ascend by stretch; stretches in which nothing was counted are left out.
+    `counts` are of all accounts of the owner and ascend by stretch; stretches in which nothing was counted
+    are left out.
     """
 
     limits: RiskLimitsState | None

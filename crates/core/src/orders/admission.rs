@@ -155,22 +155,25 @@ impl Exchange {
         if most == 0 || !stays(terms) {
             return Ok(());
         }
-        self.check_open_count(command, beside, most)
+        let open = self.open_orders.count(command.account, command.market);
+        self.check_open_count(command, beside, open, most)
     }
 
-    /// Whether there is room for an order where an account may have `most` open.
+    /// Whether there is room for an order beside `open` ones, where there may be `most`.
     #[inline(always)]
     pub(crate) fn check_open_count(
         &self,
         command: &PlaceOrder,
         beside: Beside,
+        open: u32,
         most: u32,
     ) -> Result<(), u16> {
         let leaves_here = beside
             .leaving
             .is_some_and(|slot| self.orders[slot].market == command.market);
-        let open = self.open_orders.count(command.account, command.market) + beside.before;
-        if open - u32::from(leaves_here) >= fault!(OneOpenOrderTooMany, most + 1, most) {
+        if open + beside.before - u32::from(leaves_here)
+            >= fault!(OneOpenOrderTooMany, most + 1, most)
+        {
             return Err(codes::TOO_MANY_OPEN_ORDERS);
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! What an account has done in a market lately, by stretches of time.
 
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 use core::ops::Bound;
 
 use cse_wire::{NOTIONAL_LIMIT, RISK_STRETCH_US, RISK_STRETCHES, RiskCountsState};
@@ -158,17 +159,22 @@ impl Exchange {
         minutes.flat_map(|(&key, minute)| self.counts_of(key, minute))
     }
 
-    /// The same of one account in one market.
+    /// The same of all accounts of an account's owner in one market, ascending by stretch and account.
     pub fn risk_counts_of(
         &self,
         market: u32,
         account: u32,
     ) -> impl Iterator<Item = RiskCountsState> {
-        let key = (market, account);
-        let minute = self.risk.minutes.get(&key);
-        minute
-            .into_iter()
-            .flat_map(move |minute| self.counts_of(key, minute))
+        let own = self.accounts.with_same_owner(account).iter();
+        let minutes = own.filter_map(|&one| {
+            let key = (market, one);
+            Some((key, self.risk.minutes.get(&key)?))
+        });
+        let mut counts: Vec<_> = minutes
+            .flat_map(|(key, minute)| self.counts_of(key, minute))
+            .collect();
+        counts.sort_by_key(|counts| counts.stretch);
+        counts.into_iter()
     }
 
     fn counts_of<'a>(

@@ -1,6 +1,6 @@
 //! Orders held against risk limits: when they are placed, and when they are amended.
 
-use cse_wire::{OrderType, PlaceOrder, RiskLimitsState, Side, codes};
+use cse_wire::{NOTIONAL_LIMIT, OrderType, PlaceOrder, RiskLimitsState, Side, codes};
 
 use super::counts::stretch_of;
 use crate::exchange::{Exchange, Moment};
@@ -61,7 +61,8 @@ impl Exchange {
             check_size(limits, command.quantity, measure)?;
         }
         if admitted.stays() && limits.max_open_orders != 0 {
-            self.check_open_count(command, beside, limits.max_open_orders)?;
+            let open = self.open_of_owner(account, market);
+            self.check_open_count(command, beside, open, limits.max_open_orders)?;
         }
         self.check_rate(at, (account, market), limits, measure)
     }
@@ -143,15 +144,37 @@ impl Exchange {
         if most == 0 {
             return Ok(());
         }
-        let counted = self
-            .risk
-            .sum(market, account, stretch_of(at.time_us))
-            .notional;
+        let counted = self.notional_of_owner(at, account, market);
         // Each is below 2^126.
         if counted + measure > fault!(OneUnitAboveTheRate, most + 1, most) {
             return Err(codes::NOTIONAL_RATE_REACHED);
         }
         Ok(())
+    }
+
+    /// How many open orders all accounts of an account's owner have in a market.
+    fn open_of_owner(&self, account: u32, market: u32) -> u32 {
+        let own = fault!(
+            OwnersOrdersApart,
+            &[account][..],
+            self.accounts.with_same_owner(account)
+        );
+        own.iter()
+            .map(|&one| self.open_orders.count(one, market))
+            .sum()
+    }
+
+    /// What they have asked for there in the minute.
+    fn notional_of_owner(&self, at: Moment, account: u32, market: u32) -> u128 {
+        let now = stretch_of(at.time_us);
+        let own = fault!(
+            OwnersMinutesApart,
+            &[account][..],
+            self.accounts.with_same_owner(account)
+        );
+        own.iter()
+            .map(|&one| self.risk.sum(market, one, now).notional)
+            .fold(0, |sum, more| (sum + more).min(NOTIONAL_LIMIT - 1))
     }
 
     fn count_notional(&mut self, at: Moment, account: u32, market: u32, notional: u128) {
