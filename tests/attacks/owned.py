@@ -23,6 +23,7 @@ class Owned(Enum):
     ACCOUNT = "account"
     NOTIFICATION = "notification"
     EXPORT = "export"
+    DOCUMENT = "document"
     PLACE_IN_LIST = "cursor"
 
 
@@ -70,6 +71,7 @@ OWNED: Final = {
     Naming("POST", "/api/orders/replace", "body.order.account"): Owned.ACCOUNT,
     Naming("POST", "/api/notifications/read", "body.id"): Owned.NOTIFICATION,
     Naming("GET", "/api/account/exports/{id}/archive", ID): Owned.EXPORT,
+    Naming("DELETE", "/api/verification/documents/{id}", ID): Owned.DOCUMENT,
     Naming("GET", "/api/notifications", _CURSOR): Owned.PLACE_IN_LIST,
     Naming("GET", "/api/orders", _CURSOR): Owned.PLACE_IN_LIST,
     Naming("GET", "/api/fills", _CURSOR): Owned.PLACE_IN_LIST,

@@ -16,6 +16,7 @@ import pytest
 from tests.attacks.owned import OWNED, Naming, Owned
 from tests.exchange import RunningExchange, wait_until
 from tests.integration.accounts.authenticator import SoftAuthenticator
+from tests.papers import APPLICATION, PNG
 from tests.people import Person
 
 pytestmark = pytest.mark.slow
@@ -31,6 +32,7 @@ NOBODYS: Final = {
     Owned.ACCOUNT: "9007199254740000",
     Owned.NOTIFICATION: "00000000-0000-4000-8000-000000000000",
     Owned.EXPORT: "00000000-0000-4000-8000-000000000000",
+    Owned.DOCUMENT: "00000000-0000-4000-8000-000000000000",
 }
 # What is marked as read when it is nobody's is nothing, and there is nothing to say of it.
 SILENT: Final = (Naming("POST", "/api/notifications/read", "body.id"),)
@@ -86,7 +88,16 @@ class Owner:
         told = [
             one["read"] for one in notifications(self.person) if one["id"] == self.ids[Owned.NOTIFICATION]
         ]
-        return [sessions, orders, get("/api/keys"), get("/api/security")["passkeys"], accounts, told]
+        documents = get("/api/verification")["application"]["documents"]
+        return [
+            documents,
+            sessions,
+            orders,
+            get("/api/keys"),
+            get("/api/security")["passkeys"],
+            accounts,
+            told,
+        ]
 
 
 def notifications(person: Person) -> list[Any]:
@@ -110,6 +121,13 @@ def owner(exchange: RunningExchange, new_person: Callable[[], Person]) -> Owner:
     passkey = person.send("POST", "/api/security/passkeys", json=body).json()
     (session,) = person.get("/api/sessions")["items"]
     export = person.send("POST", "/api/account/exports").json()["id"]
+    person.send("POST", "/api/verification/application", json=APPLICATION)
+    handed_in = person.send(
+        "POST",
+        "/api/verification/documents?kind=identity",
+        content=PNG,
+        headers={"content-type": "image/png"},
+    ).json()
     # They come out of the ledger, in their time.
     wait_until(lambda: len(notifications(person)) > 1, "the owner is told of nothing")
     exports = "/api/account/exports"
@@ -123,6 +141,7 @@ def owner(exchange: RunningExchange, new_person: Callable[[], Person]) -> Owner:
         Owned.ACCOUNT: sub_account["id"],
         Owned.NOTIFICATION: notifications(person)[-1]["id"],
         Owned.EXPORT: export,
+        Owned.DOCUMENT: handed_in["application"]["documents"][0]["id"],
     }
     assert all(isinstance(one, str) and one for one in ids.values())
     return Owner(person, ids)

@@ -64,7 +64,9 @@ def each(routes: list[Route]) -> pytest.MarkDecorator:
 
 
 def admitted(route: Route) -> dict[str, str]:
-    """Headers of somebody who may use the route."""
+    """Headers of somebody who may use the route, and of a file where it takes one."""
+    if route.upload is not None:
+        return {"authorization": "Bearer good", "content-type": route.upload.content_types[0]}
     if route.access is Access.EVERYONE:
         return {}
     return {KEY_HEADER.decode(): "read"} if route.access is Access.KEY else {"authorization": "Bearer good"}
@@ -103,6 +105,20 @@ async def test_a_body_of_another_kind_or_size_is_refused_by_its_head(
     assert await sent(("content-type", JSON), content=b" " * (BODY_LIMIT_BYTES + 1)) == too_large
     assert await sent(("content-type", JSON), ("content-length", "9" * 12)) == too_large
     assert await sent(("content-type", JSON), ("content-type", JSON)) == (400, "malformed_request")
+
+
+@each([route for route in ROUTES if route.upload is not None])
+async def test_a_file_of_another_kind_or_size_is_refused(client: httpx.AsyncClient, route: Route) -> None:
+    assert route.upload is not None
+    assert route.access is Access.PERSON, "what is signed is read before anybody is known"
+    path, headers, limit = path_of(route), admitted(route), route.upload.bytes_max
+    for other in (*OTHER_TYPES, JSON, "image/svg+xml", "text/html", "image/png; charset=utf-8"):
+        answer = await client.post(path, content=b"a", headers=headers | {"content-type": other})
+        assert problem(answer) == (415, "unsupported_file"), other
+    for content in (b" " * (limit + 1), b""):
+        announced = headers | ({} if content else {"content-length": "9" * 12})
+        answer = await client.post(path, content=content, headers=announced)
+        assert problem(answer) == (413, "body_too_large")
 
 
 @each([route for route in ROUTES if route.request is not None and route.raw is None])

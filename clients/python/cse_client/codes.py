@@ -32,6 +32,7 @@ SUBSCRIPTION_LIMIT: Final = "subscription_limit"
 ORIGIN_NOT_ALLOWED: Final = "origin_not_allowed"
 MALFORMED_REQUEST: Final = "malformed_request"
 VERSION_OUTDATED: Final = "version_outdated"
+UNSUPPORTED_FILE: Final = "unsupported_file"
 NOT_AUTHENTICATED: Final = "not_authenticated"
 WRONG_CREDENTIALS: Final = "wrong_credentials"
 TOO_MANY_ATTEMPTS: Final = "too_many_attempts"
@@ -73,6 +74,13 @@ ACCOUNT_NAME_TAKEN: Final = "account_name_taken"
 ACCOUNT_IS_MAIN: Final = "account_is_main"
 ACCOUNT_NOT_EMPTY: Final = "account_not_empty"
 ACCOUNT_ARCHIVED: Final = "account_archived"
+VERIFICATION_NOT_OPEN: Final = "verification_not_open"
+VERIFICATION_REACHED: Final = "verification_reached"
+DOCUMENTS_MISSING: Final = "documents_missing"
+DOCUMENT_REFUSED: Final = "document_refused"
+COUNTRY_REFUSED: Final = "country_refused"
+VERIFICATION_DECIDED: Final = "verification_decided"
+SANCTIONS_HIT: Final = "sanctions_hit"
 INSUFFICIENT_FUNDS: Final = "insufficient_funds"
 ACCOUNT_UNKNOWN: Final = "account_unknown"
 ACCOUNT_FROZEN: Final = "account_frozen"
@@ -174,6 +182,7 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         ORIGIN_NOT_ALLOWED: "request",
         MALFORMED_REQUEST: "request",
         VERSION_OUTDATED: "request",
+        UNSUPPORTED_FILE: "request",
         NOT_AUTHENTICATED: "session",
         WRONG_CREDENTIALS: "session",
         TOO_MANY_ATTEMPTS: "session",
@@ -215,6 +224,13 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         ACCOUNT_IS_MAIN: "session",
         ACCOUNT_NOT_EMPTY: "session",
         ACCOUNT_ARCHIVED: "session",
+        VERIFICATION_NOT_OPEN: "session",
+        VERIFICATION_REACHED: "session",
+        DOCUMENTS_MISSING: "session",
+        DOCUMENT_REFUSED: "session",
+        COUNTRY_REFUSED: "session",
+        VERIFICATION_DECIDED: "session",
+        SANCTIONS_HIT: "session",
         INSUFFICIENT_FUNDS: "funds",
         ACCOUNT_UNKNOWN: "funds",
         ACCOUNT_FROZEN: "funds",

@@ -24,21 +24,35 @@ if TYPE_CHECKING:
     Clock = Literal["12", "24"]
     Topic = Literal["operators", "orders", "security", "transfers"]
     ExportState = Literal["expired", "failed", "ready", "waiting"]
+    VerificationLevel = Literal["basic", "full", "none"]
+    ApplicationLevel = Literal["basic", "full"]
+    ApplicationState = Literal["approved", "draft", "expired", "pending", "refused", "withdrawn"]
+    Missing = Literal["address", "identity"]
+    MediaType = Literal["application/pdf", "image/jpeg", "image/png"]
     Scopes = Literal["read", "trade", "withdraw"]
     Algorithm = Literal["ed25519", "hmac-sha256"]
     Limit = Literal["cancels", "key_requests", "orders", "requests"]
-    Kind = Literal["main", "sub"]
+    AccountKind = Literal["main", "sub"]
     Side = Literal["buy", "sell"]
     OrderStatus = Literal["cancelled", "expired", "filled", "open"]
     Liquidity = Literal["maker", "taker"]
     MarketStatus = Literal["auction", "cancel_only", "created", "delisted", "halted", "open"]
     Severity = Literal["degraded", "notice", "outage"]
-    Told = Literal["law", "protection", "request", "review"]
+    FreezeTold = Literal["law", "protection", "request", "review"]
     OpenOrders = Literal["cancel", "keep"]
     RequestState = Literal["approved", "expired", "open", "refused", "withdrawn"]
     MarketStatusChangeStatus = Literal["auction", "cancel_only", "halted", "open"]
     Pattern = Literal["cancels", "far_orders", "notional", "self_trades"]
-    Role = Literal["head", "market", "security", "support", "viewer"]
+    Role = Literal["head", "market", "reviewer", "security", "support", "viewer"]
+    Stage = Literal["operators", "provider"]
+    VerificationRefusalTold = Literal[
+        "address_not_shown",
+        "details_differ",
+        "document_expired",
+        "document_other",
+        "document_unreadable",
+        "not_possible",
+    ]
 else:
     Money = str
     Language = str
@@ -52,21 +66,28 @@ else:
     Clock = str
     Topic = str
     ExportState = str
+    VerificationLevel = str
+    ApplicationLevel = str
+    ApplicationState = str
+    Missing = str
+    MediaType = str
     Scopes = str
     Algorithm = str
     Limit = str
-    Kind = str
+    AccountKind = str
     Side = str
     OrderStatus = str
     Liquidity = str
     MarketStatus = str
     Severity = str
-    Told = str
+    FreezeTold = str
     OpenOrders = str
     RequestState = str
     MarketStatusChangeStatus = str
     Pattern = str
     Role = str
+    Stage = str
+    VerificationRefusalTold = str
 
 
 class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True):
@@ -436,7 +457,8 @@ class NotificationView(msgspec.Struct, frozen=True, kw_only=True):
 
     `count` is how many of its kind came since the last was read, and `at` when the latest did. `facts`
     depend on the kind: `market` of `traded`; `asset` and `amount` of `received`; of both `account`, in
-    which of the person's it was; `address`, `client` and `platform` of what was done from somewhere.
+    which of the person's it was; `level` of a verification, with `reason` where it was refused; `address`,
+    `client` and `platform` of what was done from somewhere.
     """
 
     id: str
@@ -493,6 +515,82 @@ class ExportView(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: str | None
     fetched_at: str | None
     bytes: int | None
+
+
+class VerificationView(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the person is verified, the application that is open, and the outcome of the last.
+
+    `countries` are those of which somebody can be.
+    """
+
+    level: VerificationLevel
+    application: ApplicationView | None
+    outcome: OutcomeView | None
+    levels: list[LevelView]
+    countries: list[str]
+    documents_max: int
+    document_bytes_max: int
+
+
+class ApplicationView(msgspec.Struct, frozen=True, kw_only=True):
+    """An application that is open. Of one that is handed in, what it says of the person is not shown again.
+
+    `missing` are the kinds of documents that it still takes.
+    """
+
+    level: ApplicationLevel
+    state: ApplicationState
+    legal_name: str | None
+    date_of_birth: str | None
+    country: str | None
+    documents: list[DocumentView]
+    missing: list[Missing]
+    submitted_at: str | None
+
+
+class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that is handed in; nobody but who reviews it gets its content."""
+
+    id: str
+    kind: Missing
+    media_type: MediaType
+    size_bytes: int
+
+
+class OutcomeView(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of the application before. `reason` and what it says are there where it was refused."""
+
+    level: ApplicationLevel
+    state: ApplicationState
+    at: str
+    reason: str | None
+    reason_text: str | None
+
+
+class LevelView(msgspec.Struct, frozen=True, kw_only=True):
+    """A level, the documents that it takes, and what it allows.
+
+    The faucet gives `faucet_factor` times what it gives of each asset a day. `withdrawal_daily_usdc` holds
+    once there are withdrawals.
+    """
+
+    level: VerificationLevel
+    documents: list[Missing]
+    faucet_factor: int
+    withdrawal_daily_usdc: str
+
+
+class NewApplication(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that begins an application, or changes the one that is not handed in.
+
+    `legal_name` as documents have it; `date_of_birth` such as 1990-12-31; `country` of residence by its two
+    letters (ISO 3166-1).
+    """
+
+    level: ApplicationLevel
+    legal_name: str
+    date_of_birth: str
+    country: str
 
 
 class NewApiKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -608,7 +706,7 @@ class AccountView(msgspec.Struct, frozen=True, kw_only=True):
     """An account of the person's. The main one has no name; `archived_at` is null while it is in use."""
 
     id: str
-    kind: Kind
+    kind: AccountKind
     name: str | None
     created_at: str
     archived_at: str | None
@@ -1448,7 +1546,7 @@ class Freeze(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     reason: str
-    told: Told = "review"
+    told: FreezeTold = "review"
     open_orders: OpenOrders = "cancel"
 
 
@@ -1808,6 +1906,72 @@ class RefusedCommand(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     code: str
     at: str
+
+
+class VerificationQueue(msgspec.Struct, frozen=True, kw_only=True):
+    """What is handed in, the oldest first, at most 100."""
+
+    items: list[QueuedVerification]
+
+
+class QueuedVerification(msgspec.Struct, frozen=True, kw_only=True):
+    """An application that is handed in. `stage` is who is to decide; operators may at any time.
+
+    `has_hit` says that the person meets the list of sanctions.
+    """
+
+    id: str
+    person: str
+    email: str | None
+    level: ApplicationLevel
+    stage: Stage | None
+    has_hit: bool
+    submitted_at: str
+
+
+class ReviewedVerification(msgspec.Struct, frozen=True, kw_only=True):
+    """An application as who reviews it sees it.
+
+    What it says of the person is null once it is erased. `hits` are the entries of the list of sanctions that
+    the person meets. `reason` is what the person was told of a refusal.
+    """
+
+    id: str
+    person: str
+    email: str | None
+    level: ApplicationLevel
+    state: ApplicationState
+    stage: Stage | None
+    legal_name: str | None
+    date_of_birth: str | None
+    country: str | None
+    hits: list[Listed]
+    documents: list[DocumentView]
+    submitted_at: str
+    decided_at: str | None
+    decided_by: str | None
+    reason: str | None
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry of the list of sanctions: the name as it stands there, and a date of birth or its year."""
+
+    name: str
+    born: str
+
+
+class Approval(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that approves: why, for operators, and whether a hit on the list was looked at."""
+
+    reason: str
+    hit_cleared: bool = False
+
+
+class VerificationRefusal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that refuses: what the person is told, and why, for operators."""
+
+    told: VerificationRefusalTold
+    reason: str
 
 
 class FaucetRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -52,6 +52,8 @@ pub const ORIGIN_NOT_ALLOWED: u16 = 124;
 pub const MALFORMED_REQUEST: u16 = 125;
 /// It was changed elsewhere meanwhile. Look at it again, then change it.
 pub const VERSION_OUTDATED: u16 = 126;
+/// The body must be a file of one of these types: {types}.
+pub const UNSUPPORTED_FILE: u16 = 127;
 /// Sign in first: the request needs a valid access token.
 pub const NOT_AUTHENTICATED: u16 = 201;
 /// E-mail and password do not match an account.
@@ -134,6 +136,20 @@ pub const ACCOUNT_IS_MAIN: u16 = 272;
 pub const ACCOUNT_NOT_EMPTY: u16 = 273;
 /// The account is archived. Restore it first.
 pub const ACCOUNT_ARCHIVED: u16 = 274;
+/// There is no application that could be changed: none has been begun, or it has been handed in.
+pub const VERIFICATION_NOT_OPEN: u16 = 280;
+/// The account is verified as {level} already.
+pub const VERIFICATION_REACHED: u16 = 281;
+/// Documents are missing: {kinds}.
+pub const DOCUMENTS_MISSING: u16 = 282;
+/// The document is not taken: {reason}.
+pub const DOCUMENT_REFUSED: u16 = 283;
+/// Nobody of this country can be verified here.
+pub const COUNTRY_REFUSED: u16 = 284;
+/// The application has been decided about or taken back, or is not handed in.
+pub const VERIFICATION_DECIDED: u16 = 285;
+/// Name and date of birth are on the list of sanctions. Approving says that this was looked at.
+pub const SANCTIONS_HIT: u16 = 286;
 /// The available balance does not cover this.
 pub const INSUFFICIENT_FUNDS: u16 = 301;
 /// There is no such account.

@@ -48,6 +48,8 @@ EMAIL_VERIFICATION_PER_EMAIL: Final = Limit("e-mail verification e-mail", 24, 3_
 EMAIL_VERIFICATION_PER_EMAIL_AT_ADDRESS: Final = Limit("e-mail verification e-mail at address", 3, 3_600)
 PASSWORD_CHANGE_PER_PERSON: Final = Limit("password change person", 20, 86_400)
 EMAIL_CHANGE_PER_PERSON: Final = Limit("e-mail change person", 10, 86_400)
+VERIFICATION_PER_PERSON: Final = Limit("verification person", 5, 86_400)
+DOCUMENT_PER_PERSON: Final = Limit("verification document person", 40, 86_400)
 NOTICE_MAIL_PER_PERSON: Final = Limit("notice mail person", 24, 86_400)
 # Who moves about is told of some of the places, and not of each.
 NEW_SIGN_IN_PER_PERSON: Final = Limit("new sign-in person", 5, 86_400)

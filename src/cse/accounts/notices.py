@@ -19,6 +19,7 @@ from cse.accounts.notifications.noting import note
 from cse.accounts.preferences.models import Language
 from cse.accounts.sessions import store as session_store
 from cse.accounts.sessions.devices import device_of
+from cse.domain.verification import Level, RefusalReason
 from cse.runtime.clock import wall_us
 from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Connected
@@ -47,6 +48,7 @@ class Notices:
             MailKind.NOTICE: self._notice,
             MailKind.ACCOUNT_CLOSED: self._account_closed,
             MailKind.EXPORT_READY: self._export_ready,
+            MailKind.VERIFICATION: self._verification,
         }
 
     async def _password_changed(self, connection: Connected, mail: QueuedMail) -> Text | None:
@@ -72,6 +74,13 @@ class Notices:
     async def _export_ready(self, connection: Connected, mail: QueuedMail) -> Text | None:
         to = await _reader(connection, mail)
         return texts.written("export_ready", to, mail.facts, origin=self._origin)
+
+    async def _verification(self, connection: Connected, mail: QueuedMail) -> Text | None:
+        to, reason = await _reader(connection, mail), mail.facts.get("reason")
+        if reason is None:
+            return texts.written("verification_approved", to, mail.facts, origin=self._origin)
+        why = texts.refused_why(to, reason)
+        return texts.written("verification_refused", to, mail.facts, origin=self._origin, why=why)
 
     async def _notice(self, connection: Connected, mail: QueuedMail) -> Text | None:
         person = await store.person_by_id(connection, UUID(mail.facts["person"]))
@@ -115,6 +124,18 @@ async def note_export_ready(connection: Connected, person: Person) -> None:
         facts = {"person": str(person.id), "at": _now()}
         await mail_store.add(connection, MailKind.EXPORT_READY, person.email, facts, worth_s=WORTH_S)
     await note(connection, person.id, Kind.EXPORT_READY, {})
+
+
+async def note_verification(
+    connection: Connected, person: Person, level: Level, reason: RefusalReason | None
+) -> None:
+    """Tells what became of an application; by mail to an address that is known to be the person's."""
+    why = {} if reason is None else {"reason": reason.value}
+    if person.is_verified:
+        facts = {"person": str(person.id), "at": _now(), **why}
+        await mail_store.add(connection, MailKind.VERIFICATION, person.email, facts, worth_s=WORTH_S)
+    kind = Kind.VERIFICATION_APPROVED if reason is None else Kind.VERIFICATION_REFUSED
+    await note(connection, person.id, kind, {"level": level.value, **why})
 
 
 async def note_sign_in(connection: Connected, person: Person, visit: Visit) -> None:

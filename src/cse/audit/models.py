@@ -84,6 +84,8 @@ class Details(TypedDict, total=False):
     request: str
     asked: str
     asked_by: str
+    level: str
+    document: str
 
 
 class Event(NamedTuple):

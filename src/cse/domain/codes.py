@@ -53,6 +53,7 @@ SUBSCRIPTION_LIMIT: Final = Code("subscription_limit", 123, "request", 429, Fals
 ORIGIN_NOT_ALLOWED: Final = Code("origin_not_allowed", 124, "request", 403, False, "none", "Pages of another origin may not do this.")
 MALFORMED_REQUEST: Final = Code("malformed_request", 125, "request", 400, False, "none", "The request cannot be read as HTTP: {reason}.")
 VERSION_OUTDATED: Final = Code("version_outdated", 126, "request", 409, False, "none", "It was changed elsewhere meanwhile. Look at it again, then change it.")
+UNSUPPORTED_FILE: Final = Code("unsupported_file", 127, "request", 415, False, "none", "The body must be a file of one of these types: {types}.")
 NOT_AUTHENTICATED: Final = Code("not_authenticated", 201, "session", 401, False, "none", "Sign in first: the request needs a valid access token.")
 WRONG_CREDENTIALS: Final = Code("wrong_credentials", 202, "session", 401, False, "none", "E-mail and password do not match an account.")
 TOO_MANY_ATTEMPTS: Final = Code("too_many_attempts", 203, "session", 429, True, "none", "Too many attempts. Try again in {seconds} seconds.")
@@ -94,6 +95,13 @@ ACCOUNT_NAME_TAKEN: Final = Code("account_name_taken", 271, "session", 409, Fals
 ACCOUNT_IS_MAIN: Final = Code("account_is_main", 272, "session", 409, False, "none", "This is the main account: it has no name of its own, and stays.")
 ACCOUNT_NOT_EMPTY: Final = Code("account_not_empty", 273, "session", 409, False, "none", "The account has balances or open orders. Cancel the orders and transfer what is left before you archive it.")
 ACCOUNT_ARCHIVED: Final = Code("account_archived", 274, "session", 409, False, "none", "The account is archived. Restore it first.")
+VERIFICATION_NOT_OPEN: Final = Code("verification_not_open", 280, "session", 409, False, "none", "There is no application that could be changed: none has been begun, or it has been handed in.")
+VERIFICATION_REACHED: Final = Code("verification_reached", 281, "session", 409, False, "none", "The account is verified as {level} already.")
+DOCUMENTS_MISSING: Final = Code("documents_missing", 282, "session", 409, False, "none", "Documents are missing: {kinds}.")
+DOCUMENT_REFUSED: Final = Code("document_refused", 283, "session", 400, False, "none", "The document is not taken: {reason}.")
+COUNTRY_REFUSED: Final = Code("country_refused", 284, "session", 403, False, "none", "Nobody of this country can be verified here.")
+VERIFICATION_DECIDED: Final = Code("verification_decided", 285, "session", 409, False, "none", "The application has been decided about or taken back, or is not handed in.")
+SANCTIONS_HIT: Final = Code("sanctions_hit", 286, "session", 409, False, "none", "Name and date of birth are on the list of sanctions. Approving says that this was looked at.")
 INSUFFICIENT_FUNDS: Final = Code("insufficient_funds", 301, "funds", 422, False, "none", "The available balance does not cover this.")
 ACCOUNT_UNKNOWN: Final = Code("account_unknown", 302, "funds", 404, False, "none", "There is no such account.")
 ACCOUNT_FROZEN: Final = Code("account_frozen", 303, "funds", 403, False, "none", "The account is frozen: orders can be cancelled, but nothing can be placed or moved out.")
@@ -193,6 +201,7 @@ CODES: Final[tuple[Code, ...]] = (
     ORIGIN_NOT_ALLOWED,
     MALFORMED_REQUEST,
     VERSION_OUTDATED,
+    UNSUPPORTED_FILE,
     NOT_AUTHENTICATED,
     WRONG_CREDENTIALS,
     TOO_MANY_ATTEMPTS,
@@ -234,6 +243,13 @@ CODES: Final[tuple[Code, ...]] = (
     ACCOUNT_IS_MAIN,
     ACCOUNT_NOT_EMPTY,
     ACCOUNT_ARCHIVED,
+    VERIFICATION_NOT_OPEN,
+    VERIFICATION_REACHED,
+    DOCUMENTS_MISSING,
+    DOCUMENT_REFUSED,
+    COUNTRY_REFUSED,
+    VERIFICATION_DECIDED,
+    SANCTIONS_HIT,
     INSUFFICIENT_FUNDS,
     ACCOUNT_UNKNOWN,
     ACCOUNT_FROZEN,

@@ -14,6 +14,7 @@ class Role(StrEnum):
     SUPPORT = "support"
     MARKET = "market"
     SECURITY = "security"
+    REVIEWER = "reviewer"
     HEAD = "head"
 
 
@@ -27,6 +28,8 @@ class Right(StrEnum):
     UNFREEZE = "unfreeze"
     SET_FEE_TIER = "set_fee_tier"
     SET_MARKETS = "set_markets"
+    # What persons hand in to show who they are, which is for nobody else to read.
+    REVIEW_VERIFICATIONS = "review_verifications"
     SEE_JOBS = "see_jobs"
     SET_JOBS = "set_jobs"
     SEE_AUDIT = "see_audit"
@@ -46,7 +49,9 @@ _OF_ROLE: Final[dict[Role, frozenset[Right]]] = {
     Role.SECURITY: _OF_ALL
     | {Right.SET_INCIDENT, Right.SEE_PEOPLE, Right.FREEZE, Right.UNFREEZE, Right.SEE_OPERATORS}
     | {Right.SEE_JOBS, Right.SET_JOBS, Right.SEE_AUDIT, Right.SEE_HISTORY},
-    Role.HEAD: frozenset(Right),
+    Role.REVIEWER: _OF_ALL | {Right.REVIEW_VERIFICATIONS},
+    # Who grants roles can be granted this one as well, by somebody else and for all to see.
+    Role.HEAD: frozenset(Right) - {Right.REVIEW_VERIFICATIONS},
 }
 
 

@@ -13,6 +13,7 @@ from cse.domain.accounts import NETWORK_NONE, TransferReason
 from cse.domain.assets import Asset
 from cse.domain.demo import FAUCET_DAILY
 from cse.domain.errors import CodedError
+from cse.domain.verification import LIMITS
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
 from cse.faucet import store
@@ -57,17 +58,19 @@ class Faucet:
             raise CodedError(codes.ASSET_UNKNOWN, field="asset")
         units = asset.parse(request.amount)
         content = idempotency.digest("faucet", str(caller.account), asset.symbol, str(units))
-        limit = FAUCET_DAILY[asset.symbol] * 10**asset.decimals
         external = await self._external_account(asset)
         async with self._pool.connection() as connection:
             claimed = await idempotency.claim(connection, caller.person, key, content)
             if claimed is None:
                 if not await store.hold_unfrozen(connection, caller.person):
                     raise CodedError(codes.ACCOUNT_FROZEN)
+                level = await store.verified_level(connection, caller.person)
+                daily = FAUCET_DAILY[asset.symbol] * LIMITS[level].faucet_factor
+                limit = daily * 10**asset.decimals
                 if units > limit or not await store.add_to_day(
                     connection, caller.person, asset.id, units, limit
                 ):
-                    raise _over_limit(asset)
+                    raise _over_limit(asset, daily)
                 command = _transfer(external, caller.account, asset, units)
                 number = await enqueue(connection, Source.FAUCET, command)
                 claimed = idempotency.Claimed(Source.FAUCET, number)
@@ -109,7 +112,8 @@ def _transfer(external: int, account: int, asset: Asset, units: int) -> bytes:
     return wire.Transfer(new_uuid().bytes, 1).encode(leg.encode())
 
 
-def _over_limit(asset: Asset) -> CodedError:
+def _over_limit(asset: Asset, daily: int) -> CodedError:
     left_s = _DAY_S - int(time.time()) % _DAY_S
-    limit = str(FAUCET_DAILY[asset.symbol])
-    return CodedError(codes.FAUCET_LIMIT, field="amount", limit=limit, asset=asset.symbol, seconds=left_s)
+    return CodedError(
+        codes.FAUCET_LIMIT, field="amount", limit=str(daily), asset=asset.symbol, seconds=left_s
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from cse.domain.verification import Level
 from cse.runtime.postgres import Connected
 
 
@@ -13,6 +14,13 @@ async def hold_unfrozen(connection: Connected, person: UUID) -> bool:
     row = await cursor.fetchone()
     assert row is not None
     return bool(row[0])
+
+
+async def verified_level(connection: Connected, person: UUID) -> Level:
+    """How far a person is verified."""
+    cursor = await connection.execute("SELECT faucet.verified_level(%s)", (person,))
+    row = await cursor.fetchone()
+    return Level.NONE if row is None or row[0] is None else Level(row[0])
 
 
 async def add_to_day(connection: Connected, person: UUID, asset: int, units: int, limit: int) -> bool:

@@ -100,8 +100,8 @@ class Encryption:
 
     def seal(self, plain: bytes, *, context: bytes) -> bytes:
         """The secret as it is kept."""
-        key_id, key = self._keys.current()
-        head = _VERSION + bytes([len(key_id)]) + key_id.encode("ascii")
+        _, key = self._keys.current()
+        head = self.head()
         nonce = secrets.token_bytes(_NONCE_BYTES)
         return head + nonce + AESGCM(key).encrypt(nonce, plain, _bound(head, context))
 
@@ -116,6 +116,11 @@ class Encryption:
             raise SealBroken(f"the encryption key {key_id} is not here") from None
         except (InvalidTag, ValueError):
             raise SealBroken("it was changed, or belongs elsewhere") from None
+
+    def head(self) -> bytes:
+        """What all begins with that is sealed now; what begins otherwise is to be sealed again."""
+        key_id, _ = self._keys.current()
+        return _VERSION + bytes([len(key_id)]) + key_id.encode("ascii")
 
     def is_current(self, sealed: bytes) -> bool:
         """Whether it is sealed with the current key; what is not is to be sealed again."""

@@ -90,6 +90,7 @@ from cse.services.edge_mail import EdgeMail, MailWatch, edge_mail
 from cse.services.edge_metrics import AnswerMetrics
 from cse.services.edge_pages import SitePages
 from cse.services.edge_routes import Rooms, routes_of
+from cse.services.edge_verification import EdgeVerification, edge_verification
 from cse.services.ledger_notifications import LedgerNotifications
 from cse.services.open_files import within_open_files
 from cse.services.rate_sharing import shared
@@ -139,6 +140,7 @@ class Edge:
     shared_rates: SharedRates
     ledger_notifications: LedgerNotifications
     export_worker: ExportWorker
+    verification: EdgeVerification
 
     async def watch(self) -> None:
         """Notes what the edge waits for, as long as it lives."""
@@ -160,6 +162,7 @@ class Edge:
                     await notification_store.sweep(connection)
                     await closing_store.sweep(connection)
                     await export_store.sweep(connection)
+                await self.verification.sweep()
                 async with self.faucet_pool.connection() as connection:
                     await idempotency.sweep(connection)
             await asyncio.sleep(SWEEP_S)
@@ -246,6 +249,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             **notices.writers(),
         }
         mail = edge_mail(configuration, os.environ, accounts_pool, writers, phrases)
+        verification = edge_verification(configuration, os.environ, accounts_pool, encryption)
         rates = Rates(configuration.edges)
         shared_rates = await enter(shared(configuration, rates))
         ring = KeyRing(StoredKeys(accounts_pool, encryption).load, encryption, rates.key_lookups)
@@ -264,6 +268,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         desk = edge_desk(
             configuration, accounts_pool, desk_pool, audit_pool, outcomes, replica, listing, ledger,
             account_reads, Freezes(accounts_pool, outcomes, replica, access_tokens),
+            verification.reviews,
         )  # fmt: skip
         holdings = Holdings(
             sub_accounts, AccountTransfers(accounts_pool, outcomes, replica), replica, listing, ledger
@@ -283,6 +288,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             NotificationCentre(accounts_pool),
             Closings(accounts_pool, outcomes, replica, access_tokens),
             PersonExports(accounts_pool, encryption),
+            verification.verifications,
             api_keys,
             sub_accounts,
             holdings,
@@ -333,6 +339,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             application, health, leader, replica, revocations, listing, accounts_pool, faucet_pool,
             key_uses, mail, MailWatch(accounts_pool), guards, order_connections, sockets, shared_rates,
             LedgerNotifications(accounts_pool, ledger), ExportWorker(accounts_pool, encryption, sources),
+            verification,
         )  # fmt: skip
 
 
@@ -358,7 +365,7 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
         works = (
             edge.revocations.run(), edge.watch(), edge.sweep(), edge.key_uses.run(), edge.look_after(),
             edge.guards.watch(), edge.mail.run(), edge.mail_watch.run(), edge.shared_rates.run(),
-            edge.ledger_notifications.run(), edge.export_worker.run(),
+            edge.ledger_notifications.run(), edge.export_worker.run(), edge.verification.run(),
         )  # fmt: skip
         tasks = [asyncio.create_task(work) for work in works]
         settle_memory()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cse.accounts.factors.shown import ShownFactors
 from cse.accounts.people.freezing import Freezes
 from cse.accounts.people.service import People
+from cse.accounts.verification.review import Reviews
 from cse.desk.audit.service import AuditDesk
 from cse.desk.grants import Grants
 from cse.desk.history.service import History
@@ -20,6 +21,7 @@ from cse.desk.requests.service import Requests
 from cse.desk.risk.flags import FlagDesk, FlagReads
 from cse.desk.risk.service import RiskDesk, RiskReads
 from cse.desk.service import Operators
+from cse.desk.verification.service import VerificationDesk
 from cse.engine.client import ReplicaClient
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
@@ -42,6 +44,7 @@ def edge_desk(
     ledger: Ledger,
     account_reads: AccountReads,
     freezes: Freezes,
+    reviews: Reviews,
 ) -> Desk:
     """The use cases of operators. `audit_pool` are connections as `cse.audit.roles.READ_ROLE`."""
     operators = Operators(desk_pool, ShownFactors(accounts_pool))
@@ -69,4 +72,5 @@ def edge_desk(
         audit=AuditDesk(desk_pool, audit_pool, people, configuration.data),
         jobs=jobs,
         history=History(audit_pool, people),
+        verifications=VerificationDesk(reviews, people),
     )

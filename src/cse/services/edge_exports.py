@@ -26,6 +26,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "accounts.passkey_challenges": _OPENS,
     "accounts.password_salts": _OPENS,
     "accounts.sign_in_challenges": _OPENS,
+    "accounts.simulated_checks": "what a demo's provider will answer, for seconds",
     "audit.chain": "the places of events in the chain",
     "audit.checkpoints": _NOBODY,
     "audit.unsealed": "events that wait for their place in the chain",

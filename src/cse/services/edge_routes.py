@@ -40,6 +40,8 @@ from cse.accounts.sessions.api import SessionsApi
 from cse.accounts.sessions.service import PersonSessions
 from cse.accounts.sub_accounts.api import SubAccountsApi
 from cse.accounts.sub_accounts.service import SubAccounts
+from cse.accounts.verification.api import VerificationApi
+from cse.accounts.verification.service import Verifications
 from cse.creators.api import CreatorsApi
 from cse.creators.service import Creators
 from cse.desk.api import DeskApi
@@ -61,6 +63,8 @@ from cse.desk.risk.api import RiskApi
 from cse.desk.risk.flags import FlagDesk
 from cse.desk.risk.service import RiskDesk
 from cse.desk.service import Operators
+from cse.desk.verification.api import VerificationDeskApi
+from cse.desk.verification.service import VerificationDesk
 from cse.faucet.api import FaucetApi
 from cse.faucet.service import Faucet
 from cse.marketdata.api import MarketDataApi
@@ -98,6 +102,7 @@ class Desk(NamedTuple):
     audit: AuditDesk
     jobs: JobDesk
     history: History
+    verifications: VerificationDesk
 
 
 class Rooms(NamedTuple):
@@ -120,6 +125,7 @@ class Rooms(NamedTuple):
     notifications: NotificationCentre
     closings: Closings
     exports: PersonExports
+    verifications: Verifications
     api_keys: ApiKeyService
     sub_accounts: SubAccounts
     holdings: Holdings
@@ -152,6 +158,7 @@ def routes_of(
         *NotificationsApi(rooms.notifications).routes(),
         *ClosingApi(rooms.closings).routes(),
         *ExportsApi(rooms.exports).routes(),
+        *VerificationApi(rooms.verifications).routes(),
         *ApiKeysApi(rooms.api_keys, limits).routes(),
         *LimitsApi(limits).routes(),
         *SubAccountsApi(rooms.sub_accounts).routes(),
@@ -178,6 +185,7 @@ def _desk_routes(desk: Desk) -> list[Route]:
         *RequestApi(desk.requests, desk.grants).routes(),
         *AuditApi(desk.audit, desk.history).routes(),
         *JobApi(desk.jobs).routes(),
+        *VerificationDeskApi(desk.verifications).routes(),
     ]
 
 

@@ -46,10 +46,10 @@ def incident(operator: Person) -> Iterator[dict[str, Any]]:
 
 def test_the_demos_operator_has_every_right(operator: Person) -> None:
     found = operator.get("/api/admin/self")
-    assert found["roles"] == ["head"]
-    assert {"freeze", "unfreeze", "set_operators"} <= set(found["rights"])
+    assert found["roles"] == ["head", "reviewer"]
+    assert {"freeze", "unfreeze", "set_operators", "review_verifications"} <= set(found["rights"])
     listed = {one["email"]: one["roles"] for one in operator.get("/api/admin/operators")["items"]}
-    assert listed[operator.email] == ["head"]
+    assert listed[operator.email] == ["head", "reviewer"]
 
 
 def test_every_service_is_seen_with_how_far_it_is(operator: Person) -> None:

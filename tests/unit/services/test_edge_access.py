@@ -59,6 +59,11 @@ RIGHTS: Final = {
     ("GET", "/api/admin/jobs"): Right.SEE_JOBS,
     ("POST", "/api/admin/jobs/mails/{id}/retry"): Right.SET_JOBS,
     ("POST", "/api/admin/jobs/mails/{id}/give-up"): Right.SET_JOBS,
+    ("GET", "/api/admin/verifications"): Right.REVIEW_VERIFICATIONS,
+    ("GET", "/api/admin/verifications/{id}"): Right.REVIEW_VERIFICATIONS,
+    ("GET", "/api/admin/verifications/{id}/documents/{document}"): Right.REVIEW_VERIFICATIONS,
+    ("POST", "/api/admin/verifications/{id}/approve"): Right.REVIEW_VERIFICATIONS,
+    ("POST", "/api/admin/verifications/{id}/refuse"): Right.REVIEW_VERIFICATIONS,
     # By what each request is about: the room looks at that.
     ("GET", "/api/admin/requests"): None,
     ("POST", "/api/admin/requests/{id}/approve"): None,
@@ -110,6 +115,12 @@ TABLE: Final = {
     ("GET", "/api/account/exports"): PERSON,
     ("POST", "/api/account/exports"): PERSON,
     ("GET", "/api/account/exports/{id}/archive"): PERSON,
+    ("GET", "/api/verification"): PERSON,
+    ("POST", "/api/verification/application"): PERSON,
+    ("DELETE", "/api/verification/application"): PERSON,
+    ("POST", "/api/verification/documents"): PERSON,
+    ("DELETE", "/api/verification/documents/{id}"): PERSON,
+    ("POST", "/api/verification/submission"): PERSON,
     ("GET", "/api/preferences"): PERSON,
     ("PATCH", "/api/preferences"): PERSON,
     ("GET", "/api/security"): PERSON,
@@ -301,7 +312,8 @@ async def test_who_gets_through(client: httpx.AsyncClient, route: Route) -> None
     of_access = OF_ACCESS | ({"not_found"} if route.access is OPERATOR else set())
     for who, expected in REFUSALS[TABLE[route.method, route.path]].items():
         body: dict[str, Any] | None = None if route.request is None else {}
-        answer = await client.request(route.method, path, headers=headers_of(who), json=body)
+        headers = headers_of(who) | ({} if route.upload is None else {"content-type": "image/png"})
+        answer = await client.request(route.method, path, headers=headers, json=body)
         refusal = None
         if answer.headers.get("content-type") == "application/problem+json":
             refusal = answer.json()["code"]
@@ -367,7 +379,9 @@ def test_every_route_for_operators_asks_for_the_right_of_its_row() -> None:
                 Right.SEE_HISTORY,
             },
         ),
-        (Role.HEAD, set(Right)),
+        (Role.REVIEWER, {Right.SEE_SERVICES, Right.REVIEW_VERIFICATIONS}),
+        # What persons hand in is read by nobody who was not made a reviewer.
+        (Role.HEAD, set(Right) - {Right.REVIEW_VERIFICATIONS}),
     ],
 )
 def test_what_a_role_may(role: Role, rights: set[Right]) -> None:

@@ -21,6 +21,7 @@ from cse.accounts.preferences import store as preferences_store
 from cse.accounts.sessions import store as session_store
 from cse.accounts.sessions.tokens import AccessTokens
 from cse.accounts.sub_accounts import store as sub_account_store
+from cse.accounts.verification.service import withdraw_in
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
@@ -124,6 +125,7 @@ class Closings:
             reader = (await preferences_store.of(connection, person.id)).chosen
             if not await closing_store.finish(connection, person, begun):
                 raise _refusal(["frozen"])
+            await withdraw_in(connection, person.id, by)
             for key in await key_store.revoke_all(connection, person.id):
                 await log.record(connection, Act.API_KEY_REVOKED, by, target=str(key), details=because)
             ended = await session_store.end_other_sessions(connection, person.id, None, REASON)

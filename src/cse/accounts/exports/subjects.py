@@ -14,6 +14,7 @@ from cse.runtime.postgres import Connected
 
 _PROFILE: Final = """
     SELECT id, email, email_verified_at, display_name, account::text, created_at, credentials_changed_at,
+        verified_level,
         mail_phrase IS NOT NULL AS has_mail_phrase, frozen_at, closed_at, (
             SELECT jsonb_build_object('email', wanted.email, 'asked_at', wanted.asked_at)
             FROM accounts.email_changes AS wanted WHERE wanted.person = persons.id
@@ -55,6 +56,14 @@ _MAILS: Final = """
         SELECT email FROM accounts.persons WHERE id = %(person)s AND email_verified_at IS NOT NULL
     )
     ORDER BY created_at, id"""
+# What it says of the person and the documents are sealed, and given to nobody but reviewers.
+_VERIFICATIONS: Final = """
+    SELECT id, level, state, created_at, submitted_at, decided_at, reason, (
+            SELECT coalesce(jsonb_agg(jsonb_build_object(
+                'kind', kind, 'media_type', media_type, 'size_bytes', size_bytes) ORDER BY document.id), '[]')
+            FROM accounts.verification_documents AS document WHERE document.verification = verifications.id
+        ) AS documents
+    FROM accounts.verifications WHERE person = %(person)s ORDER BY id"""
 _EXPORTS: Final = """
     SELECT id, asked_at, ended_at, expires_at, fetched_at FROM accounts.exports
     WHERE person = %(person)s ORDER BY asked_at"""
@@ -72,6 +81,11 @@ OWN: Final = (
     Subject("api_keys", ("accounts.api_keys",), selected(_API_KEYS)),
     Subject("preferences", ("accounts.preferences",), selected(_PREFERENCES)),
     Subject("notifications", ("accounts.notifications",), selected(_NOTIFICATIONS)),
+    Subject(
+        "verifications",
+        ("accounts.verifications", "accounts.verification_documents"),
+        selected(_VERIFICATIONS),
+    ),
     Subject("mails", ("accounts.mail_queue",), selected(_MAILS)),
     Subject("exports", ("accounts.exports",), selected(_EXPORTS)),
 )

@@ -26,6 +26,7 @@ class MailKind(StrEnum):
     NOTICE = "notice"
     ACCOUNT_CLOSED = "account_closed"
     EXPORT_READY = "export_ready"
+    VERIFICATION = "verification"
 
 
 class Outcome(StrEnum):

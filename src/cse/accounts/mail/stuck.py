@@ -19,6 +19,7 @@ NOTICES: Final = (
     MailKind.NOTICE,
     MailKind.ACCOUNT_CLOSED,
     MailKind.EXPORT_READY,
+    MailKind.VERIFICATION,
 )
 _NOTICES: Final = [kind.value for kind in NOTICES]
 

@@ -83,6 +83,12 @@ def frozen_why(to: Reader, why: str) -> str:
     return whys.get(why, whys["review"])
 
 
+def refused_why(to: Reader, reason: str) -> str:
+    """Why an application was refused; no more than that, for a reason that is not known."""
+    whys = CATALOGUES[to.language].refused_why
+    return whys.get(reason, whys["not_possible"])
+
+
 def with_phrase(text: Text, phrase: str) -> Text:
     """The mail with a person's own words at its head."""
     head = CATALOGUES[text.language].phrase.format(phrase=phrase)

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     EXPORT_READY = "export_ready"
     ACCOUNT_FROZEN = "account_frozen"
     ACCOUNT_UNFROZEN = "account_unfrozen"
+    VERIFICATION_APPROVED = "verification_approved"
+    VERIFICATION_REFUSED = "verification_refused"
 
 
 TOPICS: Final[dict[Kind, Topic]] = {
@@ -38,6 +40,8 @@ TOPICS: Final[dict[Kind, Topic]] = {
     Kind.EXPORT_READY: "security",
     Kind.ACCOUNT_FROZEN: "security",
     Kind.ACCOUNT_UNFROZEN: "operators",
+    Kind.VERIFICATION_APPROVED: "security",
+    Kind.VERIFICATION_REFUSED: "security",
 }
 
 
@@ -46,7 +50,8 @@ class NotificationView(msgspec.Struct, frozen=True):
 
     `count` is how many of its kind came since the last was read, and `at` when the latest did. `facts`
     depend on the kind: `market` of `traded`; `asset` and `amount` of `received`; of both `account`, in
-    which of the person's it was; `address`, `client` and `platform` of what was done from somewhere.
+    which of the person's it was; `level` of a verification, with `reason` where it was refused; `address`,
+    `client` and `platform` of what was done from somewhere.
     """
 
     id: str

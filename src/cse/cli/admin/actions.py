@@ -22,6 +22,13 @@ from cse.cli.admin.markets import (
 from cse.cli.admin.operator import Operator, login
 from cse.cli.admin.requests import approve_request, list_requests, refuse_request
 from cse.cli.admin.risk import list_flags, set_risk, show_risk
+from cse.cli.admin.verification import (
+    approve_verification,
+    list_verifications,
+    refuse_verification,
+    show_verification,
+    write_document,
+)
 from cse.desk.markets.models import MarketFeeRates, MarketPromotion
 from cse.domain import codes
 from cse.domain.accounts import TransferReason
@@ -157,5 +164,10 @@ ACTIONS: Final[dict[tuple[str, str], Action]] = {
     ("request", "list"): list_requests,
     ("request", "approve"): approve_request,
     ("request", "refuse"): refuse_request,
+    ("verification", "list"): list_verifications,
+    ("verification", "show"): show_verification,
+    ("verification", "document"): write_document,
+    ("verification", "approve"): approve_verification,
+    ("verification", "refuse"): refuse_verification,
     ("rebuild-projection", ""): rebuild_projection,
 }

@@ -20,6 +20,7 @@ from cse.cli.admin.operator import Line, NotRunning, Refused, operating
 from cse.cli.admin.operators import add_operators, operators
 from cse.cli.admin.requests import add_requests
 from cse.cli.admin.risk import add_flags, add_risk
+from cse.cli.admin.verification import add_verification
 from cse.cli.options import add_data, configuration_of
 from cse.domain.errors import CodedError
 from cse.domain.limits import DECIMALS_MAX, FEE_PPM_MAX, FEE_TIER_MAX, INTERRUPTION_S_MAX, PPM
@@ -88,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     add_operators(subjects.add_parser("operator", help="who operates the exchange"), where)
     add_audit(subjects.add_parser("audit", help="write the audit log out, print its checkpoint"), where)
     add_requests(subjects.add_parser("request", help="decide about what takes two operators"), where)
+    add_verification(subjects.add_parser("verification", help="decide about who asks to be verified"), where)
     add_jobs(subjects.add_parser("job", help="what waits to be done, and what has failed"), where)
     add_history(subjects.add_parser("history", parents=[where], help="every setting that was changed"))
     add_risk(subjects.add_parser("risk", help="limit what accounts of a tier may ask for"), where)

@@ -14,6 +14,9 @@ from cse.accounts.models import FoundPerson
 from cse.accounts.people.freezing import Freezes
 from cse.accounts.people.service import People
 from cse.accounts.service import find_person
+from cse.accounts.verification.review import Reviews
+from cse.accounts.verification.sealing import Sealing
+from cse.accounts.verification.settings import VerificationSettings
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
@@ -28,6 +31,7 @@ from cse.desk.requests.guarded_acts import GuardedActs
 from cse.desk.requests.service import Requests
 from cse.desk.risk.flags import FlagReads
 from cse.desk.risk.service import RiskReads
+from cse.desk.verification.service import VerificationDesk
 from cse.domain import codes
 from cse.domain.accounts import NETWORK_NONE, external_owner
 from cse.domain.assets import Asset
@@ -43,8 +47,10 @@ from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
 from cse.runtime.clock import wall_us
 from cse.runtime.configuration import Configuration
+from cse.runtime.encryption import Encryption, encryption_keys
 from cse.runtime.outbox import OutcomeWatch, Source, enqueue
 from cse.runtime.postgres import Connected, Pool, owner_url, pool
+from cse.services.edge_verification import sanctions_list
 
 CONNECT_TIMEOUT_S: Final = 5.0
 OUTCOME_TIMEOUT_S: Final = 30.0
@@ -185,6 +191,15 @@ class Operator:
             people = People(accounts)
             acts = GuardedActs(self.markets, people, freezes).acts()
             yield Requests(desk_pool, people, watch, acts)
+
+    @asynccontextmanager
+    async def verifications(self) -> AsyncIterator[VerificationDesk]:
+        """Who asks to be verified, as the desk has it."""
+        settings = VerificationSettings.from_environment(os.environ, self._configuration.profile)
+        sealing = Sealing(Encryption(encryption_keys(self._configuration.secrets, os.environ)))
+        sanctions = sanctions_list(settings, self._configuration)
+        async with pool(self._configuration, ACCOUNTS_ROLE, size=1) as accounts:
+            yield VerificationDesk(Reviews(accounts, sealing, sanctions), People(accounts))
 
     @asynccontextmanager
     async def fee_tiers(self, email: str) -> AsyncIterator[tuple[FeeTiers, FoundPerson]]:

@@ -11,8 +11,9 @@ import msgspec
 from cse.accounts.mail.api import MAILBOX_PATH
 from cse.cli.gateway.cors import cors_routes
 from cse.cli.gateway.pages import Handler, Route, page_routes
-from cse.cli.gateway.refusals import error_routes, problem, refuse_what_is_no_request
+from cse.cli.gateway.refusals import UPLOAD_PATH, error_routes, problem, refuse_what_is_no_request
 from cse.domain import codes
+from cse.domain.verification import DOCUMENT_BYTES_MAX
 from cse.runtime.configuration import Configuration
 from cse.runtime.health import Report, health_socket
 
@@ -42,6 +43,7 @@ class Limits:
     stop_s: float = 5
     head_bytes: int = 32_768
     body_bytes: int = 131_072
+    upload_bytes: int = DOCUMENT_BYTES_MAX
 
 
 def configuration_of(
@@ -91,13 +93,14 @@ def _origin(configuration: Configuration, listen: str, limits: Limits) -> dict[s
             {"handle": [_answer_what_does_not_come()]},
             _not_from_elsewhere(MAILBOX_PATH),
             *cors_routes(configuration.cors_origins),
-            *refuse_what_is_no_request(limits.body_bytes),
+            *refuse_what_is_no_request(limits.body_bytes, limits.upload_bytes),
+            _terminal([UPLOAD_PATH], *_upload(configuration.edge_socket, limits)),
             _terminal(["/api", "/api/*"], *edge),
             _terminal(["/ws"], _proxy(configuration.streams_socket, limits)),
             _terminal(["/ws/orders"], _proxy(configuration.edge_socket, limits)),
             *(pages or [_terminal(["/*"], *edge)]),
         ],
-        "errors": {"routes": [alike, *error_routes(limits.body_bytes)]},
+        "errors": {"routes": [alike, *error_routes(limits.body_bytes, limits.upload_bytes)]},
     }
     if configuration.trusted_proxies:
         # Of these alone X-Forwarded-For is kept; from everybody else it is replaced.
@@ -156,6 +159,14 @@ def _to_edge(edge: Path, limits: Limits) -> list[Handler]:
         # A body that trickles in is gathered here and occupies no edge.
         _proxy(edge, limits) | {"request_buffers": limits.body_bytes},
     ]
+
+
+def _upload(edge: Path, limits: Limits) -> list[Handler]:
+    """A file goes on as it comes: gathered here, those of strangers would take memory without end.
+
+    The edge takes none of it before it knows who sends it.
+    """
+    return [{"handler": "request_body", "max_size": limits.upload_bytes}, _proxy(edge, limits)]
 
 
 def _proxy(socket: Path, limits: Limits) -> Handler:

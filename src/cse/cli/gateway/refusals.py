@@ -11,6 +11,8 @@ from cse.runtime.http.problem import PROBLEM_TYPE, problem_body
 
 REFERENCE: Final = "{http.request.uuid}"
 API: Final = ("/api", "/api/*")
+# The one path whose body is a file.
+UPLOAD_PATH: Final = "/api/verification/documents"
 SOCKETS: Final = ("/ws", "/ws/orders")
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -27,13 +29,17 @@ _NO_CHUNKS: Final = "its body is not chunked as its head says"
 _NO_SOCKET: Final = "this address takes nothing but the handshake of a WebSocket"
 
 
-def refuse_what_is_no_request(body_bytes: int) -> list[Route]:
+def refuse_what_is_no_request(body_bytes: int, upload_bytes: int) -> list[Route]:
     """Refuses what no edge would take, before anything of it is waited for."""
     # A longer number needs no reading: the whole limit has fewer digits.
-    announced = {"Content-Length": {"pattern": f"^0*[1-9][0-9]{{{len(str(body_bytes))},}}$"}}
+    announced, of_upload = _longer_than(body_bytes), _longer_than(upload_bytes)
     handshake = {"method": ["GET"], "header_regexp": {"Upgrade": {"pattern": "(?i)^websocket$"}}}
     return [
-        _refuse({"path": list(API), "header_regexp": announced}, _too_large(body_bytes)),
+        _refuse({"path": [UPLOAD_PATH], "header_regexp": of_upload}, _too_large(upload_bytes)),
+        _refuse(
+            {"path": list(API), "not": [{"path": [UPLOAD_PATH]}], "header_regexp": announced},
+            _too_large(body_bytes),
+        ),
         _refuse(
             {"path": list(API), "not": [{"method": list(METHODS)}]},
             CodedError(codes.METHOD_NOT_ALLOWED, method="this method"),
@@ -45,7 +51,7 @@ def refuse_what_is_no_request(body_bytes: int) -> list[Route]:
     ]
 
 
-def error_routes(body_bytes: int) -> list[Route]:
+def error_routes(body_bytes: int, upload_bytes: int) -> list[Route]:
     """Answers where there is none from behind: the API's in its own form.
 
     A body that ends before its end has been carried out by no edge. Where a route takes none, none is
@@ -55,6 +61,7 @@ def error_routes(body_bytes: int) -> list[Route]:
     broken = " || ".join(f"{{http.error.message}} == '{text}'" for text in _BROKEN_CHUNKS)
     api = [
         (_status(400), CodedError(codes.MALFORMED_REQUEST, reason=_NO_REQUEST)),
+        ({"path": [UPLOAD_PATH]} | _status(413), _too_large(upload_bytes)),
         (_status(413), _too_large(body_bytes)),
         (
             {"method": ["POST", "PUT", "PATCH"], "expression": broken},
@@ -93,6 +100,11 @@ def _refuse(match: dict[str, Any], error: CodedError) -> Route:
 
 def _too_large(body_bytes: int) -> CodedError:
     return CodedError(codes.BODY_TOO_LARGE, limit=body_bytes)
+
+
+def _longer_than(limit_bytes: int) -> dict[str, Any]:
+    """An announced length that has more digits than the limit."""
+    return {"Content-Length": {"pattern": f"^0*[1-9][0-9]{{{len(str(limit_bytes))},}}$"}}
 
 
 def _status(status: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ Enumerations = dict[tuple[str, ...], str]
 _PLAIN: Final = {"string": "str", "integer": "int", "boolean": "bool", "number": "float"}
 # Queries are the methods' arguments, and what has no fields is no type.
 _LEFT_OUT: Final = ("Query", "Nothing")
+_LINE_MAX: Final = 110
 _HEAD: Final = '''\
 """What the API takes and gives. Generated from its OpenAPI document by `./cse generate`; do not edit.
 
@@ -40,18 +41,27 @@ def python(document: Schema) -> str:
     requests = set(_names_of_requests(document))
     words = _enumerations(schemas)
     lines = [_HEAD + "if TYPE_CHECKING:"]
-    lines += [f"    {name} = Literal[{_quoted(values)}]" for values, name in words.items()]
+    lines += [_literal(name, values) for values, name in words.items()]
     lines += ["else:", *(f"    {name} = str" for name in words.values()), "", ""]
     structs = [_struct(schema, words, is_request=name in requests) for name, schema in schemas.items()]
     lines += ["\n\n\n".join(structs)]
     return "\n".join(lines) + "\n"
 
 
+def _literal(name: str, values: tuple[str, ...]) -> str:
+    """The words under a name, one a line where they are too many for one."""
+    line = f"    {name} = Literal[{_quoted(values)}]"
+    if len(line) <= _LINE_MAX:
+        return line
+    return "\n".join([f"    {name} = Literal[", *(f"        {_quoted((one,))}," for one in values), "    ]"])
+
+
 def _names_of_requests(document: Schema) -> Iterator[str]:
     for operations in document["paths"].values():
         for operation in operations.values():
-            if body := operation.get("requestBody"):
-                yield body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+            content = operation.get("requestBody", {}).get("content", {})
+            if json := content.get("application/json"):
+                yield json["schema"]["$ref"].rpartition("/")[2]
 
 
 def _enumerations(schemas: Mapping[str, Schema]) -> Enumerations:

@@ -91,7 +91,7 @@ async def _grant(configuration: Configuration, who: str) -> None:
     ):
         person = await find_person(accounts, who)
         assert person is not None, "who has just signed in is there"
-        await desk.grant(pool, person, [Role.HEAD], Actor.service("demo"))
+        await desk.grant(pool, person, [Role.HEAD, Role.REVIEWER], Actor.service("demo"))
 
 
 def _read(configuration: Configuration) -> DemoOperator | None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from cse.accounts.mail import stuck
 from cse.accounts.mail.stuck import StuckMail
 from cse.accounts.people.freezing import checked_reason
+from cse.accounts.verification import review
 from cse.audit import log, reading
 from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
@@ -42,6 +43,7 @@ class JobDesk:
             asked, asked_oldest_s = await request_store.count_open(connection)
         async with self._accounts.connection() as connection:
             mail = await stuck.depth(connection)
+            unreviewed, unreviewed_oldest_s = await review.waiting(connection)
         async with self._events.connection() as connection:
             unsealed, unsealed_oldest_s = await reading.waiting(connection)
         last_failure = None if mail.last_failure is None else veiled(mail.last_failure)
@@ -54,6 +56,7 @@ class JobDesk:
             Queue("mail", mail.waiting, mail.oldest_s, mail.failed, last_failure),
             Queue("audit", unsealed, unsealed_oldest_s, 0, None),
             Queue("requests", asked, asked_oldest_s, 0, None),
+            Queue("verifications", unreviewed, unreviewed_oldest_s, 0, None),
         ]
 
     async def jobs(self) -> Jobs:

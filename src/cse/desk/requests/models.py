@@ -120,5 +120,5 @@ class NewOperator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The body that asks for an operator's role for a person."""
 
     person: str
-    role: Literal["viewer", "support", "market", "security", "head"]
+    role: Literal["viewer", "support", "market", "security", "reviewer", "head"]
     reason: str

@@ -22,7 +22,7 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.asker import Asker
-from cse.runtime.http.body import BodyReader, check_announced, read_body
+from cse.runtime.http.body import BodyReader, check_announced, read_body, read_upload
 from cse.runtime.http.headers import read_headers
 from cse.runtime.http.message import Message, admitted, called, parent
 from cse.runtime.http.origin import ORIGIN, Origin
@@ -410,6 +410,7 @@ class Application:
         return await route.handler(
             Call(
                 body=Nothing() if reader is None else reader.read(raw),
+                upload=b"" if route.upload is None else raw,
                 query=query,
                 path={name: unquote(scope["path_params"][f"_{name}"]) for name in route.parameters},
                 headers=headers,
@@ -464,6 +465,8 @@ def _is_guarded(route: Route, require: RequireRight | None) -> bool:
 
 async def _body(route: Route, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
     """The body of a route that takes one."""
+    if route.upload is not None:
+        return await read_upload(headers, receive, route.upload)
     return b"" if route.request is None else await read_body(headers, receive)
 
 

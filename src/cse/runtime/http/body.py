@@ -11,6 +11,7 @@ import msgspec
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.runtime.http.route import Upload
 from cse.runtime.http.validation import lowered, refused_field
 
 Request = TypeVar("Request", bound=msgspec.Struct)
@@ -27,19 +28,32 @@ _JSON_TYPES: Final = (b"application/json", b"application/json; charset=utf-8")
 async def read_body(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
     """The whole body, once its type and its length are found to be right."""
     check_announced(headers)
+    return await _whole(receive, BODY_LIMIT_BYTES)
+
+
+async def read_upload(headers: Mapping[bytes, bytes], receive: Receive, upload: Upload) -> bytes:
+    """A whole file, once its type and its length are found to be such as are taken."""
+    content_type = headers.get(b"content-type", b"").decode("latin-1")
+    if content_type not in upload.content_types:
+        raise CodedError(codes.UNSUPPORTED_FILE, types=", ".join(upload.content_types))
+    _check_length(headers, upload.bytes_max)
+    return await _whole(receive, upload.bytes_max)
+
+
+async def _whole(receive: Receive, limit_bytes: int) -> bytes:
     message = await receive()
-    body: bytes = message.get("body", b"")
+    body = bytearray(message.get("body", b""))
     while message.get("more_body", False):
         message = await receive()
         if message["type"] == "http.disconnect":
             # What came may be valid as it stands, and yet not be what was meant.
             raise CodedError(codes.MALFORMED_JSON, reason="it was cut off")
         body += message.get("body", b"")
-        if len(body) > BODY_LIMIT_BYTES:
+        if len(body) > limit_bytes:
             break
-    if len(body) > BODY_LIMIT_BYTES:
-        raise CodedError(codes.BODY_TOO_LARGE, limit=BODY_LIMIT_BYTES)
-    return body
+    if len(body) > limit_bytes:
+        raise CodedError(codes.BODY_TOO_LARGE, limit=limit_bytes)
+    return bytes(body)
 
 
 def check_announced(headers: Mapping[bytes, bytes]) -> None:
@@ -47,9 +61,13 @@ def check_announced(headers: Mapping[bytes, bytes]) -> None:
     content_type = headers.get(b"content-type", b"")
     if content_type not in _JSON_TYPES and not _is_json(content_type):
         raise CodedError(codes.UNSUPPORTED_MEDIA_TYPE)
+    _check_length(headers, BODY_LIMIT_BYTES)
+
+
+def _check_length(headers: Mapping[bytes, bytes], limit_bytes: int) -> None:
     announced = headers.get(b"content-length", b"")
-    if len(announced) > 9 or (announced.isdigit() and int(announced) > BODY_LIMIT_BYTES):
-        raise CodedError(codes.BODY_TOO_LARGE, limit=BODY_LIMIT_BYTES)
+    if len(announced) > 9 or (announced.isdigit() and int(announced) > limit_bytes):
+        raise CodedError(codes.BODY_TOO_LARGE, limit=limit_bytes)
 
 
 def _is_json(content_type: bytes) -> bool:

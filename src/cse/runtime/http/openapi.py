@@ -89,6 +89,8 @@ def possible_codes(route: Route) -> list[Code]:
     found = {*_ALWAYS, *route.codes, *_OF_QUERIES}
     if route.request is not None:
         found.update(_OF_BODIES)
+    if route.upload is not None:
+        found.update((codes.BODY_TOO_LARGE, codes.UNSUPPORTED_FILE))
     if route.access is not Access.EVERYONE:
         found.update(_OF_CALLERS)
         found.add(codes.API_KEY_REQUIRED if route.access is Access.KEY else codes.PERSON_REQUIRED)
@@ -164,6 +166,10 @@ def _operation(
                 for example in route.examples
             }
         operation["requestBody"] = {"required": True, "content": {"application/json": content}}
+    if route.upload is not None:
+        file = {"schema": {"type": "string", "format": "binary", "maxLength": route.upload.bytes_max}}
+        files = dict.fromkeys(route.upload.content_types, file)
+        operation["requestBody"] = {"required": True, "content": files}
     return operation
 
 

@@ -157,6 +157,13 @@ class Authentication(Protocol):
         """Whose API key has signed the request, which has not come before."""
 
 
+class Upload(NamedTuple):
+    """A body that is a file of one of these types, with at most so many bytes."""
+
+    content_types: tuple[str, ...]
+    bytes_max: int
+
+
 class Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A query or a body without fields."""
 
@@ -172,6 +179,8 @@ class Call(NamedTuple, Generic[Body, Query]):
     caller: Caller | None
     address: str
     min_sequence: int
+    # The file, on a route that takes one.
+    upload: bytes = b""
 
     @property
     def person(self) -> Caller:
@@ -222,7 +231,8 @@ class Route(NamedTuple):
     Exactly one of `handler` and `raw` is there. A raw route is not for everyone, and its path may
     have a parameter only as its last part. `direct` does what `raw` does, for requests of the usual
     form. `codes` are those that are particular to the route. `repeatable` says that a repeat gets the
-    first answer, with status 200. `examples` are bodies of `request`. `step_up` says that the caller must
+    first answer, with status 200. `examples` are bodies of `request`. With `upload` the body is a file in
+    the place of JSON; never on raw routes. `step_up` says that the caller must
     have shown a factor just now; it is for persons alone, and no raw route has it. `right` is what an
     operator must have on a route for operators, None where any will do. A request is `counted` with its
     `weight`; where orders or cancels are, each of them with it. On a route that `takes_account` the query
@@ -238,6 +248,7 @@ class Route(NamedTuple):
     raw: RawHandler | None = None
     direct: DirectHandler | None = None
     request: type[msgspec.Struct] | None = None
+    upload: Upload | None = None
     query: type[msgspec.Struct] = Nothing
     status: int = HTTPStatus.OK
     codes: tuple[Code, ...] = ()

@@ -15,6 +15,7 @@ from cse.accounts.mail.models import Text
 from cse.accounts.mail.pages import page_of
 from cse.accounts.mail.texts import CATALOGUES, Reader
 from cse.accounts.preferences.models import Language
+from cse.domain.verification import RefusalReason
 
 FACTS: Final = {
     "at": "2026-01-31T12:34:56.789000Z", "address": "203.0.113.7", "market": "LUNA-USDC", "asset": "USDC",
@@ -23,6 +24,7 @@ FACTS: Final = {
 # What nobody has caused from somewhere.
 NOTICES: Final = {
     "traded", "received", "account_frozen", "account_unfrozen", "account_closed", "export_ready",
+    "verification_approved", "verification_refused",
 }  # fmt: skip
 ORIGIN: Final = "https://exchange.example"
 LINK: Final = f"{ORIGIN}/reset-password#token"
@@ -78,6 +80,13 @@ def test_every_class_of_reasons_for_a_freeze_has_words(language: Language) -> No
     assert set(whys) == set(get_args(FreezeClass))
     assert whys["law"] in of("account_frozen", language).body
     assert texts.frozen_why(Reader(language), "of another build") == whys["review"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_for_refusing_to_verify_has_words(language: Language) -> None:
+    whys = CATALOGUES[language].refused_why
+    assert set(whys) == set(RefusalReason)
+    assert texts.refused_why(Reader(language), "of another build") == whys["not_possible"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -216,6 +216,24 @@ ARABIC: Final = Words(
             {origin}/sign-in
             """,
         ),
+        "verification_approved": MailWords(
+            "تم التحقق من هويتك",
+            """
+            نظرنا في ما قدمته، وتم التحقق من هويتك ({at}).
+
+            ما يتيحه ذلك: {origin}/verification
+            """,
+        ),
+        "verification_refused": MailWords(
+            "لم يتم التحقق من هويتك",
+            """
+            نظرنا في ما قدمته، ولم نتمكن من التحقق من هويتك ({at}).
+            {why}
+
+            يمكنك التقديم من جديد: {origin}/verification
+            نحن لا نطلب مستندات بالبريد أبدًا.
+            """,
+        ),
     },
     account="فُتح {since}:\n{link}",
     phrase="عبارتك: {phrase}",
@@ -226,5 +244,13 @@ ARABIC: Final = Words(
         "review": "نحن ننظر في أمر جرى فيه.",
         "law": "يفرض ذلك القانون أو جهة مختصة.",
         "request": "أنت طلبت ذلك.",
+    },
+    refused_why={
+        "document_unreadable": "تتعذر قراءة مستند، أو لا يظهر كله.",
+        "document_expired": "انتهت صلاحية مستند.",
+        "document_other": "مستند ليس من نوع يثبت ذلك.",
+        "details_differ": "تقول المستندات غير ما في طلبك.",
+        "address_not_shown": "لا يظهر العنوان، أو يظهر في مستند أقدم من ثلاثة أشهر.",
+        "not_possible": "لا يمكننا قول المزيد عن ذلك.",
     },
 )

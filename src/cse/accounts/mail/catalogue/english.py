@@ -221,6 +221,24 @@ ENGLISH: Final = Words(
             {origin}/sign-in
             """,
         ),
+        "verification_approved": MailWords(
+            "You are verified",
+            """
+            What you handed in was looked at, and you are verified ({at}).
+
+            What that allows: {origin}/verification
+            """,
+        ),
+        "verification_refused": MailWords(
+            "You were not verified",
+            """
+            What you handed in was looked at, and we could not verify you ({at}).
+            {why}
+
+            You can apply again: {origin}/verification
+            We never ask for documents by mail.
+            """,
+        ),
     },
     account="opened {since}:\n{link}",
     phrase="Your phrase: {phrase}",
@@ -231,5 +249,13 @@ ENGLISH: Final = Words(
         "review": "We are looking at something that was done with it.",
         "law": "The law, or an authority, demands it.",
         "request": "You have asked for it.",
+    },
+    refused_why={
+        "document_unreadable": "A document cannot be read, or not all of it is shown.",
+        "document_expired": "A document is not valid any more.",
+        "document_other": "A document is not of a kind that shows this.",
+        "details_differ": "The documents say something else than your application.",
+        "address_not_shown": "The address is not shown, or by something older than three months.",
+        "not_possible": "We cannot say more about it.",
     },
 )

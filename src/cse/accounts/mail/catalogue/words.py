@@ -23,6 +23,8 @@ MailName: TypeAlias = Literal[
     "account_unfrozen",
     "account_closed",
     "export_ready",
+    "verification_approved",
+    "verification_refused",
 ]
 # What a person is told of why their account is frozen.
 FreezeClass: TypeAlias = Literal["protection", "review", "law", "request"]
@@ -39,7 +41,7 @@ class Words(NamedTuple):
     """All that mails of a language say.
 
     `account` is one of several accounts, each with its link; `frozen_why` says by `FreezeClass` why an
-    account is frozen.
+    account is frozen, `refused_why` by the word of it why an application was refused.
     """
 
     mails: Mapping[MailName, MailWords]
@@ -48,3 +50,4 @@ class Words(NamedTuple):
     a_program: str
     device: str
     frozen_why: Mapping[str, str]
+    refused_why: Mapping[str, str]

@@ -1,0 +1,1 @@
+"""Verification: persons show who they are, and operators or a provider look at it."""

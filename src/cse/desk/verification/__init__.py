@@ -1,0 +1,1 @@
+"""The queue of applications for verification, for operators who review them."""
