@@ -200,3 +200,8 @@ class Visitor:
     def leave(self) -> None:
         """Is gone."""
         self.process.connections.depart(self.session)
+
+
+def last(visitor: Visitor) -> dict[str, Any]:
+    """What the process said last that is of no channel."""
+    return visitor.client.control[-1]
