@@ -85,6 +85,10 @@ class Person:
         key = {"Idempotency-Key": uuid.uuid4().hex}
         _body(self._http.post("/api/faucet", json={"asset": asset, "amount": amount}, headers=key))
 
+    def read_notifications(self, up_to: str) -> None:
+        """Marks all notifications up to one as read."""
+        assert self._http.post("/api/notifications/read", json={"up_to": up_to}).is_success
+
     def post_order(self, **order: str) -> httpx.Response:
         """Sends a limit order, unless another type is given."""
         return self._http.post("/api/orders", json={"type": "limit", **order})

@@ -35,6 +35,7 @@ class Followed:
     bids: dict[str, str] = field(default_factory=dict)
     asks: dict[str, str] = field(default_factory=dict)
     items: list[dict[str, Any]] = field(default_factory=list)
+    unread: int | None = None
     snapshots: int = 0
     updates: int = 0
     gaps: int = 0
@@ -57,6 +58,7 @@ class Followed:
         self.epoch, self.sequence = message["epoch"], sequence
         if "bids" in data:
             self._take_levels(data)
+        self.unread = data.get("unread")
         for name in ("trades", "candles", "orders", "fills", "balances", "prevented", "transfers"):
             self.items += data.get(name, [])
         return True

@@ -10,10 +10,14 @@ READ_POSITION: Final = "SELECT epoch, sequence, chain FROM ledger.position"
 
 READ_MARKETS: Final = "SELECT market, base, quote, lot_size FROM ledger.markets"
 
+# Where PostgreSQL passes on that there is more in the ledger.
+LEDGER_MOVED: Final = "ledger_moved"
+
 # Only from where the batch began: a second ledger finds nothing to move and stops.
-MOVE_POSITION: Final = """
+MOVE_POSITION: Final = f"""
     UPDATE ledger.position SET epoch = %s, sequence = %s, chain = %s, time = %s
-    WHERE epoch = %s AND sequence = %s AND chain = %s"""
+    WHERE epoch = %s AND sequence = %s AND chain = %s
+    RETURNING pg_notify('{LEDGER_MOVED}', '')"""  # noqa: S608 - of constants
 
 MAKE_MONTH: Final = "SELECT ledger.make_month(%s)"
 

@@ -65,6 +65,7 @@ from cse.engine.client import LeaderClient, ReplicaClient
 from cse.faucet.service import Faucet
 from cse.ledger.roles import READ_ROLE
 from cse.ledger.service import Ledger
+from cse.ledger.statements import LEDGER_MOVED
 from cse.marketdata.candle_reads import CandleReads
 from cse.marketdata.listing import Listing
 from cse.marketdata.roles import READ_ROLE as CANDLES_ROLE
@@ -321,7 +322,11 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             rates,
             owned_accounts,
         )
-        revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), access_tokens, ring)
+        ledger_notifications = LedgerNotifications(accounts_pool, ledger)
+        revocations = Revocations(
+            postgres.conninfo(configuration, ACCOUNTS_ROLE), access_tokens, ring,
+            {LEDGER_MOVED: ledger_notifications.moved},
+        )  # fmt: skip
         guards = Guards(GuardFiles(configuration.guards), leader)
         guards.open()
         stack.push_async_callback(guards.close)
@@ -338,7 +343,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         yield Edge(
             application, health, leader, replica, revocations, listing, accounts_pool, faucet_pool,
             key_uses, mail, MailWatch(accounts_pool), guards, order_connections, sockets, shared_rates,
-            LedgerNotifications(accounts_pool, ledger), ExportWorker(accounts_pool, encryption, sources),
+            ledger_notifications, ExportWorker(accounts_pool, encryption, sources),
             verification,
         )  # fmt: skip
 

@@ -7,6 +7,7 @@ it, and wherever it stops, nothing is told twice or never.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from typing import Final
 
@@ -19,7 +20,9 @@ from cse.accounts.notifications.noting import note
 from cse.ledger.service import Ledger
 from cse.runtime.postgres import Pool
 
-LOOK_S: Final = 2.0
+# What goes on is told once in so long, and what nobody passed on is found after this.
+PAUSE_S: Final = 1.0
+LOOK_S: Final = 30.0
 # Sequences that are looked at in one transaction.
 AT_ONCE: Final = 20_000
 _LOG: Final = logging.getLogger("cse.notifications")
@@ -31,10 +34,16 @@ class LedgerNotifications:
     def __init__(self, pool: Pool, ledger: Ledger) -> None:
         self._pool = pool
         self._ledger = ledger
+        self._moved = asyncio.Event()
+
+    def moved(self, _: str = "") -> None:
+        """The ledger has written something, or may have."""
+        self._moved.set()
 
     async def run(self) -> None:
         """Works until cancelled."""
         while True:
+            self._moved.clear()
             try:
                 behind = await self.tell()
             except (psycopg.Error, PoolTimeout) as error:
@@ -45,7 +54,9 @@ class LedgerNotifications:
                 _LOG.exception("notifications stay where they are")
                 behind = False
             if not behind:
-                await asyncio.sleep(LOOK_S)
+                await asyncio.sleep(PAUSE_S)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._moved.wait(), LOOK_S)
 
     async def tell(self) -> bool:
         """Tells of what is new; whether there is more. What was before the first call is told to nobody."""

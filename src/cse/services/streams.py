@@ -21,6 +21,8 @@ from cse.accounts.api_keys.ring import KeyRing
 from cse.accounts.api_keys.seen_signatures import SeenSignatures
 from cse.accounts.api_keys.service import StoredKeys
 from cse.accounts.api_keys.uses import KeyUses
+from cse.accounts.notifications.service import NotificationCentre
+from cse.accounts.notifications.store import NOTIFICATIONS_CHANGED
 from cse.accounts.sessions import token_keys
 from cse.accounts.sessions.revocation import Revocations
 from cse.accounts.sub_accounts.choice import OwnedAccounts
@@ -59,6 +61,7 @@ from cse.streams.follower import Follower
 from cse.streams.hub import Hub
 from cse.streams.limits import Limits
 from cse.streams.loading import Start, load_start
+from cse.streams.notifications import NotificationLoader
 from cse.streams.sockets import StreamServer
 from cse.streams.tokens import WatchedTokens
 from cse.trading.guard_files import GuardFiles
@@ -188,7 +191,15 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         loader = AccountLoader(replica, ledger, hub.accounts)
         hub.accounts.want = loader.begin
         stack.push_async_callback(loader.close)
-        revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), tokens, signatures.ring)
+        unread = NotificationLoader(
+            NotificationCentre(keys_pool).unread_of, hub.notifications, wall_us=wall_us, now_s=time.monotonic
+        )
+        hub.notifications.want = unread.begin
+        stack.push_async_callback(unread.close)
+        revocations = Revocations(
+            postgres.conninfo(configuration, ACCOUNTS_ROLE), tokens, signatures.ring,
+            {NOTIFICATIONS_CHANGED: hub.notifications.changed},
+        )  # fmt: skip
         server = StreamServer(connections, ClientAddresses(configuration.trusted_proxies))
         follower = Follower(feed, hub)
         clock = LeaderClock(start.stamp.time_us)

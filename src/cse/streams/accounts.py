@@ -79,9 +79,7 @@ class Accounts:
 
     def begun(self, channel: Private) -> None:
         """Its state is there: whoever waits for it gets it."""
-        awaited_by, channel.awaited_by = channel.awaited_by, {}
-        for subscriber in awaited_by:
-            subscriber.catch_up()
+        channel.let_in()
 
     def drop(self, channel: Private) -> None:
         """Nobody listens to it any more."""

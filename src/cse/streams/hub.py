@@ -33,13 +33,15 @@ from cse.streams.accounts import (
     TRANSFERS,
     Accounts,
 )
-from cse.streams.channels.account import MovedLeg
+from cse.streams.channels.account import AccountChannel, MovedLeg
 from cse.streams.channels.channel import Channel, Place
 from cse.streams.channels.envelope import Stamp
 from cse.streams.channels.epochs import Epochs
 from cse.streams.channels.market import CHANGES, Changed
+from cse.streams.channels.notifications import NotificationsChannel
 from cse.streams.market import MarketFeeds, MarketStart
 from cse.streams.names import ChannelName, unknown_channel
+from cse.streams.notifications import PersonNotifications
 
 _DEPTH: Final = wire.DepthChanged.KIND
 _TRADED: Final = wire.Traded.KIND
@@ -93,6 +95,7 @@ class Hub:
         self._markets: dict[int, MarketFeeds] = {}
         self._by_name: dict[str, MarketFeeds] = {}
         self.accounts = Accounts(self.place, self._epochs, self._assets.__getitem__, self._market_of)
+        self.notifications = PersonNotifications(self.place, self._epochs)
         self._changed: dict[Flushed, None] = {}
         # What concerns several accounts, or markets and accounts.
         self._of_several: dict[int, Callable[[bytes, int, int, int], None]] = {
@@ -130,6 +133,13 @@ class Hub:
             interval = "" if name.interval is None else f".{name.interval.value}"
             raise unknown_channel(f"{name.kind}.{name.market}{interval}")
         return found
+
+    def drop(self, channel: Channel) -> None:
+        """Nobody listens to it any more; those of markets are kept."""
+        if isinstance(channel, AccountChannel):
+            self.accounts.drop(channel)
+        elif isinstance(channel, NotificationsChannel):
+            self.notifications.drop(channel)
 
     def expect(self, comer: Comer) -> None:
         """Has a connection arrive at the end of a turn that has read all that is durable now.

@@ -18,9 +18,12 @@ USER_FILLS: Final = "user.fills"
 USER_BALANCES: Final = "user.balances"
 USER_PREVENTIONS: Final = "user.preventions"
 USER_TRANSFERS: Final = "user.transfers"
+USER_NOTIFICATIONS: Final = "user.notifications"
 
 OF_MARKETS: Final = frozenset({BOOK, TRADES, TICKER, MARKET})
-OF_USERS: Final = frozenset({USER_ORDERS, USER_FILLS, USER_BALANCES, USER_PREVENTIONS, USER_TRANSFERS})
+OF_USERS: Final = frozenset(
+    {USER_ORDERS, USER_FILLS, USER_BALANCES, USER_PREVENTIONS, USER_TRANSFERS, USER_NOTIFICATIONS}
+)
 _SHOWN_MAX: Final = 64
 
 

@@ -9,9 +9,8 @@ from cse.domain import codes
 from cse.domain.codes import Code
 from cse.domain.errors import CodedError
 from cse.domain.scopes import KeyScope
-from cse.runtime.http.route import Caller
+from cse.runtime.http.route import Access, Caller
 from cse.streams import messages, names
-from cse.streams.channels.account import AccountChannel
 from cse.streams.channels.channel import Channel
 from cse.streams.hub import Hub
 from cse.streams.messages import From, Message
@@ -128,11 +127,15 @@ class Session(Peer):
         if parsed.kind in names.OF_USERS:
             if self.caller is None:
                 raise CodedError(codes.NOT_AUTHENTICATED)
-            self.caller.require(KeyScope.READ)
+            is_notifications = parsed.kind == names.USER_NOTIFICATIONS
+            (Access.PERSON if is_notifications else Access.READ).admit(self.caller)
             account = self.caller.account
         limit = self._around.limits.subscriptions
         if name not in self._subscriptions and len(self._subscriptions) >= limit:
             raise CodedError(codes.SUBSCRIPTION_LIMIT, limit=limit)
+        if parsed.kind == names.USER_NOTIFICATIONS:
+            assert self.caller is not None, "who is not signed in has no private channel"
+            return self._shared.hub.notifications.channel(self.caller.person)
         return self._shared.hub.find(parsed, account)
 
     def _add(self, name: str, channel: Channel, since: Since) -> None:
@@ -149,8 +152,8 @@ class Session(Peer):
         channel.leave(self)
         self._behind.pop(channel, None)
         channel.listeners -= 1
-        if not channel.listeners and isinstance(channel, AccountChannel):
-            self._shared.hub.accounts.drop(channel)
+        if not channel.listeners:
+            self._shared.hub.drop(channel)
         return True
 
     def _unsubscribe(self, id_: str | None, unwanted: Iterable[str | From]) -> None:
@@ -208,8 +211,8 @@ class Session(Peer):
                 return
             if self._is_expected and not isinstance(since, int):
                 continue
-            if isinstance(channel, AccountChannel) and not channel.ready:
-                channel.awaited_by[self] = None
+            if not channel.ready:
+                channel.wait(self)
                 continue
             del self._behind[channel]
             if isinstance(since, tuple):

@@ -101,6 +101,7 @@ async def test_what_nobody_expects_does_not_end_it(room: Room, monkeypatch: pyte
         has_gone_on.set()
         return False
 
+    monkeypatch.setattr("cse.services.ledger_notifications.PAUSE_S", 0)
     monkeypatch.setattr("cse.services.ledger_notifications.LOOK_S", 0)
     monkeypatch.setattr(LedgerNotifications, "tell", tell)
     running = asyncio.create_task(LedgerNotifications(room.pool, cast(Ledger, Books(0))).run())

@@ -61,6 +61,30 @@ async def test_a_trade_is_told_to_both_and_to_nobody_else(
         person.cancel(resting["id"])
 
 
+async def test_notifications_are_told_as_they_come_and_are_read_on_every_process(
+    well: RunningExchange, person: Person, listen: Callable[[], Any]
+) -> None:
+    channel = "user.notifications"
+    listeners = [await listen() for _ in range(4)]
+    for listener in listeners:
+        await listener.send({"op": "authenticate", "id": "1", "access_token": person.access_token})
+        await listener.subscribe(channel)
+        await listener.until(lambda told=listener: channel in told.client.channels, "how many there are")
+    with Person(well.url) as other:
+        other.take("USDC", "1000")
+        resting = person.place(MARKET, "sell", "2.6", "1")["order"]
+        other.place(MARKET, "buy", "2.6", "1")
+        for listener in listeners:
+            await listener.until(lambda told=listener: told.client.channels[channel].unread, "the trade")
+        latest = person.get("/api/notifications")["items"][0]["id"]
+        person.read_notifications(latest)
+        for listener in listeners:
+            await listener.until(
+                lambda told=listener: told.client.channels[channel].unread == 0, "the reading"
+            )
+        assert person.order(resting["id"])["status"] == "filled"
+
+
 def by_asset(items: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {item["asset"]: item for item in items}
 

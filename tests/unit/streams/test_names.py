@@ -18,6 +18,7 @@ from cse.streams.names import ChannelName, parse_channel
         ("candles.LAB-USDC.1M", ChannelName("candles", "LAB-USDC", Interval.MONTH_1)),
         ("user.orders", ChannelName("user.orders", "", None)),
         ("user.fills", ChannelName("user.fills", "", None)),
+        ("user.notifications", ChannelName("user.notifications", "", None)),
         ("user.balances", ChannelName("user.balances", "", None)),
     ],
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from uuid import UUID
 
 import pytest
 
+from cse.streams.channels.notifications import NotificationsChannel
 from tests.small_market import BUYER, SELLER, buy, sell
 from tests.streams.engine import NAME, Engine
 from tests.streams.process import FakeProcess, Visitor, last
@@ -32,6 +34,39 @@ class TestPrivateChannels:
         assert {order["account"] for order in buyer.client.channels["user.orders"].items} == {str(BUYER)}
         assert [fill["liquidity"] for fill in buyer.client.channels["user.fills"].items] == ["taker"]
         assert [fill["liquidity"] for fill in seller.client.channels["user.fills"].items] == ["maker"]
+
+    def test_notifications_are_the_persons_and_told_whole(
+        self, process: FakeProcess, visitor: Visitor
+    ) -> None:
+        notifications = process.hub.notifications
+        wanted: list[NotificationsChannel] = []
+        notifications.want = wanted.append
+        process.issue("one", BUYER)
+        visitor.send('{"op":"authenticate","access_token":"one"}')
+        visitor.subscribe("user.notifications")
+        process.turn()
+        visitor.take()
+        assert "user.notifications" not in visitor.client.channels, "nobody has read how many there are"
+        (channel,) = wanted
+        for at_us, unread in ((50, 2), (40, 3), (60, 3)):
+            channel.tell(unread, at_us, process.now_s)
+        visitor.take()
+        told = visitor.client.channels["user.notifications"]
+        assert (told.unread, told.snapshots, told.updates, told.sequence) == (3, 3, 0, 60)
+        # What is passed on reaches whom it is about, and all after a gap; who goes leaves nothing behind.
+        for payload, count in ((str(UUID(int=SELLER)), 1), (str(UUID(int=BUYER)), 2), ("", 3)):
+            notifications.changed(payload)
+            assert len(wanted) == count
+        visitor.send('{"op":"unsubscribe","channels":["user.notifications"]}')
+        notifications.changed("")
+        assert len(wanted) == 3
+
+    def test_a_key_hears_no_notifications(self, process: FakeProcess, visitor: Visitor) -> None:
+        process.issue("one", BUYER)
+        process.callers["one"] = process.callers["one"]._replace(key=UUID(int=5))
+        visitor.send('{"op":"authenticate","access_token":"one"}')
+        visitor.subscribe("user.notifications")
+        assert visitor.client.codes()[-1] == "person_required"
 
     def test_a_renewal_changes_nothing_but_the_end(self, process: FakeProcess, visitor: Visitor) -> None:
         process.issue("one", BUYER, session="s", life_s=10)

@@ -127,6 +127,12 @@ class TransfersData(msgspec.Struct, frozen=True):
     transfers: list[Transfer]
 
 
+class NotificationsData(msgspec.Struct, frozen=True):
+    """`user.notifications`: how many are not read, at most 100; told when something comes or is read."""
+
+    unread: int
+
+
 Data: TypeAlias = (
     BookData
     | TradesData
@@ -138,6 +144,7 @@ Data: TypeAlias = (
     | BalancesData
     | PreventionsData
     | TransfersData
+    | NotificationsData
 )
 
 _DATA: Final[dict[str, Callable[[bytes | msgspec.Raw], Any]]] = {
@@ -153,6 +160,7 @@ _DATA: Final[dict[str, Callable[[bytes | msgspec.Raw], Any]]] = {
         "user.balances": BalancesData,
         "user.preventions": PreventionsData,
         "user.transfers": TransfersData,
+        "user.notifications": NotificationsData,
     }.items()
 }
 _INCOMING: Final = msgspec.json.Decoder(Incoming)

@@ -80,6 +80,12 @@ export interface PreventionsFrame {
   readonly prevented: readonly PreventedTrade[];
 }
 
+/** Something has come or was read; the list itself is read over HTTP. */
+export interface NotificationsFrame {
+  /** How many are not read, at most 100. */
+  readonly unread: number;
+}
+
 export type Channel =
   | `orderbook.${string}`
   | `trades.${string}`
@@ -90,7 +96,8 @@ export type Channel =
   | "user.fills"
   | "user.balances"
   | "user.preventions"
-  | "user.transfers";
+  | "user.transfers"
+  | "user.notifications";
 
 /** What a listener of a channel is given. */
 export type DataOf<Name extends Channel> = Name extends `orderbook.${string}`
@@ -111,7 +118,9 @@ export type DataOf<Name extends Channel> = Name extends `orderbook.${string}`
                 ? PreventionsFrame
                 : Name extends "user.transfers"
                   ? TransfersFrame
-                  : BalancesFrame;
+                  : Name extends "user.notifications"
+                    ? NotificationsFrame
+                    : BalancesFrame;
 
 export interface SubscribeOptions {
   /** Of a book's market, where it is at hand. */

@@ -6,7 +6,7 @@ import type { Balance, CandleView, Fill, Order, PreventedTrade, Ticker } from ".
 import { packLevels } from "../levels.ts";
 import type { Market } from "../market.ts";
 import { follow, type Position } from "../position.ts";
-import type { Channel, MarketFrame, OrdersFrame, TapeTrade } from "./channels.ts";
+import type { Channel, MarketFrame, NotificationsFrame, OrdersFrame, TapeTrade } from "./channels.ts";
 import {
   foldBalances,
   foldCandles,
@@ -82,6 +82,8 @@ function privateFeed(channel: Channel): Feed | null {
         (data, reset) => ({ reset, transfers: list<Transfer>(data, "transfers", "id") }),
         foldTransfers,
       );
+    case "user.notifications":
+      return new LatestFeed(notifications);
     case "user.balances":
       return new FoldingFeed(
         (data, reset) => ({ reset, balances: list<Balance>(data, "balances", "asset") }),
@@ -236,6 +238,13 @@ class OrdersFeed extends FollowingFeed<OrdersFrame> {
     const pending = foldOrders(this.pending, frame);
     this.pending = pending.orders.length > ORDERS_PENDING_MAX ? this.#open : pending;
   }
+}
+
+/** How many notifications are not read. */
+function notifications(data: Record<string, unknown>): NotificationsFrame {
+  const unread = data["unread"];
+  if (typeof unread !== "number") throw new TypeError("unread is not a number");
+  return { unread };
 }
 
 /** The items of a list, each an object with `key`. */

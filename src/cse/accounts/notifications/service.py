@@ -39,8 +39,12 @@ class NotificationCentre:
 
     async def unread(self, caller: Caller) -> int:
         """How many of the caller's are not read."""
+        return await self.unread_of(caller.person)
+
+    async def unread_of(self, person: UUID) -> int:
+        """How many of a person's are not read."""
         async with self._pool.connection() as connection:
-            return await store.unread(connection, caller.person)
+            return await store.unread(connection, person)
 
     async def mark_read(self, caller: Caller, asked: ReadNotifications) -> None:
         """Marks the caller's as read. Raises `CodedError` invalid_field, missing_field."""

@@ -14,6 +14,8 @@ from cse.runtime.postgres import Connected
 
 KEPT_DAYS: Final = 90
 KEPT_MAX: Final = 1_000
+# Where PostgreSQL passes on whose notifications have changed, when the transaction ends.
+NOTIFICATIONS_CHANGED: Final = "notifications_changed"
 
 
 async def add(
@@ -38,6 +40,7 @@ async def add(
     )
     row = await cursor.fetchone()
     assert row is not None
+    await _pass_on(connection, person)
     return bool(row[0])
 
 
@@ -84,6 +87,12 @@ async def mark_read(connection: Connected, person: UUID, one: UUID | None, up_to
         """,
         {"person": person, "one": one, "up_to": up_to},
     )
+    await _pass_on(connection, person)
+
+
+async def _pass_on(connection: Connected, person: UUID) -> None:
+    """Has every process hear of it that a person's notifications have changed."""
+    await connection.execute("SELECT pg_notify(%s, %s)", (NOTIFICATIONS_CHANGED, str(person)))
 
 
 async def take_position(connection: Connected, start: int) -> int | None:

@@ -15,7 +15,7 @@ import msgspec
 from cse.engine import wire
 from cse.engine.models import Reading
 from cse.streams.channels.changes import ChangeLog
-from cse.streams.channels.channel import JournalChannel, Place, Subscriber
+from cse.streams.channels.channel import JournalChannel, Place
 from cse.streams.channels.envelope import piece, snapshot_frame, update_frame
 from cse.streams.channels.epochs import Epochs
 
@@ -44,8 +44,6 @@ class AccountChannel(JournalChannel, Generic[State]):
     def __init__(self, name: str, account: int, place: Place, epochs: Epochs) -> None:
         super().__init__(name, place, epochs, place.stamp.sequence)
         self.account = account
-        # Subscribers that came before there was a state.
-        self.awaited_by: dict[Subscriber, None] = {}
         self._log: ChangeLog | None = None
         self._from = 0
         self._last = 0
@@ -71,10 +69,6 @@ class AccountChannel(JournalChannel, Generic[State]):
         self._settle()
         self.sequence = self._last
         return True
-
-    def leave(self, subscriber: Subscriber) -> bool:
-        self.awaited_by.pop(subscriber, None)
-        return super().leave(subscriber)
 
     def hear(self, sequence: int, time_us: int, event: AccountEvent) -> bool:
         """Takes an event that concerns the account; returns whether there is something to tell."""

@@ -56,6 +56,8 @@ class Channel(ABC):
         self._epochs = epochs
         self._in_step: dict[Subscriber, Write] = {}
         self._frames: dict[int | None, bytes | None] = {}
+        # Subscribers that came before there was a state.
+        self._awaited_by: dict[Subscriber, None] = {}
 
     @property
     def ready(self) -> bool:
@@ -75,12 +77,23 @@ class Channel(ABC):
     def _update(self, previous: int) -> bytes | None:
         """All that changed behind `previous` as a frame, at `sequence`; None if that is not known."""
 
+    def wait(self, subscriber: Subscriber) -> None:
+        """It is told all there is as soon as there is a state."""
+        self._awaited_by[subscriber] = None
+
+    def let_in(self) -> None:
+        """The state is there: whoever waits for it gets it."""
+        awaited_by, self._awaited_by = self._awaited_by, {}
+        for subscriber in awaited_by:
+            subscriber.catch_up()
+
     def join(self, subscriber: Subscriber) -> None:
         """From now on it gets every message; it has had all up to `sequence`."""
         self._in_step[subscriber] = subscriber.write
 
     def leave(self, subscriber: Subscriber) -> bool:
         """From now on it gets none; returns whether it was in step."""
+        self._awaited_by.pop(subscriber, None)
         return self._in_step.pop(subscriber, None) is not None
 
     def publish(self, sequence: int, now_s: float = 0.0) -> None:

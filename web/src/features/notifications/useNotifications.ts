@@ -2,33 +2,58 @@
 
 import type { NotificationView } from "@cse/client";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { account } from "@/providers/account";
+import { liveStreams } from "@/providers/exchange";
 import { useSession } from "@/providers/session";
+import { useStreamStatus } from "@/providers/streamStatus";
 
 const PAGE = 20;
-/** What is new is told by then at the latest; sooner, when somebody comes back to the page. */
+/** The stream tells what is new at once; where it does not, it is seen by then, or when somebody comes back. */
 const LOOK_MS = 15_000;
+const LOOK_BESIDE_STREAM_MS = 300_000;
 const LIST_KEY = ["own", "notifications"] as const;
 const UNREAD_KEY = ["own", "unread"] as const;
 
 /** How many notifications are not read; undefined while it is not known. */
 export function useUnread(): number | undefined {
   const signedIn = useSession((session) => session.state === "user");
+  const lookMs = useLookMs();
+  useTold();
   return useQuery({
     queryKey: UNREAD_KEY,
     queryFn: ({ signal }) => account().unreadNotifications({ signal }),
     enabled: signedIn,
-    refetchInterval: LOOK_MS,
+    refetchInterval: lookMs,
   }).data;
+}
+
+/** How often is looked beside what the stream tells. */
+function useLookMs(): number {
+  return useStreamStatus()?.state === "live" ? LOOK_BESIDE_STREAM_MS : LOOK_MS;
+}
+
+/** Takes what the stream tells of this person's notifications. */
+function useTold(): void {
+  const queries = useQueryClient();
+  const person = useSession((session) => session.person);
+  useEffect(() => {
+    if (person === null) return;
+    return liveStreams().subscribe("user.notifications", ({ unread }) => {
+      queries.setQueryData(UNREAD_KEY, unread);
+      void queries.invalidateQueries({ queryKey: LIST_KEY });
+    });
+  }, [person, queries]);
 }
 
 /** What this person is told of, the latest first, page by page. */
 export function useNotifications() {
   const signedIn = useSession((session) => session.state === "user");
+  const lookMs = useLookMs();
   const query = useInfiniteQuery({
     queryKey: LIST_KEY,
     enabled: signedIn,
-    refetchInterval: LOOK_MS,
+    refetchInterval: lookMs,
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
       account().notifications({ limit: PAGE, cursor: pageParam }, { signal }),
