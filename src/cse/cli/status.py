@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
-import psutil
-
 from cse.cli.options import add_data, configuration_of
 from cse.cli.supervisor.running import is_running, read_state
 from cse.cli.supervisor.service import State
@@ -21,6 +19,7 @@ from cse.engine.models import EngineError
 from cse.ledger.position_file import read_position
 from cse.runtime.configuration import Configuration
 from cse.runtime.health import ask
+from cse.runtime.processes import process_figures
 
 CONNECT_TIMEOUT_S: Final = 1.0
 COLUMNS: Final = ("service", "pid", "state", "restarts", "sequence", "lag", "memory")
@@ -99,21 +98,8 @@ async def _sequences(configuration: Configuration, names: Sequence[str]) -> dict
 
 def _memory_bytes(pid: int | None) -> int | None:
     """Resident memory of a process and its children, each page that they share counted once."""
-    if pid is None:
-        return None
-    try:
-        process = psutil.Process(pid)
-        return sum(_own_memory(one) for one in (process, *process.children(recursive=True)))
-    except psutil.Error:
-        return None
-
-
-def _own_memory(process: psutil.Process) -> int:
-    try:
-        memory = process.memory_full_info()
-        return int(getattr(memory, "pss", memory.rss))
-    except psutil.Error:
-        return 0
+    figures = None if pid is None else process_figures(pid)
+    return None if figures is None else figures.memory_bytes
 
 
 def _as_mebibytes(count: int | None) -> str | None:

@@ -15,6 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from cse.desk.jobs.models import Queue
 from cse.runtime.health import Report, ask
+from cse.runtime.processes import process_figures
 
 ASK_TIMEOUT_S: Final = 2.0
 SUPERVISOR_FILE: Final = "supervisor.json"
@@ -88,12 +89,13 @@ class Services:
         """All services as they are now, asked at once."""
         known = _supervised(self._run)
         listed: list[Mapping[str, Any]] = known.get("services") or _alone(self._run)
-        said = await asyncio.gather(*(self._ask(str(one["name"])) for one in listed))
+        said = await asyncio.gather(*(self._ask(one) for one in listed))
         newest = max((one.figures.sequence or 0 for one in said), default=0)
         views = [self._view(one, answer, newest) for one, answer in zip(listed, said, strict=True)]
         return Overview(known.get("started_at"), views, await self._queues())
 
-    async def _ask(self, name: str) -> _Said:
+    async def _ask(self, listed: Mapping[str, Any]) -> _Said:
+        name = str(listed["name"])
         report, figures = None, _Figures()
         with contextlib.suppress(OSError, TimeoutError, ValueError, msgspec.DecodeError):
             async with asyncio.timeout(ASK_TIMEOUT_S):
@@ -101,6 +103,11 @@ class Services:
                 health, metrics = await asyncio.gather(*answers)
             report = msgspec.json.decode(_body(health), type=Report)
             figures = figures_of(_body(metrics).decode())
+        if figures.cpu_s is None and isinstance(pid := listed.get("pid"), int):
+            # It has no metrics of ours, so the machine is asked.
+            seen = await asyncio.to_thread(process_figures, pid)
+            if seen is not None:
+                figures = figures._replace(cpu_s=seen.cpu_s, memory_bytes=seen.memory_bytes)
         return _Said(report, figures)
 
     def _view(self, listed: Mapping[str, Any], said: _Said, newest: int) -> ServiceView:

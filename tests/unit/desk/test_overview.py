@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from cse.desk.overview import figures_of
+import json
+import os
+from pathlib import Path
+
+from cse.desk.jobs.models import Queue
+from cse.desk.overview import SUPERVISOR_FILE, Services, figures_of
 
 METRICS = """\
 # TYPE process_cpu_seconds_total counter
@@ -32,3 +37,23 @@ def test_how_far_how_much_and_how_badly() -> None:
 
 def test_what_a_service_does_not_say_is_not_known() -> None:
     assert set(figures_of("")) == {None}
+
+
+async def no_queues() -> list[Queue]:
+    return []
+
+
+async def test_what_has_no_metrics_is_asked_of_the_machine(tmp_path: Path) -> None:
+    """PostgreSQL, Valkey and the gateway are no programs of ours; of who is gone nothing is known."""
+    listed = [
+        {"name": name, "state": "ready", "restarts": 0, "pid": pid}
+        for name, pid in (("gateway", os.getpid()), ("valkey", 2**22 + 1), ("history", None))
+    ]
+    (tmp_path / SUPERVISOR_FILE).write_text(json.dumps({"started_at": None, "services": listed}))
+    times = iter(range(0, 100, 10))
+    services = Services(tmp_path, no_queues, lambda: float(next(times)))
+    await services.overview()
+    gateway, *gone = (await services.overview()).services
+    assert gateway.memory_bytes is not None and gateway.memory_bytes > 0
+    assert gateway.cpu_percent is not None
+    assert [(one.cpu_percent, one.memory_bytes) for one in gone] == [(None, None)] * 2

@@ -16,7 +16,7 @@ KNOWN = ["ada@example.com", "Ada Lovelace"]
     "password",
     [
         "a long pass phrase", "Tr0ub4dor&3x", "ヽ(ಠ_ಠ)ﾉ lantern!", "كلمة مرور طويلة", "ijkwhdywsnqpzrtb",
-        "aaaaaaaa" * 8 + "ijkwhdywsnqpzrtb", "ijkwhdywsnqpzrtb" + "x" * 240,
+        "ada rowed forty umbrellas", "aaaaaaaa" * 8 + "ijkwhdywsnqpzrtb", "ijkwhdywsnqpzrtb" + "x" * 240,
     ],
 )  # fmt: skip
 def test_passwords_that_are_taken(password: str) -> None:
@@ -30,6 +30,7 @@ def test_passwords_that_are_taken(password: str) -> None:
     [
         "", "short", "123456789", "aaaaaaaabbbbbbb", "Xk9!fQ2#v", "!!!qwertyuiop",
         "ada@example.com", "ADA@example.com", "lovelace2024", "x" * 256, "ijkwhdywsnqpzrtb" * 17, "ﬀﬀﬀﬀﬀ",
+        "adaexample1", "Example.ada.2026", "lovelaceADA!1", "ada-lovelace-ada", "exchangetrading1",
         "december2024", "csexchange2026", "Exchange!2026", "cryptotrader1",
     ],
 )  # fmt: skip

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/Button";
 import { ErrorState } from "@/components/States";
-import { usePhone } from "@/components/usePhone";
+import { useTablet } from "@/components/usePhone";
 import { CancelDialog } from "@/features/own/CancelDialog";
 import { HistoryTable } from "@/features/own/HistoryTable";
 import { OrdersTable } from "@/features/own/OrdersTable";
@@ -18,7 +18,7 @@ import styles from "./Portfolio.module.css";
 /** Orders that stand in the books or are on their way; each can be cancelled, or all. */
 export function OpenOrders({ open, visitor }: { open: OpenRows; visitor: boolean }) {
   const t = useTranslations("portfolio");
-  const phone = usePhone() === true;
+  const narrow = useTablet() === true;
   const [asking, setAsking] = useState(false);
   const rows = visitor ? [] : open.rows;
   const inBooks = rows?.filter(isOpenRow) ?? [];
@@ -40,7 +40,7 @@ export function OpenOrders({ open, visitor }: { open: OpenRows; visitor: boolean
         rows={rows}
         look="page"
         all
-        cards={phone}
+        cards={narrow}
         onDismiss={open.dismiss}
       />
       {asking && <CancelDialog open={inBooks} wanted={{}} onClose={() => setAsking(false)} />}
@@ -51,9 +51,9 @@ export function OpenOrders({ open, visitor }: { open: OpenRows; visitor: boolean
 /** Orders that are done, the newest first. */
 export function ClosedOrders({ visitor }: { visitor: boolean }) {
   const t = useTranslations("portfolio");
-  const phone = usePhone() === true;
+  const narrow = useTablet() === true;
   const past = useClosedOrders(null, !visitor);
   if (visitor || past.items?.length === 0)
     return <NothingYet title={t("empty.history")} text={t("empty.historyText")} />;
-  return <HistoryTable past={past} label={t("tabs.history")} look="page" all cards={phone} />;
+  return <HistoryTable past={past} label={t("tabs.history")} look="page" all cards={narrow} />;
 }

@@ -10,7 +10,7 @@ import { NewPasswordField } from "@/features/session/NewPasswordField";
 import { useAct } from "@/features/settings/useAct";
 import { withStepUp } from "@/features/stepUp/stepUp";
 import { account } from "@/providers/account";
-import { useGuardingChange } from "@/providers/guarding";
+import { useGuarding, useGuardingChange } from "@/providers/guarding";
 import { useSession } from "@/providers/session";
 import styles from "./Security.module.css";
 
@@ -20,6 +20,7 @@ export default function ChangePasswordDialog({ onClose }: { onClose(): void }) {
   const common = useTranslations("common");
   const form = useId();
   const after = useGuardingChange("sessions");
+  const email = useGuarding("email", (options) => account().email(options)).data?.email ?? "";
   const name = useSession((session) => session.displayName) ?? "";
   const [currentPassword, setCurrentPassword] = useState("");
   const [password, setPassword] = useState("");
@@ -63,7 +64,7 @@ export default function ChangePasswordDialog({ onClose }: { onClose(): void }) {
           value={password}
           onValue={setPassword}
           error={undefined}
-          known={[name]}
+          known={[name, email]}
         />
         {error !== null && <FieldNote error={error} />}
       </form>
