@@ -69,7 +69,9 @@ class PeopleDesk:
 
     async def timeline(self, caller: Caller, person: str, cursor: str | None, limit: int) -> Timeline:
         """A page of a person's past. Raises `CodedError` not_found, invalid_cursor."""
-        return await self._timelines.of(await self._looked_at(caller, person), cursor, limit)
+        found = await self._looked_at(caller, person)
+        accounts = await self._people.accounts(found.id)
+        return await self._timelines.of(found, accounts, cursor, limit)
 
     async def freeze(self, caller: Caller, person: str, asked: Freeze) -> PersonDetail:
         """Freezes a person.

@@ -1,4 +1,4 @@
-"""A person's past in one list: audit log, closed orders and transfers, by time."""
+"""A person's past in one list: audit log, closed orders and transfers of all of their accounts, by time."""
 
 from __future__ import annotations
 
@@ -44,14 +44,20 @@ class Timelines:
         self._listing = listing
         self._orders = orders
 
-    async def of(self, person: FoundPerson, cursor: str | None, limit: int) -> Timeline:
-        """A page of a person's past, the latest first. Raises `CodedError` invalid_cursor."""
+    async def of(
+        self, person: FoundPerson, accounts: Sequence[int], cursor: str | None, limit: int
+    ) -> Timeline:
+        """A page of the past of a person with these accounts, the latest first.
+
+        Raises:
+            CodedError: invalid_cursor.
+        """
         place = Place() if cursor is None else read_cursor(cursor)
         # One more of each than fits tells whether there is another page.
         lists = [
             await self._past_events(person.id, place, limit + 1),
-            await self._past_orders(person.account, place, limit + 1),
-            await self._past_transfers(person.account, place, limit + 1),
+            await self._past_orders(accounts, place, limit + 1),
+            await self._past_transfers(accounts, place, limit + 1),
         ]
         merged = heapq.merge(*lists, key=lambda found: -found.time_us)
         shown = list(islice(merged, limit))
@@ -66,15 +72,24 @@ class Timelines:
             events = await log.events_of(connection, person, place.event, limit)
         return [_event(event) for event in events]
 
-    async def _past_orders(self, account: int | None, place: Place, limit: int) -> list[_Found]:
-        if account is None:
-            return []
-        return [_order(one) for one in await self._ledger.closed_orders(account, 0, place.order, limit)]
+    async def _past_orders(self, accounts: Sequence[int], place: Place, limit: int) -> list[_Found]:
+        found = [
+            order
+            for account in accounts
+            for order in await self._ledger.closed_orders(account, 0, place.order, limit)
+        ]
+        # Of one list in the order of its places, however many accounts it is of.
+        found.sort(key=_order_place, reverse=True)
+        return [_order(one) for one in found[:limit]]
 
-    async def _past_transfers(self, account: int | None, place: Place, limit: int) -> list[_Found]:
-        if account is None:
-            return []
-        return [_transfer(one) for one in await self._ledger.transfers(account, place.transfer, limit)]
+    async def _past_transfers(self, accounts: Sequence[int], place: Place, limit: int) -> list[_Found]:
+        found = [
+            entry
+            for account in accounts
+            for entry in await self._ledger.transfers(account, place.transfer, limit)
+        ]
+        found.sort(key=_transfer_place, reverse=True)
+        return [_transfer(one) for one in found[:limit]]
 
     async def _entry(self, found: _Found) -> TimelineEntry:
         at = format_time(found.time_us)
@@ -129,13 +144,21 @@ def _event(event: Event) -> _Found:
     return _Found(event.time_us, event, lambda place: place._replace(event=event.id))
 
 
+def _order_place(order: ClosedOrder) -> tuple[int, int]:
+    return order.closed_sequence, order.closed.order_id
+
+
+def _transfer_place(entry: TransferEntry) -> tuple[int, int]:
+    return entry.sequence, entry.entry
+
+
 def _order(order: ClosedOrder) -> _Found:
-    behind = order.closed_sequence, order.closed.order_id
+    behind = _order_place(order)
     return _Found(order.closed_at_us, order, lambda place: place._replace(order=behind))
 
 
 def _transfer(entry: TransferEntry) -> _Found:
-    behind = entry.sequence, entry.entry
+    behind = _transfer_place(entry)
     return _Found(entry.time_us, entry, lambda place: place._replace(transfer=behind))
 
 

@@ -15,6 +15,7 @@ import { Changes } from "./Changes";
 import {
   type ActField,
   carryOut,
+  changesBy,
   fieldsOf,
   firstStatus,
   isWritten,
@@ -53,9 +54,7 @@ export function MarketActDialog({
   const isAuction = values.status === "auction";
   const visible = fields.filter((one) => one.name !== "auction_ends_at" || isAuction);
   const good = visible.every((one) => isWritten(one, typed(values, one))) && reason.trim() !== "";
-  const changes = visible
-    .map((one) => ({ name: one.name, before: one.now, after: typed(values, one) }))
-    .filter(({ before, after }) => before !== after && after !== "");
+  const changes = changesBy(fields, values);
   function send(event: FormEvent) {
     event.preventDefault();
     if (busy || !good) return;

@@ -28,6 +28,8 @@ export interface ActField {
   readonly now: string;
 }
 
+const END = "auction_ends_at";
+
 type Values = Readonly<Record<string, string>>;
 
 const field = (name: string, kind: FieldKind, now: string | number | null = ""): ActField => ({
@@ -111,6 +113,21 @@ export function isWritten({ kind, name }: ActField, text: string): boolean {
 /** What a field of the form says: what was typed, or else what it is now. A time is begun anew. */
 export function typed(values: Values, { name, kind, now }: ActField): string {
   return values[name] ?? (kind === "time" ? "" : now);
+}
+
+/** What an act makes of what is now. An end that an auction had goes where none is typed, or no auction is on. */
+export function changesBy(
+  fields: readonly ActField[],
+  values: Values,
+): { name: string; before: string; after: string }[] {
+  return fields
+    .map((one) => ({ name: one.name, before: one.now, after: typed(values, one) }))
+    .map((one) =>
+      one.name === END && values.status !== undefined && values.status !== "auction"
+        ? { ...one, after: "" }
+        : one,
+    )
+    .filter(({ name, before, after }) => before !== after && (after !== "" || name === END));
 }
 
 /** Does an act with what was typed. Of band and limits only that is sent which changes. */

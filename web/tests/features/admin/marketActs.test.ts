@@ -1,6 +1,6 @@
 import type { DeskMarket } from "@cse/client";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { carryOut, fieldsOf, isWritten, typed } from "@/features/admin/marketActs";
+import { carryOut, changesBy, fieldsOf, isWritten, typed } from "@/features/admin/marketActs";
 
 const sent: [string, string, unknown][] = [];
 vi.mock("@/providers/desk", () => ({
@@ -78,6 +78,18 @@ describe("an act about a market", () => {
     expect(fields.map((field) => typed({ status: "auction" }, field))).toEqual(["auction", ""]);
     await carryOut("status", "LAB-USDC", fields, { status: "auction" }, "why");
     expect(sent.map(([, , body]) => body)).toEqual([{ reason: "why", status: "auction" }]);
+  });
+
+  it.each([
+    ["halted", {}, ["status", "auction_ends_at"]],
+    ["auction", {}, ["auction_ends_at"]],
+    ["auction", { auction_ends_at: "2031-01-01T00:00" }, ["auction_ends_at"]],
+  ])("shows that an auction's end goes or is another: %s %j", (status, typedEnd, shown) => {
+    const market = { ...SHOWN.market, status: "auction", auction_ends_at: "2030-01-01T00:00:00.000000Z" };
+    const fields = fieldsOf("status", { ...SHOWN, market } as DeskMarket, {});
+    const changes = changesBy(fields, { status, ...typedEnd });
+    expect(changes.map(({ name }) => name)).toEqual(shown);
+    expect(changes.at(-1)?.after).toBe((typedEnd as { auction_ends_at?: string }).auction_ends_at ?? "");
   });
 
   it.each([
