@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from cse.accounts.people.freezing import checked_reason
@@ -39,6 +39,8 @@ from cse.runtime.outbox import OutcomeWatch, Source, enqueue
 from cse.runtime.postgres import Connected, Pool
 
 _OUTCOME_TIMEOUT_S: Final = 10.0
+# PostgreSQL's lock of whoever changes a part of what a market has.
+_TURNS: Final = 7_500
 
 
 class MarketReads:
@@ -182,11 +184,13 @@ class MarketDesk:
 
     async def set_band(self, caller: Caller, name: str, asked: MarketBand) -> DeskMarket:
         """Changes band and interruption."""
-        return await self._carry_out(caller, await self._reads.band(name, asked), asked.reason)
+        sequence = await self.carry_out_in_turn(caller, lambda: self._reads.band(name, asked), asked.reason)
+        return await self._reads.one(name, sequence)
 
     async def set_limits(self, caller: Caller, name: str, asked: MarketLimits) -> DeskMarket:
         """Changes what orders may be from now on."""
-        return await self._carry_out(caller, await self._reads.limits(name, asked), asked.reason)
+        sequence = await self.carry_out_in_turn(caller, lambda: self._reads.limits(name, asked), asked.reason)
+        return await self._reads.one(name, sequence)
 
     async def end_promotion(self, caller: Caller, name: str) -> DeskMarket:
         """Ends lower rates at once, which one operator may."""
@@ -244,6 +248,28 @@ class MarketDesk:
         why = checked_reason(reason)
         async with self._pool.connection() as connection:
             number = await enqueue_change(connection, change, why, Actor.desk(caller))
+        return await self._outcome(number)
+
+    async def carry_out_in_turn(
+        self, caller: Caller, make: Callable[[], Awaitable[Change]], reason: str
+    ) -> int:
+        """Has the core take a change that `make` makes of what is now; the sequence at which it took effect.
+
+        One at a time on all edges, from the look at what is now to the outcome: a change that names a part
+        of what it sets would otherwise take back what another operator sets at the same moment.
+        """
+        why = checked_reason(reason)
+        async with self._pool.connection() as connection:
+            await connection.execute("SELECT pg_advisory_lock(%s)", (_TURNS,))
+            try:
+                number = await enqueue_change(connection, await make(), why, Actor.desk(caller))
+                await connection.commit()
+                return await self._outcome(number)
+            finally:
+                await connection.rollback()
+                await connection.execute("SELECT pg_advisory_unlock(%s)", (_TURNS,))
+
+    async def _outcome(self, number: int) -> int:
         outcome = await self._outcomes.outcome(Source.DESK, number, _OUTCOME_TIMEOUT_S)
         if outcome.code:
             raise CodedError(codes.BY_NUMBER[outcome.code])

@@ -49,7 +49,9 @@ class RiskDesk:
 
     async def set_limits(self, caller: Caller, name: str, asked: NewRiskLimits) -> list[RiskLimits]:
         """Sets limits of a tier; those of the market afterwards."""
-        sequence = await self._markets.carry_out(caller, await self._reads.change(name, asked), asked.reason)
+        sequence = await self._markets.carry_out_in_turn(
+            caller, lambda: self._reads.change(name, asked), asked.reason
+        )
         return await self._reads.limits(name, sequence)
 
 
