@@ -52,7 +52,7 @@ pub const ORIGIN_NOT_ALLOWED: u16 = 124;
 pub const MALFORMED_REQUEST: u16 = 125;
 /// It was changed elsewhere meanwhile. Look at it again, then change it.
 pub const VERSION_OUTDATED: u16 = 126;
-/// The body must be a file of one of these types: {types}.
+/// The body must be {types}.
 pub const UNSUPPORTED_FILE: u16 = 127;
 /// Sign in first: the request needs a valid access token.
 pub const NOT_AUTHENTICATED: u16 = 201;
@@ -136,19 +136,19 @@ pub const ACCOUNT_IS_MAIN: u16 = 272;
 pub const ACCOUNT_NOT_EMPTY: u16 = 273;
 /// The account is archived. Restore it first.
 pub const ACCOUNT_ARCHIVED: u16 = 274;
-/// There is no application that could be changed: none has been begun, or it has been handed in.
+/// There is no application to change.
 pub const VERIFICATION_NOT_OPEN: u16 = 280;
-/// The account is verified as {level} already.
+/// The account is verified as {level}.
 pub const VERIFICATION_REACHED: u16 = 281;
 /// Documents are missing: {kinds}.
 pub const DOCUMENTS_MISSING: u16 = 282;
-/// The document is not taken: {reason}.
+/// The document is not valid: {reason}.
 pub const DOCUMENT_REFUSED: u16 = 283;
-/// Nobody of this country can be verified here.
+/// Nobody of this country can be verified.
 pub const COUNTRY_REFUSED: u16 = 284;
-/// The application has been decided about or taken back, or is not handed in.
+/// The application is not open.
 pub const VERIFICATION_DECIDED: u16 = 285;
-/// Name and date of birth are on the list of sanctions. Approving says that this was looked at.
+/// The person is on the list of sanctions.
 pub const SANCTIONS_HIT: u16 = 286;
 /// The available balance does not cover this.
 pub const INSUFFICIENT_FUNDS: u16 = 301;

@@ -9476,7 +9476,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `person_required`: This is for a person who has signed in, and for no API key.; `country_refused`: Nobody of this country can be verified here. */
+            /** @description `person_required`: This is for a person who has signed in, and for no API key.; `country_refused`: Nobody of this country can be verified. */
             403: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -9488,7 +9488,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `verification_not_open`: There is no application that could be changed: none has been begun, or it has been handed in.; `verification_reached`: The account is verified as {level} already. */
+            /** @description `verification_not_open`: There is no application to change.; `verification_reached`: The account is verified as {level}. */
             409: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -9618,7 +9618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `verification_not_open`: There is no application that could be changed: none has been begun, or it has been handed in. */
+            /** @description `verification_not_open`: There is no application to change. */
             409: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -9698,7 +9698,7 @@ export interface operations {
                     "application/json": components["schemas"]["VerificationView"];
                 };
             };
-            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `document_refused`: The document is not taken: {reason}. */
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `document_refused`: The document is not valid: {reason}. */
             400: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -9734,7 +9734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `verification_not_open`: There is no application that could be changed: none has been begun, or it has been handed in. */
+            /** @description `verification_not_open`: There is no application to change. */
             409: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -9758,7 +9758,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `unsupported_file`: The body must be a file of one of these types: {types}. */
+            /** @description `unsupported_file`: The body must be {types}. */
             415: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -9880,7 +9880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `verification_not_open`: There is no application that could be changed: none has been begun, or it has been handed in. */
+            /** @description `verification_not_open`: There is no application to change. */
             409: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -9976,7 +9976,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `person_required`: This is for a person who has signed in, and for no API key.; `country_refused`: Nobody of this country can be verified here. */
+            /** @description `person_required`: This is for a person who has signed in, and for no API key.; `country_refused`: Nobody of this country can be verified. */
             403: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -9988,7 +9988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `verification_not_open`: There is no application that could be changed: none has been begun, or it has been handed in.; `documents_missing`: Documents are missing: {kinds}. */
+            /** @description `verification_not_open`: There is no application to change.; `documents_missing`: Documents are missing: {kinds}. */
             409: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -20465,7 +20465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `verification_decided`: The application has been decided about or taken back, or is not handed in.; `sanctions_hit`: Name and date of birth are on the list of sanctions. Approving says that this was looked at. */
+            /** @description `verification_decided`: The application is not open.; `sanctions_hit`: The person is on the list of sanctions. */
             409: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -20613,7 +20613,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `verification_decided`: The application has been decided about or taken back, or is not handed in. */
+            /** @description `verification_decided`: The application is not open. */
             409: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];

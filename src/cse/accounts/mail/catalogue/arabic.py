@@ -221,7 +221,7 @@ ARABIC: Final = Words(
             """
             نظرنا في ما قدمته، وتم التحقق من هويتك ({at}).
 
-            ما يتيحه ذلك: {origin}/verification
+            ما يتيحه ذلك: {origin}/settings
             """,
         ),
         "verification_refused": MailWords(
@@ -230,7 +230,7 @@ ARABIC: Final = Words(
             نظرنا في ما قدمته، ولم نتمكن من التحقق من هويتك ({at}).
             {why}
 
-            يمكنك التقديم من جديد: {origin}/verification
+            يمكنك التقديم من جديد: {origin}/settings
             نحن لا نطلب مستندات بالبريد أبدًا.
             """,
         ),

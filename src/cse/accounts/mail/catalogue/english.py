@@ -226,7 +226,7 @@ ENGLISH: Final = Words(
             """
             What you handed in was looked at, and you are verified ({at}).
 
-            What that allows: {origin}/verification
+            What that allows: {origin}/settings
             """,
         ),
         "verification_refused": MailWords(
@@ -235,7 +235,7 @@ ENGLISH: Final = Words(
             What you handed in was looked at, and we could not verify you ({at}).
             {why}
 
-            You can apply again: {origin}/verification
+            You can apply again: {origin}/settings
             We never ask for documents by mail.
             """,
         ),
