@@ -62,6 +62,7 @@ GOALS: Final = {
     "projection: times the bare COPY": Goal("at least", 0.5),
     "recovery: commands/s": Goal("at least", 2_000_000),
     "recovery: snapshot of 1,000,000 orders, s": Goal("at most", 10.0),
+    "sign_ins: orders beside, times the P50 alone": Goal("at most", 2.0),
     "streams: times the bare fan-out, per core": Goal("at least", 0.8),
     "streams: at 50,000/s: P99 ms": Goal("at most", 5.0),
     "streams: idle connections, times the bare fan-out's memory": Goal("at most", 1.2),

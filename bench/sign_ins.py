@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from statistics import median
 
 from bench.edge import edge, tokens_of_traders
 from bench.http_load import Load, steady
@@ -35,6 +36,10 @@ def run() -> None:
     report.add("orders alone, P99 ms", [load.p99_ms for load in alone])
     report.add("orders beside, P50 ms", [load.p50_ms for load in beside])
     report.add("orders beside, P99 ms", [load.p99_ms for load in beside])
+    report.add(
+        "orders beside, times the P50 alone",
+        [load.p50_ms / median(quiet.p50_ms for quiet in alone) for load in beside],
+    )
     report.add("orders beside, orders/s", [load.requests / load.elapsed_s for load in beside])
     report.add("sign-ins/s", [GUESTS / outcome.elapsed_s for outcome in guests_in])
     report.add("until all are in, s", [outcome.elapsed_s for outcome in guests_in])
