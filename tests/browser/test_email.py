@@ -18,7 +18,7 @@ def say(locale: str, name: str) -> str:
 
 def confirm(page: Page, locale: str) -> None:
     page.get_by_role("main").get_by_role(
-        "button", name=words(locale, "session.verify.action"), exact=True
+        "button", name=words(locale, "links.verify.action"), exact=True
     ).click()
 
 
@@ -51,7 +51,7 @@ def test_an_e_mail_is_confirmed_by_the_link_of_a_mail(
     link = link_for(page, me.email, VERIFY)
     page.goto(f"/{locale}{link}")
     confirm(page, locale)
-    expect(page.get_by_role("heading", level=1)).to_have_text(words(locale, "session.verify.doneTitle"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(words(locale, "links.verify.doneTitle"))
     page.goto(f"/{locale}/settings")
     expect(section).to_contain_text(words(locale, "settings.security.emailSince", at="").strip())
 

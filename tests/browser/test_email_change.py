@@ -29,8 +29,8 @@ def follow(page: Page, locale: str, email: str, to: str, step: str) -> None:
     """Opens the newest link of a kind that was sent to an e-mail, presses, and sees that it is done."""
     page.goto(f"/{locale}/mailbox")
     page.goto(f"/{locale}{link_for(page, email, to)}")
-    press(page, locale, f"session.{step}.action")
-    expect(page.get_by_role("heading", level=1)).to_have_text(words(locale, f"session.{step}.doneTitle"))
+    press(page, locale, f"links.{step}.action")
+    expect(page.get_by_role("heading", level=1)).to_have_text(words(locale, f"links.{step}.doneTitle"))
 
 
 @pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])

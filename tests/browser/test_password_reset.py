@@ -28,13 +28,13 @@ def follow(page: Page, locale: str, name: str) -> None:
 
 def ask(page: Page, locale: str, email: str) -> None:
     page.get_by_label(words(locale, "session.email"), exact=True).fill(email)
-    press(page, locale, "session.forgot.action")
-    expect(page.get_by_role("heading", level=1)).to_have_text(words(locale, "session.forgot.sentTitle"))
+    press(page, locale, "links.forgot.action")
+    expect(page.get_by_role("heading", level=1)).to_have_text(words(locale, "links.forgot.sentTitle"))
 
 
 def choose(page: Page, locale: str, password: str) -> None:
     page.locator('input[name="password"]').fill(password)
-    press(page, locale, "session.reset.action")
+    press(page, locale, "links.reset.action")
 
 
 @BOTH
@@ -48,16 +48,16 @@ def test_a_lost_password_is_replaced_by_the_link_of_a_mail(
     me = Visitor(elsewhere, locale)
     me.sign_up()
     page = open_page(f"/{locale}/sign-in", size)
-    follow(page, locale, "session.forgot.question")
+    follow(page, locale, "session.signIn.forgot")
     page.wait_for_url("**/forgot-password")
     ask(page, locale, me.email)
     expect(page.get_by_role("main")).to_contain_text(me.email)
-    follow(page, locale, "session.forgot.mailbox")
+    follow(page, locale, "links.forgot.mailbox")
     page.wait_for_url("**/mailbox")
     link = link_for(page, me.email, RESET)
 
     page.goto(f"/{locale}{link}")
-    expect(page.get_by_role("heading", level=1)).to_have_text(words(locale, "session.reset.title"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(words(locale, "links.reset.title"))
     expect(page).to_have_url(re.compile(r"/reset-password$"))
     choose(page, locale, "password123")
     refusal = page.get_by_text(words(locale, "errors.codes.breached_password"))
@@ -66,7 +66,7 @@ def test_a_lost_password_is_replaced_by_the_link_of_a_mail(
     page.locator('input[name="password"]').fill(NEW)
     expect(refusal).to_have_count(0)
     choose(page, locale, NEW)
-    expect(page.get_by_role("heading", level=1)).to_have_text(words(locale, "session.reset.doneTitle"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(words(locale, "links.reset.doneTitle"))
 
     follow(page, locale, "session.signIn.action")
     page.wait_for_url("**/sign-in")
@@ -80,7 +80,7 @@ def test_a_lost_password_is_replaced_by_the_link_of_a_mail(
     again = open_page(f"/{locale}{link}", size)
     choose(again, locale, NEW)
     expect(again.get_by_role("alert").first).to_contain_text(words(locale, "errors.codes.link_ended"))
-    follow(again, locale, "session.reset.another")
+    follow(again, locale, "links.reset.another")
     again.wait_for_url("**/forgot-password")
 
 
@@ -101,6 +101,6 @@ def test_the_page_says_the_same_of_an_e_mail_that_nobody_has(open_page: OpenPage
 
 def test_a_page_without_its_link_says_where_to_get_another(open_page: OpenPage) -> None:
     page = open_page("/en/reset-password")
-    expect(page.get_by_role("heading", level=1)).to_have_text(words("en", "session.reset.noLinkTitle"))
-    follow(page, "en", "session.reset.another")
+    expect(page.get_by_role("heading", level=1)).to_have_text(words("en", "links.reset.noLinkTitle"))
+    follow(page, "en", "links.reset.another")
     page.wait_for_url("**/forgot-password")

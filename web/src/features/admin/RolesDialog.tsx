@@ -14,7 +14,7 @@ import { useUrlState } from "@/providers/urlState";
 import styles from "./Admin.module.css";
 import { usePersonChanged } from "./useDesk";
 
-const ROLES = ["viewer", "support", "market", "security", "head"] as const;
+const ROLES = ["viewer", "support", "market", "security", "reviewer", "head"] as const;
 const REASON_MAX = 200;
 
 /** Asks for a role of a person, which another operator decides about; or takes one away at once. */

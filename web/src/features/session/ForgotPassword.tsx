@@ -15,6 +15,7 @@ import { useAuthForm } from "./useAuthForm";
 /** Has a link sent for a lost password. What is said then is the same whether there is such an account. */
 export function ForgotPassword() {
   const t = useTranslations("session");
+  const links = useTranslations("links");
   const [email, setEmail] = useState("");
   const [sent, setSent] = useState(false);
   const form = useAuthForm(async () => {
@@ -24,7 +25,7 @@ export function ForgotPassword() {
   });
   if (sent) return <Sent email={email.trim()} onBack={() => setSent(false)} />;
   return (
-    <AuthFrame title={t("forgot.title")} lead={t("forgot.lead")}>
+    <AuthFrame title={links("forgot.title")} lead={links("forgot.lead")}>
       <form className={styles.form} onSubmit={form.submit} onInput={form.edited} noValidate>
         <EmailField
           value={email}
@@ -34,10 +35,10 @@ export function ForgotPassword() {
         />
         <FormError error={form.formError} />
         <Button type="submit" look="primary" size={44} wide busy={form.busy}>
-          {form.busy ? t("forgot.busy") : t("forgot.action")}
+          {form.busy ? links("forgot.busy") : links("forgot.action")}
         </Button>
         <p className={styles.other}>
-          {t("forgot.other")} <Link href={`/sign-in${form.search}`}>{t("signIn.action")}</Link>
+          {links("forgot.other")} <Link href={`/sign-in${form.search}`}>{t("signIn.action")}</Link>
         </p>
       </form>
     </AuthFrame>
@@ -45,21 +46,21 @@ export function ForgotPassword() {
 }
 
 function Sent({ email, onBack }: { email: string; onBack(): void }) {
-  const t = useTranslations("session");
+  const links = useTranslations("links");
   const demo = useListings().data?.all.some((listing) => listing.demo);
   return (
     <AuthFrame
-      title={t("forgot.sentTitle")}
-      lead={t.rich("forgot.sent", { email: () => <bdi className={styles.address}>{email}</bdi> })}
+      title={links("forgot.sentTitle")}
+      lead={links.rich("forgot.sent", { email: () => <bdi className={styles.address}>{email}</bdi> })}
     >
       <div className={styles.form} role="status">
-        <p className={styles.small}>{t("forgot.again")}</p>
+        <p className={styles.small}>{links("forgot.again")}</p>
         <Button size={44} wide onClick={onBack}>
-          {t("forgot.back")}
+          {links("forgot.back")}
         </Button>
         {demo && (
           <p className={styles.other}>
-            <Link href="/mailbox">{t("forgot.mailbox")}</Link>
+            <Link href="/mailbox">{links("forgot.mailbox")}</Link>
           </p>
         )}
       </div>

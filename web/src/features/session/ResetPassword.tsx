@@ -14,6 +14,7 @@ import { useLinkToken } from "./useLinkToken";
 /** Chooses another password by the link of a mail. It signs nobody in, but everybody out. */
 export function ResetPassword() {
   const t = useTranslations("session");
+  const links = useTranslations("links");
   const token = useLinkToken();
   const [password, setPassword] = useState("");
   const [done, setDone] = useState(false);
@@ -26,7 +27,7 @@ export function ResetPassword() {
   });
   if (done) {
     return (
-      <AuthFrame title={t("reset.doneTitle")} lead={t("reset.done")}>
+      <AuthFrame title={links("reset.doneTitle")} lead={links("reset.done")}>
         <ButtonLink href="/sign-in" look="primary" size={44} wide>
           {t("signIn.action")}
         </ButtonLink>
@@ -35,23 +36,23 @@ export function ResetPassword() {
   }
   if (token === "") {
     return (
-      <AuthFrame title={t("reset.noLinkTitle")} lead={t("reset.noLink")}>
+      <AuthFrame title={links("reset.noLinkTitle")} lead={links("reset.noLink")}>
         <AnotherLink />
       </AuthFrame>
     );
   }
   return (
-    <AuthFrame title={t("reset.title")} lead={t("reset.lead")}>
+    <AuthFrame title={links("reset.title")} lead={links("reset.lead")}>
       <form className={styles.form} onSubmit={form.submit} onInput={form.edited} noValidate>
         <NewPasswordField
-          label={t("reset.password")}
+          label={links("reset.password")}
           value={password}
           onValue={setPassword}
           error={form.fieldError("password")}
         />
         <FormError error={form.formError} />
         <Button type="submit" look="primary" size={44} wide busy={form.busy}>
-          {form.busy ? t("reset.busy") : t("reset.action")}
+          {form.busy ? links("reset.busy") : links("reset.action")}
         </Button>
         {form.formError !== null && <AnotherLink />}
       </form>
@@ -60,10 +61,10 @@ export function ResetPassword() {
 }
 
 function AnotherLink() {
-  const t = useTranslations("session");
+  const links = useTranslations("links");
   return (
     <ButtonLink href="/forgot-password" size={44} wide>
-      {t("reset.another")}
+      {links("reset.another")}
     </ButtonLink>
   );
 }

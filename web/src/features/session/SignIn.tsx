@@ -69,7 +69,7 @@ export function SignIn() {
               error={form.fieldError("password")}
             />
             <p className={styles.beside}>
-              <Link href={`/forgot-password${form.search}`}>{t("forgot.question")}</Link>
+              <Link href={`/forgot-password${form.search}`}>{t("signIn.forgot")}</Link>
             </p>
             <FormError error={form.formError} />
             <Button type="submit" look="primary" size={44} wide busy={form.busy}>

@@ -14,6 +14,7 @@ import { useLinkToken } from "./useLinkToken";
 /** Says by the link of a mail that another e-mail was not one's own wish. It takes a press, as links are. */
 export function UndoEmailChange() {
   const t = useTranslations("session");
+  const links = useTranslations("links");
   const token = useLinkToken();
   const [done, setDone] = useState(false);
   const form = useAuthForm(async () => {
@@ -25,7 +26,7 @@ export function UndoEmailChange() {
   });
   if (done) {
     return (
-      <AuthFrame title={t("undo.doneTitle")} lead={t("undo.done")}>
+      <AuthFrame title={links("undo.doneTitle")} lead={links("undo.done")}>
         <ButtonLink href="/" look="primary" size={44} wide>
           {t("goOn")}
         </ButtonLink>
@@ -34,17 +35,17 @@ export function UndoEmailChange() {
   }
   if (token === "") {
     return (
-      <AuthFrame title={t("reset.noLinkTitle")} lead={t("undo.noLink")}>
+      <AuthFrame title={links("reset.noLinkTitle")} lead={links("undo.noLink")}>
         {null}
       </AuthFrame>
     );
   }
   return (
-    <AuthFrame title={t("undo.title")} lead={t("undo.lead")}>
+    <AuthFrame title={links("undo.title")} lead={links("undo.lead")}>
       <form className={styles.form} onSubmit={form.submit} noValidate>
         <FormError error={form.formError} />
         <Button type="submit" look="primary" size={44} wide busy={form.busy}>
-          {t("undo.action")}
+          {links("undo.action")}
         </Button>
       </form>
     </AuthFrame>

@@ -17,6 +17,7 @@ import { useLinkToken } from "./useLinkToken";
  */
 export function VerifyEmail() {
   const t = useTranslations("session");
+  const links = useTranslations("links");
   const token = useLinkToken();
   const state = useSession((session) => session.state);
   const [done, setDone] = useState(false);
@@ -27,12 +28,12 @@ export function VerifyEmail() {
   });
   const toSettings = (
     <ButtonLink href="/settings" size={44} wide>
-      {t("verify.settings")}
+      {links("verify.settings")}
     </ButtonLink>
   );
   if (done) {
     return (
-      <AuthFrame title={t("verify.doneTitle")} lead={t("verify.done")}>
+      <AuthFrame title={links("verify.doneTitle")} lead={links("verify.done")}>
         <ButtonLink href="/" look="primary" size={44} wide>
           {t("goOn")}
         </ButtonLink>
@@ -41,14 +42,14 @@ export function VerifyEmail() {
   }
   if (token === "") {
     return (
-      <AuthFrame title={t("reset.noLinkTitle")} lead={t("verify.noLink")}>
+      <AuthFrame title={links("reset.noLinkTitle")} lead={links("verify.noLink")}>
         {toSettings}
       </AuthFrame>
     );
   }
   if (state === "visitor") {
     return (
-      <AuthFrame title={t("verify.title")} lead={t("verify.signIn")}>
+      <AuthFrame title={links("verify.title")} lead={links("verify.signIn")}>
         <ButtonLink href="/sign-in?to=%2Fverify-email" look="primary" size={44} wide>
           {t("signIn.action")}
         </ButtonLink>
@@ -56,11 +57,11 @@ export function VerifyEmail() {
     );
   }
   return (
-    <AuthFrame title={t("verify.title")} lead={t("verify.lead")}>
+    <AuthFrame title={links("verify.title")} lead={links("verify.lead")}>
       <form className={styles.form} onSubmit={form.submit} noValidate>
         <FormError error={form.formError} />
         <Button type="submit" look="primary" size={44} wide busy={form.busy || state === "unknown"}>
-          {t("verify.action")}
+          {links("verify.action")}
         </Button>
         {form.formError !== null && toSettings}
       </form>
