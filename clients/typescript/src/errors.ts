@@ -1,11 +1,14 @@
 /**
- * What can go wrong, in the words of the catalogue of codes.
+ * What can go wrong.
  *
  * `ApiError` is an answer of the exchange. `OutcomeUnknown` is the lack of one: where the request
  * could have moved money, it says so, and nobody may call it a failure before it is looked up.
  */
 
 import { CODES, type Code, type CodeEntry, type MoneyState } from "./generated/codes.ts";
+
+const NO_ANSWER =
+  "The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.";
 
 /** The body of a refusal (RFC 9457). */
 export interface ProblemDetails {
@@ -49,7 +52,7 @@ export class ApiError extends Error {
   constructor(status: number, problem: ProblemDetails, retryAfterS?: number, timeUs?: number) {
     const code = knownCode(problem.code);
     const entry: CodeEntry | undefined = code === undefined ? undefined : CODES[code];
-    const sentence = problem.detail ?? entry?.sentence ?? `The exchange answered with ${status}.`;
+    const sentence = problem.detail ?? `The exchange answered with ${status}${code ? ` (${code})` : ""}.`;
     super(sentence);
     this.name = "ApiError";
     this.status = status;
@@ -73,10 +76,10 @@ export class OutcomeUnknown extends Error {
   readonly moneyState: MoneyState;
   readonly code = "outcome_unknown" as const;
   readonly retryable = true;
-  readonly sentence = CODES.outcome_unknown.sentence;
+  readonly sentence = NO_ANSWER;
 
   constructor(moneyState: MoneyState, cause?: unknown) {
-    super(CODES.outcome_unknown.sentence, { cause });
+    super(NO_ANSWER, { cause });
     this.name = "OutcomeUnknown";
     this.moneyState = moneyState;
   }

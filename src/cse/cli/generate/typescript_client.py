@@ -25,13 +25,12 @@ export type MoneyState = "none" | "unknown";
 /** The stage that refuses. */
 export type Band = {bands};
 
-/** Why a request was not carried out; `sentence` has names in braces to be filled in. */
+/** Why a request was not carried out. The sentence for people stands in the answer itself. */
 export interface CodeEntry {{
   readonly band: Band;
   readonly status: number;
   readonly retryable: boolean;
   readonly money: MoneyState;
-  readonly sentence: string;
 }}
 
 export const CODES = {{
@@ -49,7 +48,7 @@ def codes(catalogue: Catalogue) -> str:
     lines = [
         f"  {entry.name}: {{ band: {json.dumps(entry.band)}, "
         f"status: {entry.status}, retryable: {json.dumps(entry.retryable)}, "
-        f"money: {json.dumps(entry.money)}, sentence: {json.dumps(entry.sentence)} }},\n"
+        f"money: {json.dumps(entry.money)} }},\n"
         for entry in catalogue
     ]
     head = _CODES_HEAD.format(bands=" | ".join(json.dumps(band) for band in BANDS))
