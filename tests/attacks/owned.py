@@ -24,6 +24,10 @@ class Owned(Enum):
     NOTIFICATION = "notification"
     EXPORT = "export"
     DOCUMENT = "document"
+    ORGANISATION = "organisation"
+    INVITATION = "invitation"
+    MEMBER = "member"
+    APPROVAL = "approval"
     PLACE_IN_LIST = "cursor"
 
 
@@ -39,6 +43,8 @@ ID, BY_CLIENT, CLIENT_ID = "{id}", "/api/orders/by-client-id/{client_order_id}",
 _CURSOR: Final = "query.cursor"
 _ACCOUNT: Final = "{account}"
 _CHOSEN: Final = "query.account"
+_THERE: Final = "{organisation}"
+_ORGANISATION: Final = f"/api/organisations/{_THERE}"
 
 # A new place has a row here, or among those that are everybody's.
 OWNED: Final = {
@@ -72,6 +78,39 @@ OWNED: Final = {
     Naming("POST", "/api/notifications/read", "body.id"): Owned.NOTIFICATION,
     Naming("GET", "/api/account/exports/{id}/archive", ID): Owned.EXPORT,
     Naming("DELETE", "/api/verification/documents/{id}", ID): Owned.DOCUMENT,
+    **{
+        Naming(method, _ORGANISATION + rest, _THERE): Owned.ORGANISATION
+        for method, rest in (
+            ("GET", ""),
+            ("POST", "/accounts"),
+            ("POST", "/invitations"),
+            ("DELETE", "/invitations/{invitation}"),
+            ("PATCH", "/members/{member}"),
+            ("DELETE", "/members/{member}"),
+            ("POST", "/leave"),
+            ("GET", "/log"),
+            ("PATCH", "/policy"),
+            ("POST", "/transfers"),
+            ("GET", "/keys"),
+            ("POST", "/keys"),
+            ("DELETE", "/keys/{key}"),
+            ("GET", "/requests"),
+            ("POST", "/requests/{request}/approve"),
+            ("POST", "/requests/{request}/refuse"),
+            ("DELETE", "/requests/{request}"),
+        )
+    },
+    Naming("DELETE", f"{_ORGANISATION}/invitations/{{invitation}}", "{invitation}"): Owned.INVITATION,
+    Naming("PATCH", f"{_ORGANISATION}/members/{{member}}", "{member}"): Owned.MEMBER,
+    Naming("DELETE", f"{_ORGANISATION}/members/{{member}}", "{member}"): Owned.MEMBER,
+    Naming("DELETE", f"{_ORGANISATION}/keys/{{key}}", "{key}"): Owned.API_KEY,
+    Naming("POST", f"{_ORGANISATION}/requests/{{request}}/approve", "{request}"): Owned.APPROVAL,
+    Naming("POST", f"{_ORGANISATION}/requests/{{request}}/refuse", "{request}"): Owned.APPROVAL,
+    Naming("DELETE", f"{_ORGANISATION}/requests/{{request}}", "{request}"): Owned.APPROVAL,
+    Naming("POST", f"{_ORGANISATION}/transfers", "body.from_account"): Owned.ACCOUNT,
+    Naming("POST", f"{_ORGANISATION}/transfers", "body.to_account"): Owned.ACCOUNT,
+    Naming("POST", f"{_ORGANISATION}/keys", "body.accounts[]"): Owned.ACCOUNT,
+    Naming("GET", f"{_ORGANISATION}/log", _CURSOR): Owned.PLACE_IN_LIST,
     Naming("GET", "/api/notifications", _CURSOR): Owned.PLACE_IN_LIST,
     Naming("GET", "/api/orders", _CURSOR): Owned.PLACE_IN_LIST,
     Naming("GET", "/api/fills", _CURSOR): Owned.PLACE_IN_LIST,
@@ -113,6 +152,7 @@ OF_EVERYBODY: Final = {
     Naming("POST", "/api/orders/batch", "body.orders[].client_order_id"): _NEW,
     Naming("POST", "/api/orders/replace", "body.order.client_order_id"): _NEW,
     Naming("POST", "/api/keys", "body.public_key"): "a key of the sender's own, which is given away",
+    Naming("POST", f"{_ORGANISATION}/keys", "body.public_key"): "a key of the sender's own, given away",
     Naming("GET", "/api/trades", _CURSOR): _PUBLIC,
     Naming("GET", "/api/candles/{market}", _CURSOR): _PUBLIC,
     Naming("GET", "/api/demo/mailbox", "query.recipient"): "opens on the demo's own machine alone",

@@ -22,6 +22,7 @@ from tests.people import Person
 pytestmark = pytest.mark.slow
 
 MARKET: Final = "LAB-USDC"
+ORGANISATION: Final = "/api/organisations/{organisation}"
 ORDER: Final = {"market": MARKET, "side": "buy", "type": "limit", "price": "0.0101", "quantity": "100"}
 NOBODYS: Final = {
     Owned.SESSION: "00000000-0000-4000-8000-000000000000",
@@ -33,6 +34,10 @@ NOBODYS: Final = {
     Owned.NOTIFICATION: "00000000-0000-4000-8000-000000000000",
     Owned.EXPORT: "00000000-0000-4000-8000-000000000000",
     Owned.DOCUMENT: "00000000-0000-4000-8000-000000000000",
+    Owned.ORGANISATION: "00000000-0000-4000-8000-000000000000",
+    Owned.INVITATION: "00000000-0000-4000-8000-000000000000",
+    Owned.MEMBER: "00000000-0000-4000-8000-000000000000",
+    Owned.APPROVAL: "00000000-0000-4000-8000-000000000000",
 }
 # What is marked as read when it is nobody's is nothing, and there is nothing to say of it.
 SILENT: Final = (Naming("POST", "/api/notifications/read", "body.id"),)
@@ -68,6 +73,31 @@ BODIES: Final[dict[tuple[str, str], Callable[[], dict[str, Any]]]] = {
     ("POST", "/api/orders/cancel-after"): lambda: {"timeout_ms": 60_000},
     ("POST", "/api/notifications/read"): dict,
     ("POST", "/api/faucet"): lambda: {"asset": "USDC", "amount": "1"},
+    ("POST", f"{ORGANISATION}/accounts"): lambda: dict(NAMED),
+    ("POST", f"{ORGANISATION}/invitations"): lambda: {
+        "email": "ada@example.com",
+        "member_roles": ["owner"],
+    },
+    ("PATCH", f"{ORGANISATION}/members/{{member}}"): lambda: {"member_roles": ["owner"]},
+    ("PATCH", f"{ORGANISATION}/policy"): lambda: {
+        **dict.fromkeys(("members", "policy", "keys", "transfers"), 0),
+        "version": 1,
+        "limits": {},
+    },
+    ("POST", f"{ORGANISATION}/transfers"): lambda: {
+        "from_account": SENDERS,
+        "to_account": "1",
+        "asset": "USDC",
+        "amount": "1",
+    },
+    ("POST", f"{ORGANISATION}/keys"): lambda: {
+        "label": "mine",
+        "scopes": ["trade"],
+        "public_key": "A" * 42 + "E=",
+        "accounts": [SENDERS],
+    },
+    ("POST", f"{ORGANISATION}/requests/{{request}}/approve"): lambda: {"digest": "00"},
+    ("POST", f"{ORGANISATION}/requests/{{request}}/refuse"): lambda: {"reason": "mine now"},
     ("POST", "/api/orders/replace"): lambda: {"mode": "stop_on_failure", "order": dict(ORDER)},
 }
 
@@ -89,6 +119,11 @@ class Owner:
             one["read"] for one in notifications(self.person) if one["id"] == self.ids[Owned.NOTIFICATION]
         ]
         documents = get("/api/verification")["application"]["documents"]
+        there = [
+            get(f"/api/organisations/{one['id']}{rest}")
+            for one in get("/api/organisations")["items"]
+            for rest in ("", "/requests", "/keys")
+        ]
         return [
             documents,
             sessions,
@@ -97,6 +132,7 @@ class Owner:
             get("/api/security")["passkeys"],
             accounts,
             told,
+            there,
         ]
 
 
@@ -119,6 +155,10 @@ def owner(exchange: RunningExchange, new_person: Callable[[], Person]) -> Owner:
     options = person.send("POST", "/api/security/passkeys/begin").json()["public_key"]
     body = {"credential": authenticator.make(options), "name": "my key"}
     passkey = person.send("POST", "/api/security/passkeys", json=body).json()
+    there = person.send("POST", "/api/organisations", json={"name": "mine"}).json()["organisation"]["id"]
+    invited = {"email": f"guest-{person.email}", "member_roles": ["viewer"]}
+    asked = person.send("POST", f"/api/organisations/{there}/invitations", json=invited).json()["request"]
+    (invitation,) = person.get(f"/api/organisations/{there}")["invitations"]
     (session,) = person.get("/api/sessions")["items"]
     export = person.send("POST", "/api/account/exports").json()["id"]
     person.send("POST", "/api/verification/application", json=APPLICATION)
@@ -142,6 +182,10 @@ def owner(exchange: RunningExchange, new_person: Callable[[], Person]) -> Owner:
         Owned.NOTIFICATION: notifications(person)[-1]["id"],
         Owned.EXPORT: export,
         Owned.DOCUMENT: handed_in["application"]["documents"][0]["id"],
+        Owned.ORGANISATION: there,
+        Owned.INVITATION: invitation["id"],
+        Owned.MEMBER: person.signed_in["person"],
+        Owned.APPROVAL: asked["id"],
     }
     assert all(isinstance(one, str) and one for one in ids.values())
     return Owner(person, ids)
@@ -149,7 +193,9 @@ def owner(exchange: RunningExchange, new_person: Callable[[], Person]) -> Owner:
 
 @pytest.fixture(scope="module")
 def stranger(new_person: Callable[[], Person]) -> Person:
+    """Who has an organisation as well, within which another's things are looked for."""
     person = new_person()
+    assert person.send("POST", "/api/organisations", json={"name": "other"}).status_code == 201
     person.fund("USDC", "1000")
     person.fund("LAB", "1000")
     return person
@@ -179,8 +225,10 @@ def ask(person: Person, naming: Naming, id_: str) -> tuple[int, Any]:
         assert body is not None
         put(body, field, id_)
     for name in [name for name, value in (body or {}).items() if value == SENDERS]:
-        put(body or {}, name, person.signed_in["account"])
+        put(body or {}, name, senders_account(person, naming))
     path = naming.path.replace(where, id_) if where.startswith("{") else naming.path
+    if "{organisation}" in path:
+        path = path.replace("{organisation}", path_of(person, naming).split("/")[3])
     chosen = {field: id_} if where == "query" else {}
     answer = person.send(
         naming.method, path, params=chosen, headers={"Idempotency-Key": f"for {id_}".replace(" ", "-")},
@@ -220,17 +268,34 @@ def test_anothers_is_answered_like_what_nobody_has_and_stays_as_it_is(
 def test_a_place_in_anothers_list_is_a_place_in_ones_own(
     owner: Owner, stranger: Person, naming: Naming
 ) -> None:
-    first = owner.person.get(naming.path, limit=1)
-    theirs = {str(item["id"]) for item in owner.person.get(naming.path)["items"]}
+    theirs_path, path = (path_of(person, naming) for person in (owner.person, stranger))
+    first = owner.person.get(theirs_path, limit=1)
+    theirs = {str(item["id"]) for item in owner.person.get(theirs_path)["items"]}
     cursor = first.get("next_cursor") or next_cursor_of(owner.person, naming)
     if cursor is None:
         assert not first["items"], "a list of one page has no place to try"
         return
-    answer: httpx.Response = stranger.send("GET", naming.path, params={"cursor": cursor})
+    answer: httpx.Response = stranger.send("GET", path, params={"cursor": cursor})
     assert answer.status_code == 200, answer.text
     assert not theirs & {str(item["id"]) for item in answer.json()["items"]}
 
 
 def next_cursor_of(person: Person, naming: Naming) -> str | None:
-    found: str | None = person.get(naming.path, limit=1)["next_cursor"]
+    found: str | None = person.get(path_of(person, naming), limit=1)["next_cursor"]
     return found
+
+
+def senders_account(person: Person, naming: Naming) -> str:
+    """The sender's main account, or that of their organisation where it is about one."""
+    if "{organisation}" not in naming.path:
+        return str(person.signed_in["account"])
+    (there,) = person.get("/api/organisations")["items"]
+    return str(there["accounts"][0]["id"])
+
+
+def path_of(person: Person, naming: Naming) -> str:
+    """The path of a list, of the person's own organisation where it is one's."""
+    if "{organisation}" not in naming.path:
+        return naming.path
+    (there,) = person.get("/api/organisations")["items"]
+    return naming.path.replace("{organisation}", there["id"])

@@ -9,6 +9,7 @@ from cse_client.calls.accounts import AccountsCalls
 from cse_client.calls.api_keys import ApiKeyCalls
 from cse_client.calls.markets import MarketCalls
 from cse_client.calls.orders import OrderCalls
+from cse_client.calls.organisations import OrganisationCalls
 from cse_client.calls.security import SecurityCalls
 from cse_client.calls.sessions import SessionCalls
 from cse_client.http.aiohttp_transport import AiohttpTransport
@@ -20,7 +21,9 @@ from cse_client.requests import Requests
 from cse_client.signing import Signing
 
 
-class CseClient(SessionCalls, SecurityCalls, ApiKeyCalls, AccountsCalls, MarketCalls, OrderCalls):
+class CseClient(
+    SessionCalls, SecurityCalls, ApiKeyCalls, AccountsCalls, OrganisationCalls, MarketCalls, OrderCalls
+):
     """A client of one exchange, and of at most one person or API key.
 
     Calls raise `ClientError`, whose `money` says whether one must look before one acts again. They are

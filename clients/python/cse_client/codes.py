@@ -81,6 +81,17 @@ DOCUMENT_REFUSED: Final = "document_refused"
 COUNTRY_REFUSED: Final = "country_refused"
 VERIFICATION_DECIDED: Final = "verification_decided"
 SANCTIONS_HIT: Final = "sanctions_hit"
+ORGANISATION_UNKNOWN: Final = "organisation_unknown"
+MEMBER_ROLE_MISSING: Final = "member_role_missing"
+LAST_OWNER: Final = "last_owner"
+ORGANISATION_LIMIT: Final = "organisation_limit"
+MEMBER_UNKNOWN: Final = "member_unknown"
+ALREADY_MEMBER: Final = "already_member"
+POLICY_OUT_OF_REACH: Final = "policy_out_of_reach"
+MEMBERSHIP_CHANGED: Final = "membership_changed"
+EMAIL_NOT_VERIFIED: Final = "email_not_verified"
+INVITATION_UNKNOWN: Final = "invitation_unknown"
+APPROVAL_UNKNOWN: Final = "approval_unknown"
 INSUFFICIENT_FUNDS: Final = "insufficient_funds"
 ACCOUNT_UNKNOWN: Final = "account_unknown"
 ACCOUNT_FROZEN: Final = "account_frozen"
@@ -231,6 +242,17 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         COUNTRY_REFUSED: "session",
         VERIFICATION_DECIDED: "session",
         SANCTIONS_HIT: "session",
+        ORGANISATION_UNKNOWN: "session",
+        MEMBER_ROLE_MISSING: "session",
+        LAST_OWNER: "session",
+        ORGANISATION_LIMIT: "session",
+        MEMBER_UNKNOWN: "session",
+        ALREADY_MEMBER: "session",
+        POLICY_OUT_OF_REACH: "session",
+        MEMBERSHIP_CHANGED: "session",
+        EMAIL_NOT_VERIFIED: "session",
+        INVITATION_UNKNOWN: "session",
+        APPROVAL_UNKNOWN: "session",
         INSUFFICIENT_FUNDS: "funds",
         ACCOUNT_UNKNOWN: "funds",
         ACCOUNT_FROZEN: "funds",

@@ -29,10 +29,13 @@ if TYPE_CHECKING:
     ApplicationState = Literal["approved", "draft", "expired", "pending", "refused", "withdrawn"]
     Missing = Literal["address", "identity"]
     MediaType = Literal["application/pdf", "image/jpeg", "image/png"]
-    Scopes = Literal["read", "trade", "withdraw"]
+    NewApiKeyScopes = Literal["read", "trade", "withdraw"]
     Algorithm = Literal["ed25519", "hmac-sha256"]
     Limit = Literal["cancels", "key_requests", "orders", "requests"]
     AccountKind = Literal["main", "sub"]
+    Roles = Literal["approver", "owner", "trader", "treasurer", "viewer"]
+    ApprovalRequestState = Literal["done", "expired", "open", "outdated", "refused", "withdrawn"]
+    NewOrganisationKeyScopes = Literal["read", "trade"]
     Side = Literal["buy", "sell"]
     OrderStatus = Literal["cancelled", "expired", "filled", "open"]
     Liquidity = Literal["maker", "taker"]
@@ -71,10 +74,13 @@ else:
     ApplicationState = str
     Missing = str
     MediaType = str
-    Scopes = str
+    NewApiKeyScopes = str
     Algorithm = str
     Limit = str
     AccountKind = str
+    Roles = str
+    ApprovalRequestState = str
+    NewOrganisationKeyScopes = str
     Side = str
     OrderStatus = str
     Liquidity = str
@@ -458,7 +464,8 @@ class NotificationView(msgspec.Struct, frozen=True, kw_only=True):
     `count` is how many of its kind came since the last was read, and `at` when the latest did. `facts`
     depend on the kind: `market` of `traded`; `asset` and `amount` of `received`; of both `account`, in
     which of the person's it was; `level` of a verification, with `reason` where it was refused; `address`,
-    `client` and `platform` of what was done from somewhere.
+    `client` and `platform` of what was done from somewhere; `organisation`, `name` and `act` of
+    `approval_wanted`.
     """
 
     id: str
@@ -484,7 +491,9 @@ class ReadNotifications(msgspec.Struct, frozen=True, kw_only=True, omit_defaults
 
 
 class Closing(msgspec.Struct, frozen=True, kw_only=True):
-    """What is in the way of closing the account: `balances`, `open_orders`; nothing where it can be closed.
+    """What is in the way of closing the account; nothing where it can be closed.
+
+    `balances`, `open_orders`, and `organisations` where one could not be changed any more without the person.
 
     After it a verified e-mail can be nobody else's for `email_reserved_days`.
     """
@@ -603,7 +612,7 @@ class NewApiKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     label: str
-    scopes: list[Scopes]
+    scopes: list[NewApiKeyScopes]
     algorithm: Algorithm = "hmac-sha256"
     public_key: str | None = None
     allowed_networks: list[str] | None = None
@@ -629,7 +638,7 @@ class ApiKeyView(msgspec.Struct, frozen=True, kw_only=True):
     account: str
     accounts: list[str]
     algorithm: Algorithm
-    scopes: list[Scopes]
+    scopes: list[NewApiKeyScopes]
     public_key: str | None
     allowed_networks: list[str]
     created_at: str
@@ -718,12 +727,252 @@ class NamedAccount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     name: str
 
 
+class OrganisationViews(msgspec.Struct, frozen=True, kw_only=True):
+    """The caller's organisations by name."""
+
+    items: list[OrganisationView]
+
+
+class OrganisationView(msgspec.Struct, frozen=True, kw_only=True):
+    """An organisation that the caller is a member of, with their own roles and what these allow."""
+
+    id: str
+    name: str
+    roles: list[Roles]
+    rights: list[str]
+    accounts: list[OrganisationAccountView]
+    created_at: str
+
+
+class OrganisationAccountView(msgspec.Struct, frozen=True, kw_only=True):
+    """An account of an organisation; the main one has no name."""
+
+    id: str
+    kind: AccountKind
+    name: str | None
+
+
+class NewOrganisation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that makes an organisation: a name of 1 to 40 characters."""
+
+    name: str
+
+
+class OneOrganisation(msgspec.Struct, frozen=True, kw_only=True):
+    """An organisation, with its members and its policy."""
+
+    organisation: OrganisationView
+    members: list[MemberView]
+    invitations: list[OpenInvitationView]
+    policy: PolicyView
+
+
+class MemberView(msgspec.Struct, frozen=True, kw_only=True):
+    """A member. `acting` is false of one who is frozen, `own` true of who asks."""
+
+    person: str
+    name: str
+    email: str
+    roles: list[Roles]
+    acting: bool
+    own: bool
+    joined_at: str
+
+
+class OpenInvitationView(msgspec.Struct, frozen=True, kw_only=True):
+    """An invitation that was sent and not accepted yet."""
+
+    id: str
+    email: str
+    roles: list[Roles]
+    expires_at: str
+
+
+class PolicyView(msgspec.Struct, frozen=True, kw_only=True):
+    """How many approvals each thing needs beside who asks.
+
+    `limits` are per asset what may be moved within 24 hours without approvals; an asset that is not there
+    needs them for any amount, where `transfers` is not 0.
+    """
+
+    version: int
+    members: int
+    policy: int
+    keys: int
+    transfers: int
+    limits: dict[str, object]
+
+
+class NewOrganisationAccount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that opens another account: a name of 1 to 40 characters, which no other of it has."""
+
+    name: str
+
+
+class NewInvitation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that asks for an invitation."""
+
+    email: str
+    member_roles: list[Roles]
+
+
+class OneApprovalRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for: `done` where nobody else is needed."""
+
+    request: ApprovalRequestView
+
+
+class ApprovalRequestView(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for. `facts` depend on the act, and `digest` is over all that was asked for.
+
+    `needed` approvals carry it out. It is `outdated` once the policy has changed. `decidable` says that who
+    looks may approve it, `approved` that they have, `own` that they asked for it. `failure` is the code with
+    which it was refused after its approval.
+    """
+
+    id: str
+    act: str
+    facts: dict[str, object]
+    digest: str
+    state: ApprovalRequestState
+    needed: int
+    approvals: list[ApprovalView]
+    asked_by: str
+    asked_at: str
+    expires_at: str
+    own: bool
+    decidable: bool
+    approved: bool
+    decided_by: str | None
+    decided_at: str | None
+    decision_reason: str | None
+    failure: str | None
+
+
+class ApprovalView(msgspec.Struct, frozen=True, kw_only=True):
+    """Who has approved. `counts` is false of who is no approver any more."""
+
+    name: str
+    at: str
+    counts: bool
+
+
+class NewMemberRoles(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that asks for other roles of a member."""
+
+    member_roles: list[Roles]
+
+
+class OrganisationEvents(msgspec.Struct, frozen=True, kw_only=True):
+    """Events, the latest first. `next_cursor` is null at the end of the list."""
+
+    items: list[OrganisationEventView]
+    next_cursor: str | None
+
+
+class OrganisationEventView(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a member did, or tried. `details` depend on the act; `person` is the member's id."""
+
+    id: str
+    act: str
+    at: str
+    person: str | None
+    name: str | None
+    refused: str | None
+    details: dict[str, object]
+
+
+class InvitationToken(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body with what a mailed link carries."""
+
+    token: str
+
+
+class InvitationView(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody is invited to."""
+
+    organisation: str
+    name: str
+    roles: list[Roles]
+    expires_at: str
+
+
+class NewPolicy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that asks for another policy in the place of the `version` that was seen."""
+
+    version: int
+    members: int
+    policy: int
+    keys: int
+    transfers: int
+    limits: dict[str, object]
+
+
+class OrganisationTransfer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that moves money between two accounts of an organisation, or asks for it."""
+
+    from_account: str
+    to_account: str
+    asset: str
+    amount: str
+
+
+class OrganisationKeys(msgspec.Struct, frozen=True, kw_only=True):
+    """An organisation's keys that are not revoked, newest first."""
+
+    items: list[OrganisationKeyView]
+
+
+class OrganisationKeyView(msgspec.Struct, frozen=True, kw_only=True):
+    """A key, and the name of the member who made it, with whose roles it acts and whose leaving ends it."""
+
+    key: ApiKeyView
+    maker: str
+    own: bool
+
+
+class NewOrganisationKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that asks for a key of Ed25519 for accounts of the organisation.
+
+    `allowed_networks` are addresses and networks from which it may be used; everywhere without any.
+    """
+
+    label: str
+    scopes: list[NewOrganisationKeyScopes]
+    public_key: str
+    accounts: list[str]
+    allowed_networks: list[str] | None = None
+    expires_at: str | None = None
+
+
+class ApprovalRequestViews(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for, what is open first and then the latest, at most 100."""
+
+    items: list[ApprovalRequestView]
+
+
+class Approving(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that approves: the `digest` of what was seen."""
+
+    digest: str
+
+
+class Refusing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that refuses: why, in 1 to 200 characters."""
+
+    reason: str
+
+
 class HeldAccounts(msgspec.Struct, frozen=True, kw_only=True):
-    """The caller's accounts, the main one first, all as of one sequence."""
+    """The caller's accounts, the main one first, all as of one sequence.
+
+    `organisations` are those that the person acts for, with their accounts; an API key has none.
+    """
 
     items: list[HeldAccount]
     next_cursor: str | None
     sequence: str
+    organisations: list[OrganisationView]
 
 
 class HeldAccount(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ type Schemas = components["schemas"];
 export type AccountView = Schemas["AccountView"];
 /** An account and what it has. */
 export type HeldAccount = Schemas["HeldAccount"];
+export type HeldAccounts = Schemas["HeldAccounts"];
 export type Transfer = Schemas["Transfer"];
 export type NewTransfer = Schemas["NewTransfer"];
 
@@ -41,7 +42,12 @@ export class AccountsClient {
 
   /** The person's accounts, the main one first, and what each has, all as of one moment. */
   async list(options?: CallOptions): Promise<HeldAccount[]> {
-    return (await this.#calls.read<Schemas["HeldAccounts"]>("/api/accounts", undefined, options)).items;
+    return (await this.all(options)).items;
+  }
+
+  /** The same, with the organisations that the person acts for. */
+  all(options?: CallOptions): Promise<HeldAccounts> {
+    return this.#calls.read("/api/accounts", undefined, options);
   }
 
   /** Opens a sub-account. */

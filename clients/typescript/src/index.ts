@@ -17,6 +17,7 @@ export { type ApiKey, ed25519Key, hmacKey, type Signed, Signing } from "./keys.t
 export * from "./levels.ts";
 export * from "./market.ts";
 export * from "./numbers.ts";
+export * from "./organisations.ts";
 export * from "./placing.ts";
 export type { Problem, ProblemCode } from "./problems.ts";
 export * from "./quote.ts";

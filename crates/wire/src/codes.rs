@@ -120,7 +120,7 @@ pub const ROLE_MISSING: u16 = 261;
 pub const SIGN_IN_FROZEN: u16 = 262;
 /// An operator cannot do this to their own account.
 pub const NOT_TO_ONESELF: u16 = 263;
-/// Another operator has to decide about what you have asked for.
+/// Somebody else has to decide about what you have asked for.
 pub const OWN_REQUEST: u16 = 264;
 /// This request was decided before, or has expired.
 pub const REQUEST_CLOSED: u16 = 265;
@@ -150,6 +150,28 @@ pub const COUNTRY_REFUSED: u16 = 284;
 pub const VERIFICATION_DECIDED: u16 = 285;
 /// The person is on the list of sanctions.
 pub const SANCTIONS_HIT: u16 = 286;
+/// There is no such organisation among yours.
+pub const ORGANISATION_UNKNOWN: u16 = 287;
+/// None of your roles in this organisation allows this.
+pub const MEMBER_ROLE_MISSING: u16 = 288;
+/// An organisation has an owner at all times. Make somebody else an owner first.
+pub const LAST_OWNER: u16 = 289;
+/// There may be {limit} {what} at most.
+pub const ORGANISATION_LIMIT: u16 = 290;
+/// There is no such member.
+pub const MEMBER_UNKNOWN: u16 = 291;
+/// They are a member of this organisation already.
+pub const ALREADY_MEMBER: u16 = 292;
+/// There would be too few approvers for what the policy asks: {guard} needs {needed} beside who asks.
+pub const POLICY_OUT_OF_REACH: u16 = 293;
+/// Your membership of this organisation has ended or changed. Sign in again.
+pub const MEMBERSHIP_CHANGED: u16 = 294;
+/// Confirm your e-mail first, by the link that was sent to it.
+pub const EMAIL_NOT_VERIFIED: u16 = 295;
+/// There is no such invitation.
+pub const INVITATION_UNKNOWN: u16 = 296;
+/// Nothing such was asked for in this organisation.
+pub const APPROVAL_UNKNOWN: u16 = 297;
 /// The available balance does not cover this.
 pub const INSUFFICIENT_FUNDS: u16 = 301;
 /// There is no such account.

@@ -260,7 +260,9 @@ class EndedSessions(msgspec.Struct, frozen=True):
 
 
 class Closing(msgspec.Struct, frozen=True):
-    """What is in the way of closing the account: `balances`, `open_orders`; nothing where it can be closed.
+    """What is in the way of closing the account; nothing where it can be closed.
+
+    `balances`, `open_orders`, and `organisations` where one could not be changed any more without the person.
 
     After it a verified e-mail can be nobody else's for `email_reserved_days`.
     """

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from cse.audit import store
 from cse.audit.acts import Act
-from cse.audit.models import Actor, Details, Event, OwnEvent
+from cse.audit.models import Actor, Details, Event, OwnEvent, Selection
 from cse.domain import codes
 from cse.domain.codes import Code
 from cse.domain.errors import CodedError
@@ -83,6 +83,11 @@ async def own_events(connection: Connected, person: UUID, before: UUID | None, l
 async def events_of(connection: Connected, person: UUID, before: UUID | None, limit: int) -> list[Event]:
     """All of what concerns a person's account, for operators; the latest first, older than `before`."""
     return await store.events_of(connection, person, before, limit)
+
+
+async def events_about(connection: Connected, target: str, before: UUID | None, limit: int) -> list[Event]:
+    """What was done to something, the latest first, older than `before`."""
+    return await store.selected_before(connection, Selection(subject=target), before, limit)
 
 
 def clean(text: str) -> str:

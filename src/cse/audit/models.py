@@ -86,6 +86,10 @@ class Details(TypedDict, total=False):
     asked_by: str
     level: str
     document: str
+    member: str
+    roles: str
+    digest: str
+    needed: str
 
 
 class Event(NamedTuple):

@@ -87,7 +87,7 @@ OPERATOR_FACTOR_MISSING: Final = Code("operator_factor_missing", 260, "session",
 ROLE_MISSING: Final = Code("role_missing", 261, "session", 403, False, "none", "None of your roles allows this.")
 SIGN_IN_FROZEN: Final = Code("sign_in_frozen", 262, "session", 403, False, "none", "This account is frozen, and nobody can sign in to it. Write to support, who know why.")
 NOT_TO_ONESELF: Final = Code("not_to_oneself", 263, "session", 403, False, "none", "An operator cannot do this to their own account.")
-OWN_REQUEST: Final = Code("own_request", 264, "session", 403, False, "none", "Another operator has to decide about what you have asked for.")
+OWN_REQUEST: Final = Code("own_request", 264, "session", 403, False, "none", "Somebody else has to decide about what you have asked for.")
 REQUEST_CLOSED: Final = Code("request_closed", 265, "session", 409, False, "none", "This request was decided before, or has expired.")
 ASKER_ROLE_MISSING: Final = Code("asker_role_missing", 266, "session", 409, False, "none", "Who asked for this has no role any more that allows it.")
 ACCOUNT_LIMIT: Final = Code("account_limit", 270, "session", 409, False, "none", "There may be {limit} sub-accounts at a time, and {made} ever, archived ones with them.")
@@ -102,6 +102,17 @@ DOCUMENT_REFUSED: Final = Code("document_refused", 283, "session", 400, False, "
 COUNTRY_REFUSED: Final = Code("country_refused", 284, "session", 403, False, "none", "Nobody of this country can be verified.")
 VERIFICATION_DECIDED: Final = Code("verification_decided", 285, "session", 409, False, "none", "The application is not open.")
 SANCTIONS_HIT: Final = Code("sanctions_hit", 286, "session", 409, False, "none", "The person is on the list of sanctions.")
+ORGANISATION_UNKNOWN: Final = Code("organisation_unknown", 287, "session", 404, False, "none", "There is no such organisation among yours.")
+MEMBER_ROLE_MISSING: Final = Code("member_role_missing", 288, "session", 403, False, "none", "None of your roles in this organisation allows this.")
+LAST_OWNER: Final = Code("last_owner", 289, "session", 409, False, "none", "An organisation has an owner at all times. Make somebody else an owner first.")
+ORGANISATION_LIMIT: Final = Code("organisation_limit", 290, "session", 409, False, "none", "There may be {limit} {what} at most.")
+MEMBER_UNKNOWN: Final = Code("member_unknown", 291, "session", 404, False, "none", "There is no such member.")
+ALREADY_MEMBER: Final = Code("already_member", 292, "session", 409, False, "none", "They are a member of this organisation already.")
+POLICY_OUT_OF_REACH: Final = Code("policy_out_of_reach", 293, "session", 409, False, "none", "There would be too few approvers for what the policy asks: {guard} needs {needed} beside who asks.")
+MEMBERSHIP_CHANGED: Final = Code("membership_changed", 294, "session", 401, False, "none", "Your membership of this organisation has ended or changed. Sign in again.")
+EMAIL_NOT_VERIFIED: Final = Code("email_not_verified", 295, "session", 403, False, "none", "Confirm your e-mail first, by the link that was sent to it.")
+INVITATION_UNKNOWN: Final = Code("invitation_unknown", 296, "session", 404, False, "none", "There is no such invitation.")
+APPROVAL_UNKNOWN: Final = Code("approval_unknown", 297, "session", 404, False, "none", "Nothing such was asked for in this organisation.")
 INSUFFICIENT_FUNDS: Final = Code("insufficient_funds", 301, "funds", 422, False, "none", "The available balance does not cover this.")
 ACCOUNT_UNKNOWN: Final = Code("account_unknown", 302, "funds", 404, False, "none", "There is no such account.")
 ACCOUNT_FROZEN: Final = Code("account_frozen", 303, "funds", 403, False, "none", "The account is frozen: orders can be cancelled, but nothing can be placed or moved out.")
@@ -250,6 +261,17 @@ CODES: Final[tuple[Code, ...]] = (
     COUNTRY_REFUSED,
     VERIFICATION_DECIDED,
     SANCTIONS_HIT,
+    ORGANISATION_UNKNOWN,
+    MEMBER_ROLE_MISSING,
+    LAST_OWNER,
+    ORGANISATION_LIMIT,
+    MEMBER_UNKNOWN,
+    ALREADY_MEMBER,
+    POLICY_OUT_OF_REACH,
+    MEMBERSHIP_CHANGED,
+    EMAIL_NOT_VERIFIED,
+    INVITATION_UNKNOWN,
+    APPROVAL_UNKNOWN,
     INSUFFICIENT_FUNDS,
     ACCOUNT_UNKNOWN,
     ACCOUNT_FROZEN,

@@ -41,6 +41,8 @@ from cse.accounts.mail.phrases import Phrases
 from cse.accounts.notices import Notices
 from cse.accounts.notifications import store as notification_store
 from cse.accounts.notifications.service import NotificationCentre
+from cse.accounts.organisations.memberships import Memberships, StoredMemberships
+from cse.accounts.organisations.store import MEMBERSHIP_CHANGED
 from cse.accounts.passwords.change import PasswordChanges
 from cse.accounts.passwords.credentials import Credentials
 from cse.accounts.passwords.hashing import Passwords
@@ -89,6 +91,7 @@ from cse.services.edge_exports import sources_of
 from cse.services.edge_failures import problem_of
 from cse.services.edge_mail import EdgeMail, MailWatch, edge_mail
 from cse.services.edge_metrics import AnswerMetrics
+from cse.services.edge_organisations import edge_organisations, sweep_organisations
 from cse.services.edge_pages import SitePages
 from cse.services.edge_routes import Rooms, routes_of
 from cse.services.edge_verification import EdgeVerification, edge_verification
@@ -163,6 +166,7 @@ class Edge:
                     await notification_store.sweep(connection)
                     await closing_store.sweep(connection)
                     await export_store.sweep(connection)
+                    await sweep_organisations(connection)
                 await self.verification.sweep()
                 async with self.faucet_pool.connection() as connection:
                     await idempotency.sweep(connection)
@@ -243,7 +247,13 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         changes = EmailChanges(
             accounts_pool, credentials, passwords, access_tokens, configuration.page_origin
         )
+        rates = Rates(configuration.edges)
+        ring = KeyRing(StoredKeys(accounts_pool, encryption).load, encryption, rates.key_lookups)
+        organisations = edge_organisations(
+            configuration, accounts_pool, audit_pool, outcomes, replica, listing, ring
+        )
         writers = {
+            **organisations.writers(),
             **resets.writers(),
             **verifications.writers(),
             **changes.writers(),
@@ -251,9 +261,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         }
         mail = edge_mail(configuration, os.environ, accounts_pool, writers, phrases)
         verification = edge_verification(configuration, os.environ, accounts_pool, encryption)
-        rates = Rates(configuration.edges)
         shared_rates = await enter(shared(configuration, rates))
-        ring = KeyRing(StoredKeys(accounts_pool, encryption).load, encryption, rates.key_lookups)
         key_uses = KeyUses(accounts_pool)
         seen = stack.enter_context(contextlib.closing(SeenSignatures(configuration.seen_signatures)))
         signatures = Signatures(ring, seen, key_uses, rates)
@@ -272,7 +280,12 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             verification.reviews,
         )  # fmt: skip
         holdings = Holdings(
-            sub_accounts, AccountTransfers(accounts_pool, outcomes, replica), replica, listing, ledger
+            sub_accounts,
+            organisations.organisations,
+            AccountTransfers(accounts_pool, outcomes, replica),
+            replica,
+            listing,
+            ledger,
         )
         rooms = Rooms(
             accounts,
@@ -292,6 +305,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             verification.verifications,
             api_keys,
             sub_accounts,
+            organisations,
             holdings,
             Trading(leader, replica, listing, account_reads, texts),
             MassCancels(leader, replica, listing),
@@ -311,7 +325,8 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             origin=configuration.origin,
         )
         pages = SitePages(routes, health, _version(), f"http://127.0.0.1:{configuration.port}")
-        owned_accounts = OwnedAccounts(replica)
+        memberships = Memberships(StoredMemberships(accounts_pool).load)
+        owned_accounts = OwnedAccounts(replica, memberships)
         application = Application(
             [*routes, *pages.routes()],
             Authentication(access_tokens, signatures),
@@ -325,7 +340,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         ledger_notifications = LedgerNotifications(accounts_pool, ledger)
         revocations = Revocations(
             postgres.conninfo(configuration, ACCOUNTS_ROLE), access_tokens, ring,
-            {LEDGER_MOVED: ledger_notifications.moved},
+            {LEDGER_MOVED: ledger_notifications.moved, MEMBERSHIP_CHANGED: memberships.heard},
         )  # fmt: skip
         guards = Guards(GuardFiles(configuration.guards), leader)
         guards.open()
@@ -337,6 +352,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             now_s=time.monotonic, wall_us=wall_us,
         )  # fmt: skip
         access_tokens.on_end, ring.on_end = order_connections.end_sign_in, order_connections.end_key
+        memberships.on_end = order_connections.end_membership
         sockets = StreamServer(order_connections, application.addresses, ORDERS_PATH)
         application.upgrades[ORDERS_PATH] = sockets.protocol
         sources = sources_of(accounts_pool, audit_pool, faucet_pool, ledger_pool, listing, texts)

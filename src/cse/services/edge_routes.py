@@ -74,6 +74,7 @@ from cse.runtime.health import Health
 from cse.runtime.http.request_rates import Rates
 from cse.runtime.http.route import Route
 from cse.services.caller_limits import CallerLimits, Look
+from cse.services.edge_organisations import OrganisationRooms
 from cse.services.edge_pages import SitePages
 from cse.trading.api import TradingApi
 from cse.trading.holdings.api import HoldingsApi
@@ -128,6 +129,7 @@ class Rooms(NamedTuple):
     verifications: Verifications
     api_keys: ApiKeyService
     sub_accounts: SubAccounts
+    organisations: OrganisationRooms
     holdings: Holdings
     trading: Trading
     mass_cancels: MassCancels
@@ -162,6 +164,7 @@ def routes_of(
         *ApiKeysApi(rooms.api_keys, limits).routes(),
         *LimitsApi(limits).routes(),
         *SubAccountsApi(rooms.sub_accounts).routes(),
+        *rooms.organisations.routes(),
         *HoldingsApi(rooms.holdings).routes(),
         *TradingApi(rooms.trading, rooms.mass_cancels, rates.orders, rates.cancels).routes(),
         *AccountReadsApi(rooms.account_reads, rooms.fee_reads).routes(),
@@ -189,10 +192,18 @@ def _desk_routes(desk: Desk) -> list[Route]:
     ]
 
 
+def empty_rooms(nobody: Any) -> Rooms:
+    """Rooms that `nobody` is in, for whom the table is all that matters."""
+    return Rooms(*[nobody] * len(Rooms._fields))._replace(
+        desk=Desk(*[nobody] * len(Desk._fields)),
+        organisations=OrganisationRooms(*[nobody] * len(OrganisationRooms._fields)),
+    )
+
+
 def api_document(version: str) -> bytes:
     """The OpenAPI document as indented JSON, of a table whose rooms nobody is in: none is called."""
     nobody = cast(Any, object())
-    rooms = Rooms(*[nobody] * len(Rooms._fields))._replace(desk=Desk(*[nobody] * len(Desk._fields)))
+    rooms = empty_rooms(nobody)
     routes = routes_of(rooms, Rates(), nobody, secure_cookies=True)
     pages = SitePages(routes, Health("edge", "nothing"), version, "")
     return msgspec.json.format(pages.document, indent=2) + b"\n"

@@ -23,6 +23,8 @@ from cse.accounts.api_keys.service import StoredKeys
 from cse.accounts.api_keys.uses import KeyUses
 from cse.accounts.notifications.service import NotificationCentre
 from cse.accounts.notifications.store import NOTIFICATIONS_CHANGED
+from cse.accounts.organisations.memberships import Memberships, StoredMemberships
+from cse.accounts.organisations.store import MEMBERSHIP_CHANGED
 from cse.accounts.sessions import token_keys
 from cse.accounts.sessions.revocation import Revocations
 from cse.accounts.sub_accounts.choice import OwnedAccounts
@@ -182,12 +184,14 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         rates = Rates(configuration.edges)
         shared_rates = await stack.enter_async_context(shared(configuration, rates))
         signatures = _signatures(configuration, keys_pool, seen, rates)
+        memberships = Memberships(StoredMemberships(keys_pool).load)
         connections = ChannelConnections(
-            hub, limits, tokens.authenticate, signatures.caller, OwnedAccounts(replica),
+            hub, limits, tokens.authenticate, signatures.caller, OwnedAccounts(replica, memberships),
             now_s=time.monotonic, wall_us=wall_us,
         )  # fmt: skip
         tokens.on_end = connections.end_sign_in
         signatures.ring.on_end = connections.end_key
+        memberships.on_end = connections.end_membership
         loader = AccountLoader(replica, ledger, hub.accounts)
         hub.accounts.want = loader.begin
         stack.push_async_callback(loader.close)
@@ -198,7 +202,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         stack.push_async_callback(unread.close)
         revocations = Revocations(
             postgres.conninfo(configuration, ACCOUNTS_ROLE), tokens, signatures.ring,
-            {NOTIFICATIONS_CHANGED: hub.notifications.changed},
+            {NOTIFICATIONS_CHANGED: hub.notifications.changed, MEMBERSHIP_CHANGED: memberships.heard},
         )  # fmt: skip
         server = StreamServer(connections, ClientAddresses(configuration.trusted_proxies))
         follower = Follower(feed, hub)

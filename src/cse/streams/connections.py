@@ -69,8 +69,8 @@ class Connections(ABC, Generic[Kind]):
         self._signing_in: dict[Peer, asyncio.Task[None]] = {}
         self._buckets: list[dict[Kind, None]] = [{} for _ in range(BUCKETS)]
         self._per_address: Counter[str] = Counter()
-        # Which sign-in a connection depends on, and the connections that depend on a sign-in.
-        self._depends: dict[Peer, str] = {}
+        # Which sign-in a connection depends on, and which membership; and the connections that depend on one.
+        self._depends: dict[Peer, tuple[str, ...]] = {}
         self._signed_in: dict[str, dict[Peer, None]] = {}
         self._arrived = 0
         self._turn = 0
@@ -184,6 +184,8 @@ class Connections(ABC, Generic[Kind]):
             then(error)
         except EngineError as error:
             then(refusal_of(error))
+        except (psycopg.Error, PoolTimeout):
+            then(CodedError(codes.UNAVAILABLE))
         else:
             if not peer.is_closed:
                 self._depend(peer, caller)
@@ -210,17 +212,20 @@ class Connections(ABC, Generic[Kind]):
 
     def _depend(self, peer: Peer, caller: Caller) -> None:
         self.signed_out(peer)
-        self._depends[peer] = caller.session
-        self._signed_in.setdefault(caller.session, {})[peer] = None
+        membership = caller.membership
+        names = (caller.session,) if membership is None else (caller.session, membership)
+        self._depends[peer] = names
+        for name in names:
+            self._signed_in.setdefault(name, {})[peer] = None
 
     def signed_out(self, peer: Peer) -> None:
         """It depends on no sign-in any more."""
-        name = self._depends.pop(peer, None)
-        depending = None if name is None else self._signed_in.get(name)
-        if name is not None and depending is not None:
-            depending.pop(peer, None)
-            if not depending:
-                del self._signed_in[name]
+        for name in self._depends.pop(peer, ()):
+            depending = self._signed_in.get(name)
+            if depending is not None:
+                depending.pop(peer, None)
+                if not depending:
+                    del self._signed_in[name]
 
     def end_sign_in(self, name: str, code: Code = codes.SESSION_ENDED) -> None:
         """A sign-in or a key has ended: whoever depends on it is told."""
@@ -230,6 +235,10 @@ class Connections(ABC, Generic[Kind]):
     def end_key(self, name: str) -> None:
         """A key has ended or was changed."""
         self.end_sign_in(name, codes.API_KEY_ENDED)
+
+    def end_membership(self, name: str) -> None:
+        """A membership of an organisation has ended or was changed."""
+        self.end_sign_in(name, codes.MEMBERSHIP_CHANGED)
 
     def refused(self, code: Code) -> None:
         """Counts a refusal."""

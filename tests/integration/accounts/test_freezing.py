@@ -249,6 +249,8 @@ async def add_key(room: Room, person: UUID) -> UUID:
             last_used_at=None,
             last_used_from=None,
             revoked_at=None,
+            organisation=None,
+            maker_roles=None,
         )
         await key_store.add_key(connection, key)
     return key.id

@@ -11,6 +11,7 @@ from tests.exchange import wait_until
 
 RESET: Final = "/reset-password#"
 VERIFY: Final = "/verify-email#"
+INVITATION: Final = "/organisations#"
 UNDO: Final = "/undo-email-change#"
 
 

@@ -19,10 +19,11 @@ from cse.runtime.http.application import Application
 from cse.runtime.http.request_rates import Rates
 from cse.runtime.http.route import Access, Caller, Route, SignedRequest
 from cse.services.edge_pages import SitePages
-from cse.services.edge_routes import Desk, Rooms, routes_of
+from cse.services.edge_routes import empty_rooms, routes_of
 
 EVERYONE, PERSON, READ, TRADE, KEY = Access.EVERYONE, Access.PERSON, Access.READ, Access.TRADE, Access.KEY
 OPERATOR = Access.OPERATOR
+ORGANISATION: Final = "/api/organisations/{organisation}"
 
 # What an operator must have a right to; None is open to every role.
 RIGHTS: Final = {
@@ -140,6 +141,27 @@ TABLE: Final = {
     ("POST", "/api/accounts/{account}/archive"): PERSON,
     ("POST", "/api/accounts/{account}/restore"): PERSON,
     ("GET", "/api/transfers"): READ,
+    ("GET", "/api/organisations"): PERSON,
+    ("POST", "/api/organisations"): PERSON,
+    ("GET", f"{ORGANISATION}"): PERSON,
+    ("POST", f"{ORGANISATION}/accounts"): PERSON,
+    ("POST", f"{ORGANISATION}/invitations"): PERSON,
+    ("DELETE", f"{ORGANISATION}/invitations/{{invitation}}"): PERSON,
+    ("PATCH", f"{ORGANISATION}/members/{{member}}"): PERSON,
+    ("DELETE", f"{ORGANISATION}/members/{{member}}"): PERSON,
+    ("POST", f"{ORGANISATION}/leave"): PERSON,
+    ("GET", f"{ORGANISATION}/log"): PERSON,
+    ("POST", "/api/organisation-invitation"): PERSON,
+    ("POST", "/api/organisation-invitation/accept"): PERSON,
+    ("PATCH", f"{ORGANISATION}/policy"): PERSON,
+    ("POST", f"{ORGANISATION}/transfers"): PERSON,
+    ("GET", f"{ORGANISATION}/keys"): PERSON,
+    ("POST", f"{ORGANISATION}/keys"): PERSON,
+    ("DELETE", f"{ORGANISATION}/keys/{{key}}"): PERSON,
+    ("GET", f"{ORGANISATION}/requests"): PERSON,
+    ("POST", f"{ORGANISATION}/requests/{{request}}/approve"): PERSON,
+    ("POST", f"{ORGANISATION}/requests/{{request}}/refuse"): PERSON,
+    ("DELETE", f"{ORGANISATION}/requests/{{request}}"): PERSON,
     ("POST", "/api/transfers"): TRADE,
     ("GET", "/api/keys/{id}"): PERSON,
     ("PATCH", "/api/keys/{id}"): PERSON,
@@ -196,6 +218,14 @@ STEPS_UP: Final = {
     ("DELETE", "/api/security/passkeys/{id}"),
     ("POST", "/api/keys"),
     ("PATCH", "/api/keys/{id}"),
+    # What decides who acts for an organisation, and how many of them it takes.
+    ("POST", "/api/organisations"),
+    ("POST", f"{ORGANISATION}/invitations"),
+    ("PATCH", f"{ORGANISATION}/members/{{member}}"),
+    ("DELETE", f"{ORGANISATION}/members/{{member}}"),
+    ("PATCH", f"{ORGANISATION}/policy"),
+    ("POST", f"{ORGANISATION}/keys"),
+    ("POST", f"{ORGANISATION}/requests/{{request}}/approve"),
     # All that operators do, and what takes a copy away.
     ("GET", "/api/admin/audit/export"),
     ("GET", "/api/account/exports/{id}/archive"),
@@ -280,8 +310,7 @@ def headers_of(who: str) -> dict[str, str]:
 
 def table() -> list[Route]:
     nobody = cast(Any, Nobody())
-    rooms = Rooms(*[nobody] * len(Rooms._fields))._replace(desk=Desk(*[nobody] * len(Desk._fields)))
-    routes = routes_of(rooms, Rates(), nobody, secure_cookies=True)
+    routes = routes_of(empty_rooms(nobody), Rates(), nobody, secure_cookies=True)
     return [*routes, *SitePages(routes, Health("edge", "nothing"), "1", "").routes()]
 
 

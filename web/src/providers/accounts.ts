@@ -1,6 +1,12 @@
 "use client";
 
-import { AccountsClient, type Balance, type HeldAccount, type NewTransfer } from "@cse/client";
+import {
+  AccountsClient,
+  type Balance,
+  type HeldAccount,
+  type HeldAccounts,
+  type NewTransfer,
+} from "@cse/client";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { exchange } from "./exchange";
@@ -19,15 +25,26 @@ const accounts = () => new AccountsClient(exchange().calls);
  * what the stream tells of it, so that play money and trades are seen here as everywhere else.
  */
 export function useAccounts() {
-  const { state, account } = useSession();
+  const account = useSession((session) => session.account);
   const live = useBalances().data;
-  const query = useQuery({
-    queryKey: KEY,
-    queryFn: ({ signal }) => accounts().list({ signal }),
-    enabled: state === "user",
-  });
+  const query = useHeld(({ items }) => items);
   const data = useMemo(() => withLive(query.data, account, live), [query.data, account, live]);
   return { ...query, data };
+}
+
+/** The organisations that this person acts for, with their accounts. */
+export function useOrganisations() {
+  return useHeld(({ organisations }) => organisations);
+}
+
+function useHeld<Part>(select: (held: HeldAccounts) => Part) {
+  const signedIn = useSession((session) => session.state === "user");
+  return useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) => accounts().all({ signal }),
+    enabled: signedIn,
+    select,
+  });
 }
 
 function withLive(

@@ -836,6 +836,315 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The person's organisations, with their accounts. */
+        get: operations["get_organisations"];
+        put?: never;
+        /** Makes an organisation with an account. */
+        post: operations["post_organisations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An organisation: members, invitations, policy. */
+        get: operations["get_organisations_organisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens another account of the organisation. */
+        post: operations["post_organisations_organisation_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invites whoever reads an e-mail, or asks for that. */
+        post: operations["post_organisations_organisation_invitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation}/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraws an invitation at once. */
+        delete: operations["delete_organisations_organisation_invitations_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation}/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a member, or asks for that. */
+        delete: operations["delete_organisations_organisation_members_member"];
+        options?: never;
+        head?: never;
+        /** Gives a member other roles, or asks for that. */
+        patch: operations["patch_organisations_organisation_members_member"];
+        trace?: never;
+    };
+    "/api/organisations/{organisation}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends one's own membership. */
+        post: operations["post_organisations_organisation_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done in the organisation. */
+        get: operations["get_organisations_organisation_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a mailed link invites to. */
+        post: operations["post_organisation_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation-invitation/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the person a member by a mailed link. */
+        post: operations["post_organisation_invitation_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation}/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Sets how many approvals what takes, or asks for that. */
+        patch: operations["patch_organisations_organisation_policy"];
+        trace?: never;
+    };
+    "/api/organisations/{organisation}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves money between two accounts of the organisation, or asks for that. */
+        post: operations["post_organisations_organisation_transfers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organisation's API keys. */
+        get: operations["get_organisations_organisation_keys"];
+        put?: never;
+        /** Makes an API key of the organisation, or asks for that. */
+        post: operations["post_organisations_organisation_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation}/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes an API key of the organisation at once. */
+        delete: operations["delete_organisations_organisation_keys_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked for, and how it stands. */
+        get: operations["get_organisations_organisation_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation}/requests/{request}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves what another has asked for; the last approval it needs has it done. */
+        post: operations["post_organisations_organisation_requests_request_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation}/requests/{request}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses what another has asked for. */
+        post: operations["post_organisations_organisation_requests_request_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation}/requests/{request}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes back what one has asked for. */
+        delete: operations["delete_organisations_organisation_requests_request"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/transfers": {
         parameters: {
             query?: never;
@@ -2479,7 +2788,8 @@ export interface components {
          *         `count` is how many of its kind came since the last was read, and `at` when the latest did. `facts`
          *         depend on the kind: `market` of `traded`; `asset` and `amount` of `received`; of both `account`, in
          *         which of the person's it was; `level` of a verification, with `reason` where it was refused; `address`,
-         *         `client` and `platform` of what was done from somewhere.
+         *         `client` and `platform` of what was done from somewhere; `organisation`, `name` and `act` of
+         *         `approval_wanted`.
          */
         NotificationView: {
             id: string;
@@ -2512,7 +2822,9 @@ export interface components {
         };
         /**
          * Closing
-         * @description What is in the way of closing the account: `balances`, `open_orders`; nothing where it can be closed.
+         * @description What is in the way of closing the account; nothing where it can be closed.
+         *
+         *         `balances`, `open_orders`, and `organisations` where one could not be changed any more without the person.
          *
          *         After it a verified e-mail can be nobody else's for `email_reserved_days`.
          */
@@ -2790,13 +3102,291 @@ export interface components {
             name: string;
         };
         /**
+         * OrganisationViews
+         * @description The caller's organisations by name.
+         */
+        OrganisationViews: {
+            items: components["schemas"]["OrganisationView"][];
+        };
+        /**
+         * OrganisationView
+         * @description An organisation that the caller is a member of, with their own roles and what these allow.
+         */
+        OrganisationView: {
+            id: string;
+            name: string;
+            roles: ("approver" | "owner" | "trader" | "treasurer" | "viewer")[];
+            rights: string[];
+            accounts: components["schemas"]["OrganisationAccountView"][];
+            created_at: string;
+        };
+        /**
+         * OrganisationAccountView
+         * @description An account of an organisation; the main one has no name.
+         */
+        OrganisationAccountView: {
+            id: string;
+            /** @enum {unknown} */
+            kind: "main" | "sub";
+            name: string | null;
+        };
+        /**
+         * NewOrganisation
+         * @description The body that makes an organisation: a name of 1 to 40 characters.
+         */
+        NewOrganisation: {
+            name: string;
+        };
+        /**
+         * OneOrganisation
+         * @description An organisation, with its members and its policy.
+         */
+        OneOrganisation: {
+            organisation: components["schemas"]["OrganisationView"];
+            members: components["schemas"]["MemberView"][];
+            invitations: components["schemas"]["OpenInvitationView"][];
+            policy: components["schemas"]["PolicyView"];
+        };
+        /**
+         * MemberView
+         * @description A member. `acting` is false of one who is frozen, `own` true of who asks.
+         */
+        MemberView: {
+            person: string;
+            name: string;
+            email: string;
+            roles: ("approver" | "owner" | "trader" | "treasurer" | "viewer")[];
+            acting: boolean;
+            own: boolean;
+            joined_at: string;
+        };
+        /**
+         * OpenInvitationView
+         * @description An invitation that was sent and not accepted yet.
+         */
+        OpenInvitationView: {
+            id: string;
+            email: string;
+            roles: ("approver" | "owner" | "trader" | "treasurer" | "viewer")[];
+            expires_at: string;
+        };
+        /**
+         * PolicyView
+         * @description How many approvals each thing needs beside who asks.
+         *
+         *         `limits` are per asset what may be moved within 24 hours without approvals; an asset that is not there
+         *         needs them for any amount, where `transfers` is not 0.
+         */
+        PolicyView: {
+            version: number;
+            members: number;
+            policy: number;
+            keys: number;
+            transfers: number;
+            limits: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * NewOrganisationAccount
+         * @description The body that opens another account: a name of 1 to 40 characters, which no other of it has.
+         */
+        NewOrganisationAccount: {
+            name: string;
+        };
+        /**
+         * NewInvitation
+         * @description The body that asks for an invitation.
+         */
+        NewInvitation: {
+            email: string;
+            member_roles: ("approver" | "owner" | "trader" | "treasurer" | "viewer")[];
+        };
+        /**
+         * OneApprovalRequest
+         * @description What was asked for: `done` where nobody else is needed.
+         */
+        OneApprovalRequest: {
+            request: components["schemas"]["ApprovalRequestView"];
+        };
+        /**
+         * ApprovalRequestView
+         * @description What was asked for. `facts` depend on the act, and `digest` is over all that was asked for.
+         *
+         *         `needed` approvals carry it out. It is `outdated` once the policy has changed. `decidable` says that who
+         *         looks may approve it, `approved` that they have, `own` that they asked for it. `failure` is the code with
+         *         which it was refused after its approval.
+         */
+        ApprovalRequestView: {
+            id: string;
+            act: string;
+            facts: {
+                [key: string]: string;
+            };
+            digest: string;
+            /** @enum {unknown} */
+            state: "done" | "expired" | "open" | "outdated" | "refused" | "withdrawn";
+            needed: number;
+            approvals: components["schemas"]["ApprovalView"][];
+            asked_by: string;
+            asked_at: string;
+            expires_at: string;
+            own: boolean;
+            decidable: boolean;
+            approved: boolean;
+            decided_by: string | null;
+            decided_at: string | null;
+            decision_reason: string | null;
+            failure: string | null;
+        };
+        /**
+         * ApprovalView
+         * @description Who has approved. `counts` is false of who is no approver any more.
+         */
+        ApprovalView: {
+            name: string;
+            at: string;
+            counts: boolean;
+        };
+        /**
+         * NewMemberRoles
+         * @description The body that asks for other roles of a member.
+         */
+        NewMemberRoles: {
+            member_roles: ("approver" | "owner" | "trader" | "treasurer" | "viewer")[];
+        };
+        /**
+         * OrganisationEvents
+         * @description Events, the latest first. `next_cursor` is null at the end of the list.
+         */
+        OrganisationEvents: {
+            items: components["schemas"]["OrganisationEventView"][];
+            next_cursor: string | null;
+        };
+        /**
+         * OrganisationEventView
+         * @description Something that a member did, or tried. `details` depend on the act; `person` is the member's id.
+         */
+        OrganisationEventView: {
+            id: string;
+            act: string;
+            at: string;
+            person: string | null;
+            name: string | null;
+            refused: string | null;
+            details: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * InvitationToken
+         * @description The body with what a mailed link carries.
+         */
+        InvitationToken: {
+            token: string;
+        };
+        /**
+         * InvitationView
+         * @description What somebody is invited to.
+         */
+        InvitationView: {
+            organisation: string;
+            name: string;
+            roles: ("approver" | "owner" | "trader" | "treasurer" | "viewer")[];
+            expires_at: string;
+        };
+        /**
+         * NewPolicy
+         * @description The body that asks for another policy in the place of the `version` that was seen.
+         */
+        NewPolicy: {
+            version: number;
+            members: number;
+            policy: number;
+            keys: number;
+            transfers: number;
+            limits: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * OrganisationTransfer
+         * @description The body that moves money between two accounts of an organisation, or asks for it.
+         */
+        OrganisationTransfer: {
+            from_account: string;
+            to_account: string;
+            asset: string;
+            /**
+             * decimal
+             * @description digits and at most one point
+             */
+            amount: string;
+        };
+        /**
+         * OrganisationKeys
+         * @description An organisation's keys that are not revoked, newest first.
+         */
+        OrganisationKeys: {
+            items: components["schemas"]["OrganisationKeyView"][];
+        };
+        /**
+         * OrganisationKeyView
+         * @description A key, and the name of the member who made it, with whose roles it acts and whose leaving ends it.
+         */
+        OrganisationKeyView: {
+            key: components["schemas"]["ApiKeyView"];
+            maker: string;
+            own: boolean;
+        };
+        /**
+         * NewOrganisationKey
+         * @description The body that asks for a key of Ed25519 for accounts of the organisation.
+         *
+         *         `allowed_networks` are addresses and networks from which it may be used; everywhere without any.
+         */
+        NewOrganisationKey: {
+            label: string;
+            scopes: ("read" | "trade")[];
+            public_key: string;
+            accounts: string[];
+            /** @default null */
+            allowed_networks?: string[] | null;
+            /** @default null */
+            expires_at?: string | null;
+        };
+        /**
+         * ApprovalRequestViews
+         * @description What was asked for, what is open first and then the latest, at most 100.
+         */
+        ApprovalRequestViews: {
+            items: components["schemas"]["ApprovalRequestView"][];
+        };
+        /**
+         * Approving
+         * @description The body that approves: the `digest` of what was seen.
+         */
+        Approving: {
+            digest: string;
+        };
+        /**
+         * Refusing
+         * @description The body that refuses: why, in 1 to 200 characters.
+         */
+        Refusing: {
+            reason: string;
+        };
+        /**
          * HeldAccounts
          * @description The caller's accounts, the main one first, all as of one sequence.
+         *
+         *         `organisations` are those that the person acts for, with their accounts; an API key has none.
          */
         HeldAccounts: {
             items: components["schemas"]["HeldAccount"][];
             next_cursor: string | null;
             sequence: string;
+            organisations: components["schemas"]["OrganisationView"][];
         };
         /**
          * HeldAccount
@@ -11487,6 +12077,2768 @@ export interface operations {
             };
         };
     };
+    get_organisations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationViews"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_organisations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrganisation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneOrganisation"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `organisation_limit`: There may be {limit} {what} at most. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_organisations_organisation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneOrganisation"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `organisation_unknown`: There is no such organisation among yours. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_organisations_organisation_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrganisationAccount"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneOrganisation"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key.; `member_role_missing`: None of your roles in this organisation allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `organisation_unknown`: There is no such organisation among yours. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_name_taken`: Another of your accounts has this name.; `organisation_limit`: There may be {limit} {what} at most. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_organisations_organisation_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneApprovalRequest"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `person_required`: This is for a person who has signed in, and for no API key.; `member_role_missing`: None of your roles in this organisation allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `organisation_unknown`: There is no such organisation among yours. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `organisation_limit`: There may be {limit} {what} at most.; `already_member`: They are a member of this organisation already.; `policy_out_of_reach`: There would be too few approvers for what the policy asks: {guard} needs {needed} beside who asks. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    delete_organisations_organisation_invitations_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key.; `member_role_missing`: None of your roles in this organisation allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `organisation_unknown`: There is no such organisation among yours.; `invitation_unknown`: There is no such invitation. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    delete_organisations_organisation_members_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneApprovalRequest"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `person_required`: This is for a person who has signed in, and for no API key.; `member_role_missing`: None of your roles in this organisation allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `organisation_unknown`: There is no such organisation among yours.; `member_unknown`: There is no such member. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `last_owner`: An organisation has an owner at all times. Make somebody else an owner first.; `organisation_limit`: There may be {limit} {what} at most.; `policy_out_of_reach`: There would be too few approvers for what the policy asks: {guard} needs {needed} beside who asks. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    patch_organisations_organisation_members_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMemberRoles"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneApprovalRequest"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `person_required`: This is for a person who has signed in, and for no API key.; `member_role_missing`: None of your roles in this organisation allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `organisation_unknown`: There is no such organisation among yours.; `member_unknown`: There is no such member. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `last_owner`: An organisation has an owner at all times. Make somebody else an owner first.; `organisation_limit`: There may be {limit} {what} at most.; `policy_out_of_reach`: There would be too few approvers for what the policy asks: {guard} needs {needed} beside who asks. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_organisations_organisation_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `organisation_unknown`: There is no such organisation among yours. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `last_owner`: An organisation has an owner at all times. Make somebody else an owner first.; `policy_out_of_reach`: There would be too few approvers for what the policy asks: {guard} needs {needed} beside who asks. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_organisations_organisation_log: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationEvents"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_cursor`: The cursor is not one that this list gave out.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key.; `member_role_missing`: None of your roles in this organisation allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `organisation_unknown`: There is no such organisation among yours. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_organisation_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationToken"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `link_ended`: This link has ended: it was used, or it is too old. Ask for a new one. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `link_of_another`: This link was sent for another account. Sign in to that one, then open it again.; `person_required`: This is for a person who has signed in, and for no API key.; `email_not_verified`: Confirm your e-mail first, by the link that was sent to it. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_organisation_invitation_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationToken"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneOrganisation"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `link_ended`: This link has ended: it was used, or it is too old. Ask for a new one. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `link_of_another`: This link was sent for another account. Sign in to that one, then open it again.; `person_required`: This is for a person who has signed in, and for no API key.; `email_not_verified`: Confirm your e-mail first, by the link that was sent to it. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `organisation_limit`: There may be {limit} {what} at most.; `already_member`: They are a member of this organisation already. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    patch_organisations_organisation_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPolicy"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneApprovalRequest"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `person_required`: This is for a person who has signed in, and for no API key.; `member_role_missing`: None of your roles in this organisation allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `organisation_unknown`: There is no such organisation among yours.; `asset_unknown`: There is no such asset. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `version_outdated`: It was changed elsewhere meanwhile. Look at it again, then change it.; `organisation_limit`: There may be {limit} {what} at most.; `policy_out_of_reach`: There would be too few approvers for what the policy asks: {guard} needs {needed} beside who asks. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_organisations_organisation_transfers: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same content takes effect once. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationTransfer"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneApprovalRequest"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `too_many_decimals`: {field} has more decimals than the {limit} allowed.; `idempotency_key_missing`: This request needs an Idempotency-Key header of 1 to 64 visible ASCII characters.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key.; `member_role_missing`: None of your roles in this organisation allows this.; `account_frozen`: The account is frozen: orders can be cancelled, but nothing can be placed or moved out. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `organisation_unknown`: There is no such organisation among yours.; `account_unknown`: There is no such account.; `asset_unknown`: There is no such asset. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `idempotency_key_conflict`: This Idempotency-Key was used before with another content.; `organisation_limit`: There may be {limit} {what} at most.; `policy_out_of_reach`: There would be too few approvers for what the policy asks: {guard} needs {needed} beside who asks. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `insufficient_funds`: The available balance does not cover this. */
+            422: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_organisations_organisation_keys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationKeys"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `organisation_unknown`: There is no such organisation among yours. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_organisations_organisation_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrganisationKey"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneApprovalRequest"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `person_required`: This is for a person who has signed in, and for no API key.; `member_role_missing`: None of your roles in this organisation allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `organisation_unknown`: There is no such organisation among yours.; `account_unknown`: There is no such account. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `api_key_limit`: There may be {limit} API keys at a time.; `organisation_limit`: There may be {limit} {what} at most.; `policy_out_of_reach`: There would be too few approvers for what the policy asks: {guard} needs {needed} beside who asks. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    delete_organisations_organisation_keys_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key.; `member_role_missing`: None of your roles in this organisation allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `api_key_unknown`: There is no such API key.; `organisation_unknown`: There is no such organisation among yours. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_organisations_organisation_requests: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRequestViews"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `organisation_unknown`: There is no such organisation among yours. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_organisations_organisation_requests_request_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approving"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneApprovalRequest"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `too_many_decimals`: {field} has more decimals than the {limit} allowed.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `person_required`: This is for a person who has signed in, and for no API key.; `own_request`: Somebody else has to decide about what you have asked for.; `member_role_missing`: None of your roles in this organisation allows this.; `account_frozen`: The account is frozen: orders can be cancelled, but nothing can be placed or moved out. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `organisation_unknown`: There is no such organisation among yours.; `member_unknown`: There is no such member.; `approval_unknown`: Nothing such was asked for in this organisation.; `account_unknown`: There is no such account.; `asset_unknown`: There is no such asset. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `version_outdated`: It was changed elsewhere meanwhile. Look at it again, then change it.; `api_key_limit`: There may be {limit} API keys at a time.; `request_closed`: This request was decided before, or has expired.; `asker_role_missing`: Who asked for this has no role any more that allows it.; `last_owner`: An organisation has an owner at all times. Make somebody else an owner first.; `organisation_limit`: There may be {limit} {what} at most.; `already_member`: They are a member of this organisation already.; `policy_out_of_reach`: There would be too few approvers for what the policy asks: {guard} needs {needed} beside who asks. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `insufficient_funds`: The available balance does not cover this. */
+            422: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_organisations_organisation_requests_request_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refusing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneApprovalRequest"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key.; `own_request`: Somebody else has to decide about what you have asked for.; `member_role_missing`: None of your roles in this organisation allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `organisation_unknown`: There is no such organisation among yours.; `approval_unknown`: Nothing such was asked for in this organisation. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `version_outdated`: It was changed elsewhere meanwhile. Look at it again, then change it.; `request_closed`: This request was decided before, or has expired. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    delete_organisations_organisation_requests_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `organisation_unknown`: There is no such organisation among yours.; `approval_unknown`: Nothing such was asked for in this organisation. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `request_closed`: This request was decided before, or has expired. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     get_transfers: {
         parameters: {
             query?: {
@@ -18643,7 +21995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `not_to_oneself`: An operator cannot do this to their own account.; `own_request`: Another operator has to decide about what you have asked for. */
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `not_to_oneself`: An operator cannot do this to their own account.; `own_request`: Somebody else has to decide about what you have asked for. */
             403: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -18769,7 +22121,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `not_to_oneself`: An operator cannot do this to their own account.; `own_request`: Another operator has to decide about what you have asked for. */
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `not_to_oneself`: An operator cannot do this to their own account.; `own_request`: Somebody else has to decide about what you have asked for. */
             403: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];

@@ -86,25 +86,27 @@ class ApiKeysApi:
     async def make(self, call: Call[NewApiKey, Nothing]) -> Reply:
         """POST /api/keys."""
         made = await self._keys.make(call.person, call.body)
-        return answer(NewlyMadeApiKey(_view(made.key), made.secret), 0, HTTPStatus.CREATED)
+        return answer(NewlyMadeApiKey(api_key_view(made.key), made.secret), 0, HTTPStatus.CREATED)
 
     async def keys(self, call: Call[Nothing, Nothing]) -> Reply:
         """GET /api/keys."""
-        return answer(ApiKeys([_view(key) for key in await self._keys.keys(call.person)], None))
+        return answer(ApiKeys([api_key_view(key) for key in await self._keys.keys(call.person)], None))
 
     async def self_(self, call: Call[Nothing, Nothing]) -> Reply:
         """GET /api/keys/self."""
         key = await self._keys.key(call.person, call.person.session)
         time, limits = format_time(wall_us()), await self._limits(call.person)
-        return answer(ApiKeySelf(_view(key), call.address, time, limits))
+        return answer(ApiKeySelf(api_key_view(key), call.address, time, limits))
 
     async def key(self, call: Call[Nothing, Nothing]) -> Reply:
         """GET /api/keys/{id}."""
-        return answer(OneApiKey(_view(await self._keys.key(call.person, call.path["id"]))))
+        return answer(OneApiKey(api_key_view(await self._keys.key(call.person, call.path["id"]))))
 
     async def change(self, call: Call[ChangedApiKey, Nothing]) -> Reply:
         """PATCH /api/keys/{id}."""
-        return answer(OneApiKey(_view(await self._keys.change(call.person, call.path["id"], call.body))))
+        return answer(
+            OneApiKey(api_key_view(await self._keys.change(call.person, call.path["id"], call.body)))
+        )
 
     async def revoke(self, call: Call[Nothing, Nothing]) -> Reply:
         """DELETE /api/keys/{id}."""
@@ -112,7 +114,7 @@ class ApiKeysApi:
         return Reply(b"", 0, HTTPStatus.NO_CONTENT)
 
 
-def _view(key: ApiKey) -> ApiKeyView:
+def api_key_view(key: ApiKey) -> ApiKeyView:
     return ApiKeyView(
         id=str(key.id),
         label=key.label,

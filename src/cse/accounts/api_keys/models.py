@@ -95,7 +95,10 @@ class ApiKeySelf(msgspec.Struct, frozen=True):
 
 
 class ApiKey(NamedTuple):
-    """A row of `accounts.api_keys`. `sealed_secret` is there of HMAC, `public_key` of Ed25519."""
+    """A row of `accounts.api_keys`. `sealed_secret` is there of HMAC, `public_key` of Ed25519.
+
+    An `organisation`'s was made by `person`, who has these `maker_roles` there now, or none any more.
+    """
 
     id: UUID
     person: UUID
@@ -112,6 +115,8 @@ class ApiKey(NamedTuple):
     last_used_at: datetime | None
     last_used_from: str | None
     revoked_at: datetime | None
+    organisation: UUID | None
+    maker_roles: list[str] | None
 
 
 class Use(NamedTuple):

@@ -123,6 +123,7 @@ class KeyRing:
             scopes=row.scopes,
             key=row.id,
             accounts=frozenset(row.accounts),
+            organisation=row.organisation,
         )
         allow_list = AllowList(row.allowed_networks)
         return KnownKey(caller, self._verifier(row), allow_list, self._clock_s())

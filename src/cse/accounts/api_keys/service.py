@@ -19,6 +19,7 @@ from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.ids import parse_account, parse_api_key_id
+from cse.domain.organisations import MemberRole, scopes_of
 from cse.domain.scopes import KeyScope
 from cse.runtime.clock import wall_us
 from cse.runtime.encryption import Encryption
@@ -63,7 +64,7 @@ class ApiKeyService:
 
     async def make(self, caller: Caller, request: NewApiKey) -> MadeKey:
         """Makes a key for accounts of the caller's."""
-        key = _new_key(caller, request)
+        key = new_key(caller.person, caller.account, request)
         if request.accounts is not None:
             accounts = await self._named(caller, request.accounts)
             key = key._replace(account=accounts[0], accounts=accounts)
@@ -103,7 +104,8 @@ class ApiKeyService:
         """One of the caller's keys, also one that was revoked; `api_key_unknown`."""
         async with self._pool.connection() as connection:
             found = await store.find_key(connection, parse_api_key_id(key))
-        if found is None or found.person != caller.person:
+        is_own = found is not None and found.person == caller.person
+        if found is None or not is_own or (found.organisation is not None and caller.key != found.id):
             raise CodedError(codes.API_KEY_UNKNOWN)
         return found
 
@@ -137,9 +139,15 @@ class StoredKeys:
         self._encryption = encryption
 
     async def load(self, key: UUID) -> ApiKey | None:
-        """The key with this id; None also while its person is frozen."""
+        """The key with this id; None also while its person is frozen.
+
+        An organisation's has the scopes that its maker's roles allow now, and is none without a membership.
+        """
         async with self._pool.connection() as connection:
             found = await store.usable_key(connection, key)
+            if found is not None and found.organisation is not None:
+                scopes = scopes_of(MemberRole(role) for role in found.maker_roles or ())
+                found = found._replace(scopes=found.scopes & scopes) if scopes else None
             if found is not None and found.sealed_secret is not None:
                 await self._seal_anew(connection, found, found.sealed_secret)
         return found
@@ -175,8 +183,8 @@ async def _own(connection: Connected, caller: Caller, key: str) -> ApiKey:
     return found
 
 
-def _new_key(caller: Caller, request: NewApiKey) -> ApiKey:
-    """The row that a request asks for, without a secret."""
+def new_key(person: UUID, account: int, request: NewApiKey) -> ApiKey:
+    """The row that a request asks for, without a secret, for one account. Raises `CodedError`."""
     algorithm = Algorithm(request.algorithm)
     public_key = None
     if algorithm is Algorithm.ED25519:
@@ -190,9 +198,9 @@ def _new_key(caller: Caller, request: NewApiKey) -> ApiKey:
         raise _invalid("scopes", "a key needs at least one")
     key = ApiKey(
         id=new_uuid(),
-        person=caller.person,
-        account=caller.account,
-        accounts=[caller.account],
+        person=person,
+        account=account,
+        accounts=[account],
         label=_label(request.label),
         algorithm=algorithm,
         scopes=scopes,
@@ -204,6 +212,8 @@ def _new_key(caller: Caller, request: NewApiKey) -> ApiKey:
         last_used_at=None,
         last_used_from=None,
         revoked_at=None,
+        organisation=None,
+        maker_roles=None,
     )
     _require_networks(key)
     return key

@@ -16,7 +16,10 @@ from cse.runtime.postgres import Connected
 KEY_CHANGED: Final = "accounts_api_key_changed"
 _COLUMNS: Final = """
     id, person, account, accounts, label, algorithm, scopes, allowed_networks::text[], sealed_secret,
-    public_key, created_at, expires_at, last_used_at, last_used_from, revoked_at
+    public_key, created_at, expires_at, last_used_at, last_used_from, revoked_at, organisation, (
+        SELECT roles FROM accounts.organisation_members AS maker
+        WHERE maker.organisation = api_keys.organisation AND maker.person = api_keys.person
+    )
 """
 
 
@@ -30,9 +33,13 @@ async def lock_person(connection: Connected, person: UUID) -> int | None:
 
 
 async def count_keys(connection: Connected, person: UUID) -> int:
-    """How many keys of a person are not revoked."""
+    """How many keys of a person's own are not revoked."""
     cursor = await connection.execute(
-        "SELECT count(*) FROM accounts.api_keys WHERE person = %s AND revoked_at IS NULL", (person,)
+        """
+        SELECT count(*) FROM accounts.api_keys
+        WHERE person = %s AND revoked_at IS NULL AND organisation IS NULL
+        """,
+        (person,),
     )
     row = await cursor.fetchone()
     assert row is not None
@@ -44,12 +51,13 @@ async def add_key(connection: Connected, key: ApiKey) -> None:
     await connection.execute(
         """
         INSERT INTO accounts.api_keys (id, person, account, accounts, label, algorithm, scopes,
-            allowed_networks, sealed_secret, public_key, created_at, expires_at)
-        VALUES (%s, %s, %s, %s, %s, %s, %s, %s::cidr[], %s, %s, %s, %s)
+            allowed_networks, sealed_secret, public_key, created_at, expires_at, organisation)
+        VALUES (%s, %s, %s, %s, %s, %s, %s, %s::cidr[], %s, %s, %s, %s, %s)
         """,
         (
             key.id, key.person, key.account, key.accounts, key.label, key.algorithm, sorted(key.scopes),
             key.allowed_networks, key.sealed_secret, key.public_key, key.created_at, key.expires_at,
+            key.organisation,
         ),
     )  # fmt: skip
 
@@ -90,7 +98,10 @@ async def tell_keys_of(connection: Connected, person: UUID) -> None:
 async def lock_key(connection: Connected, person: UUID, key: UUID) -> ApiKey | None:
     """A person's own key, locked until the transaction ends."""
     cursor = await connection.execute(
-        f"SELECT {_COLUMNS} FROM accounts.api_keys WHERE id = %s AND person = %s FOR UPDATE",  # noqa: S608
+        f"""
+        SELECT {_COLUMNS} FROM accounts.api_keys
+        WHERE id = %s AND person = %s AND organisation IS NULL FOR UPDATE
+        """,  # noqa: S608
         (key, person),
     )
     row = await cursor.fetchone()
@@ -98,15 +109,53 @@ async def lock_key(connection: Connected, person: UUID, key: UUID) -> ApiKey | N
 
 
 async def keys_of(connection: Connected, person: UUID) -> list[ApiKey]:
-    """A person's keys that are not revoked, newest first."""
+    """A person's own keys that are not revoked, newest first."""
     cursor = await connection.execute(
         f"""
         SELECT {_COLUMNS} FROM accounts.api_keys
-        WHERE person = %s AND revoked_at IS NULL ORDER BY id DESC
+        WHERE person = %s AND revoked_at IS NULL AND organisation IS NULL ORDER BY id DESC
         """,  # noqa: S608
         (person,),
     )
     return [_key(row) for row in await cursor.fetchall()]
+
+
+async def keys_of_organisation(connection: Connected, organisation: UUID) -> list[ApiKey]:
+    """An organisation's keys that are not revoked, newest first."""
+    cursor = await connection.execute(
+        f"""
+        SELECT {_COLUMNS} FROM accounts.api_keys
+        WHERE organisation = %s AND revoked_at IS NULL ORDER BY id DESC
+        """,  # noqa: S608
+        (organisation,),
+    )
+    return [_key(row) for row in await cursor.fetchall()]
+
+
+async def tell_keys_of_member(connection: Connected, organisation: UUID, person: UUID) -> None:
+    """Tells every process, once this commits, that what a member's keys may do is another."""
+    await connection.execute(
+        """
+        SELECT pg_notify(%s, id::text) FROM accounts.api_keys
+        WHERE organisation = %s AND person = %s AND revoked_at IS NULL
+        """,
+        (KEY_CHANGED, organisation, person),
+    )
+
+
+async def revoke_of_member(connection: Connected, organisation: UUID, person: UUID) -> list[UUID]:
+    """Revokes what a member has made for an organisation and tells every process; those it revoked."""
+    cursor = await connection.execute(
+        """
+        WITH ended AS (
+            UPDATE accounts.api_keys SET revoked_at = now(), sealed_secret = NULL
+            WHERE organisation = %s AND person = %s AND revoked_at IS NULL RETURNING id
+        )
+        SELECT id, pg_notify(%s, id::text) FROM ended
+        """,
+        (organisation, person, KEY_CHANGED),
+    )
+    return [row[0] for row in await cursor.fetchall()]
 
 
 async def set_terms(

@@ -17,6 +17,7 @@ from cse.accounts.closing import store as closing_store
 from cse.accounts.mail import store as mail_store
 from cse.accounts.mail.models import MailKind
 from cse.accounts.models import Closing, Person
+from cse.accounts.organisations.leaving import leave_all, of_who_is_needed
 from cse.accounts.preferences import store as preferences_store
 from cse.accounts.sessions import store as session_store
 from cse.accounts.sessions.tokens import AccessTokens
@@ -56,7 +57,9 @@ class Closings:
         """What is in the way of closing the caller's account now."""
         async with self._pool.connection() as connection:
             accounts = await _accounts(connection, await _person(connection, caller))
-        return Closing(await self._in_the_way(accounts, 0), closing_store.RESERVED_DAYS)
+            organisations = await of_who_is_needed(connection, caller.person)
+        found = await self._in_the_way(accounts, 0)
+        return Closing([*found, *organisations], closing_store.RESERVED_DAYS)
 
     async def close(self, caller: Caller) -> None:
         """Closes the caller's account for good.
@@ -88,7 +91,9 @@ class Closings:
         if in_the_way:
             await self._give_up(caller, begun)
             raise _refusal(in_the_way)
-        await self._finish(caller, person, begun, number)
+        if not await self._finish(caller, person, begun, number):
+            await self._give_up(caller, begun)
+            raise _refusal(["organisations"])
 
     async def _in_the_way(self, accounts: Sequence[int], sequence: int) -> list[str]:
         """Of all accounts together, as of a sequence or later: `open_orders`, `balances`."""
@@ -117,9 +122,13 @@ class Closings:
                 if account is not None:
                     await enqueue(connection, Source.ACCOUNTS, wire.UnfreezeAccount(account).encode())
 
-    async def _finish(self, caller: Caller, person: Person, begun: datetime, number: int) -> None:
+    async def _finish(self, caller: Caller, person: Person, begun: datetime, number: int) -> bool:
+        """Closes the account; False, and nothing is changed, where an organisation needs the person."""
         by, because = Actor.caller(caller), Details(reason=REASON)
         async with self._pool.connection() as connection:
+            # What they act for comes first, as in all that is done there.
+            if await leave_all(connection, person.id, by):
+                return False
             await store.lock_email(connection, person.email)
             await store.lock_person(connection, person.id)
             reader = (await preferences_store.of(connection, person.id)).chosen
@@ -139,6 +148,7 @@ class Closings:
                 await mail_store.add(connection, kind, person.email, facts, worth_s=_WORTH_S)
         for session in ended:
             self._access_tokens.end_session(str(session))
+        return True
 
 
 def _refusal(in_the_way: Sequence[str]) -> CodedError:

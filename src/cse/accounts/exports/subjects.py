@@ -68,6 +68,20 @@ _EXPORTS: Final = """
     SELECT id, asked_at, ended_at, expires_at, fetched_at FROM accounts.exports
     WHERE person = %(person)s ORDER BY asked_at"""
 
+_ORGANISATIONS: Final = """
+    SELECT organisation, name, roles, joined_at
+    FROM accounts.organisation_members JOIN accounts.organisations ON id = organisation
+    WHERE person = %(person)s ORDER BY joined_at, organisation"""
+# Without the facts, which are of other members.
+_REQUESTS: Final = """
+    SELECT 'asked' AS did, id AS request, organisation, act, asked_at AS at, outcome
+    FROM accounts.organisation_requests WHERE asked_by = %(person)s
+    UNION ALL
+    SELECT 'approved', request, organisation, act, approved_at, outcome
+    FROM accounts.organisation_approvals JOIN accounts.organisation_requests ON id = request
+    WHERE person = %(person)s
+    ORDER BY at, request"""
+
 OWN: Final = (
     Subject("profile", ("accounts.persons", "accounts.email_changes"), selected(_PROFILE)),
     Subject("sub_accounts", ("accounts.sub_accounts",), selected(_SUB_ACCOUNTS)),
@@ -87,6 +101,14 @@ OWN: Final = (
         selected(_VERIFICATIONS),
     ),
     Subject("mails", ("accounts.mail_queue",), selected(_MAILS)),
+    Subject(
+        "organisations", ("accounts.organisations", "accounts.organisation_members"), selected(_ORGANISATIONS)
+    ),
+    Subject(
+        "organisation_requests",
+        ("accounts.organisation_requests", "accounts.organisation_approvals"),
+        selected(_REQUESTS),
+    ),
     Subject("exports", ("accounts.exports",), selected(_EXPORTS)),
 )
 

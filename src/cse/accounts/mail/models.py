@@ -27,6 +27,8 @@ class MailKind(StrEnum):
     ACCOUNT_CLOSED = "account_closed"
     EXPORT_READY = "export_ready"
     VERIFICATION = "verification"
+    INVITATION = "invitation"
+    APPROVAL_WANTED = "approval_wanted"
 
 
 class Outcome(StrEnum):

@@ -10,8 +10,8 @@ from cse.runtime.postgres import Connected
 
 SHOWN_MAX: Final = 50
 RETRY_WORTH_S: Final = 3 * 86_400
-# They say what has happened, which stays true. All others have a link, of which nobody may have another one
-# later than whoever asked for it was told.
+# They say what has happened, which stays true. All others are of what ends, most have a link: nobody may have
+# another one later than whoever asked for it was told.
 NOTICES: Final = (
     MailKind.PASSWORD_CHANGED,
     MailKind.NEW_SIGN_IN,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
+from cse.accounts.organisations import store as organisation_store
 from cse.accounts.sub_accounts import store
 from cse.accounts.sub_accounts.models import OwnAccount, SubAccount
 from cse.accounts.sub_accounts.opening import opened
@@ -42,12 +43,25 @@ class SubAccounts:
 
     async def own(self, caller: Caller) -> list[OwnAccount]:
         """The caller's accounts, the main one first, archived ones too; of a key those it is for."""
+        if caller.organisation is not None:
+            return await self._of_organisation(caller)
         async with self._pool.connection() as connection:
             main = await store.main(connection, caller.person)
             rows = await store.all_of(connection, caller.person)
         found = [] if main is None else [main]
         found += [_own(row) for row in await opened(self._pool, self._replica, rows)]
         return [one for one in found if caller.accounts is None or one.account in caller.accounts]
+
+    async def _of_organisation(self, caller: Caller) -> list[OwnAccount]:
+        """Those of an organisation that its key is for."""
+        assert caller.organisation is not None
+        async with self._pool.connection() as connection:
+            rows = await organisation_store.accounts_of(connection, [caller.organisation])
+        return [
+            OwnAccount(row.account, row.name, row.created_at_us)
+            for row in rows
+            if row.account is not None and (caller.accounts is None or row.account in caller.accounts)
+        ]
 
     async def make(self, caller: Caller, name: str) -> Reading[OwnAccount]:
         """Has the core open another account.

@@ -53,7 +53,7 @@ class AccountTransfers:
             claimed = await idempotency.claim(connection, caller.person, key, content)
             if claimed is None:
                 await _require_own(connection, caller, movement)
-                number = await enqueue(connection, Source.ACCOUNTS, _command(movement))
+                number = await enqueue(connection, Source.ACCOUNTS, transfer_command(movement))
                 claimed = idempotency.Claimed(Source.ACCOUNTS, number)
                 await idempotency.settle(connection, caller.person, key, claimed)
                 details = Details(**shown, outbox=f"{Source.ACCOUNTS.value}/{number}")
@@ -100,7 +100,8 @@ async def _require_own(connection: Connected, caller: Caller, movement: Movement
             raise CodedError(code, field=field)
 
 
-def _command(movement: Movement) -> bytes:
+def transfer_command(movement: Movement) -> bytes:
+    """What has the core move it, under a reference of its own."""
     leg = wire.TransferLeg(
         debit=movement.debit,
         credit=movement.credit,

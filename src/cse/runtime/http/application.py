@@ -327,6 +327,8 @@ class Application:
         if account is not None:
             assert self._choose_account is not None
             caller = await self._choose_account.chosen(caller, account)
+            # Of an organisation's account its member may do what his roles allow.
+            route.access.admit(caller)
         return caller, body, query
 
     async def _authenticated(

@@ -53,11 +53,14 @@ class Access(Enum):
 
         Raises:
             CodedError: `api_key_required`, `person_required` or `scope_missing`; `not_found` for a key
-                where operators are meant.
+                where operators are meant; `member_role_missing` for a member of an organisation.
         """
         if caller.key is None:
             if self is Access.KEY:
                 raise CodedError(codes.API_KEY_REQUIRED)
+            if caller.organisation is not None:
+                # Where no scope stands with a route, what it does is more than reading.
+                caller.require(_SCOPES.get(self, KeyScope.TRADE))
         elif self is Access.OPERATOR:
             raise CodedError(codes.NOT_FOUND)
         elif self is Access.PERSON:
@@ -91,7 +94,8 @@ class Caller(NamedTuple):
     `account` is the account in the core that the request is about: a person's main one, or the API key's,
     unless it chooses another. `accounts` are those that a key is for, None of a person, who may choose any
     of theirs. `session` names the sign-in or the key that all depends on. A person may do what all scopes
-    allow, and more.
+    allow, and more. `organisation` is the one that has the account, None where it is the person's own; a
+    member may do what `scopes` allow with it.
     """
 
     person: UUID
@@ -101,11 +105,27 @@ class Caller(NamedTuple):
     scopes: frozenset[KeyScope] = ALL_SCOPES
     key: UUID | None = None
     accounts: frozenset[int] | None = None
+    organisation: UUID | None = None
+
+    @property
+    def membership(self) -> str | None:
+        """The name of the membership that all depends on as well, where there is one."""
+        if self.organisation is None or self.key is not None:
+            return None
+        return membership_name(self.organisation, self.person)
 
     def require(self, scope: KeyScope) -> None:
-        """Raises `CodedError` scope_missing unless the caller has the scope."""
-        if scope not in self.scopes:
-            raise CodedError(codes.SCOPE_MISSING, scope=scope)
+        """Raises `CodedError` scope_missing, or of a member member_role_missing, without the scope."""
+        if scope in self.scopes:
+            return
+        if self.organisation is not None and self.key is None:
+            raise CodedError(codes.MEMBER_ROLE_MISSING)
+        raise CodedError(codes.SCOPE_MISSING, scope=scope)
+
+
+def membership_name(organisation: UUID, person: UUID) -> str:
+    """What a person's membership of an organisation is called where something depends on it."""
+    return f"{organisation}/{person}"
 
 
 class ChooseAccount(Protocol):

@@ -66,7 +66,9 @@ class HoldingsApi:
     async def accounts(self, call: Call[Nothing, Nothing]) -> Reply:
         """GET /api/accounts."""
         reading = await self._holdings.accounts(call.person, call.min_sequence)
-        return answer(HeldAccounts(reading.value, None, str(reading.sequence)), reading.sequence)
+        organisations = await self._holdings.organisations(call.person)
+        held = HeldAccounts(reading.value, None, str(reading.sequence), organisations)
+        return answer(held, reading.sequence)
 
     async def move(self, call: Call[NewTransfer, Nothing]) -> Reply:
         """POST /api/transfers."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from cse.accounts.organisations.models import OrganisationView
 from cse.accounts.sub_accounts.models import AccountView
 from cse.trading.models import Balance, Limit
 
@@ -16,11 +17,15 @@ class HeldAccount(msgspec.Struct, frozen=True):
 
 
 class HeldAccounts(msgspec.Struct, frozen=True):
-    """The caller's accounts, the main one first, all as of one sequence."""
+    """The caller's accounts, the main one first, all as of one sequence.
+
+    `organisations` are those that the person acts for, with their accounts; an API key has none.
+    """
 
     items: list[HeldAccount]
     next_cursor: str | None
     sequence: str
+    organisations: list[OrganisationView]
 
 
 class Transfer(msgspec.Struct, frozen=True):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
+from cse.accounts.organisations.models import OrganisationView
+from cse.accounts.organisations.service import Organisations
 from cse.accounts.sub_accounts.api import account_view
 from cse.accounts.sub_accounts.models import Movement, NewTransfer
 from cse.accounts.sub_accounts.service import SubAccounts
@@ -34,12 +36,14 @@ class Holdings:
     def __init__(
         self,
         sub_accounts: SubAccounts,
+        organisations: Organisations,
         transfers: AccountTransfers,
         replica: ReplicaClient,
         listing: Listing,
         ledger: Ledger,
     ) -> None:
         self._sub_accounts = sub_accounts
+        self._organisations = organisations
         self._transfers = transfers
         self._replica = replica
         self._listing = listing
@@ -54,6 +58,10 @@ class Holdings:
             for one, states in zip(own, reading.value, strict=True)
         ]
         return Reading(reading.sequence, held)
+
+    async def organisations(self, caller: Caller) -> list[OrganisationView]:
+        """Those that the person acts for."""
+        return [] if caller.key is not None else await self._organisations.views(caller)
 
     async def move(self, caller: Caller, key: str, request: NewTransfer) -> Transfer:
         """Moves money between two of the caller's accounts; raises as `AccountTransfers.move` does."""

@@ -41,6 +41,8 @@ def row(key: UUID = KEY, sealed_for: UUID = KEY) -> ApiKey:
         last_used_at=None,
         last_used_from=None,
         revoked_at=None,
+        organisation=None,
+        maker_roles=None,
     )
 
 

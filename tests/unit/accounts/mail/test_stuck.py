@@ -9,6 +9,8 @@ from cse.accounts.emails.verification import EmailVerifications
 from cse.accounts.mail.models import MailKind
 from cse.accounts.mail.stuck import NOTICES
 from cse.accounts.notices import Notices
+from cse.accounts.organisations.notices import OrganisationNotices
+from cse.accounts.organisations.service import Organisations
 from cse.accounts.passwords.reset import PasswordResets
 
 _NONE: Final[Any] = None
@@ -19,6 +21,9 @@ def test_each_mail_is_a_notice_or_has_a_link() -> None:
         *PasswordResets(_NONE, _NONE, _NONE, "").writers(),
         *EmailVerifications(_NONE, "", _NONE).writers(),
         *EmailChanges(_NONE, _NONE, _NONE, _NONE, "").writers(),
+        *Organisations(_NONE, _NONE, _NONE, "").writers(),
+        # What is asked for is open for some days.
+        *OrganisationNotices("").writers(),
     }
     assert set(NOTICES) == set(Notices("").writers())
     assert not with_links & set(NOTICES)

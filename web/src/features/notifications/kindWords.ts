@@ -30,6 +30,7 @@ export function useKindWords(): (one: NotificationView) => { title: string; from
           market: facts.market ?? "",
           amount: format.decimal(facts.amount),
           asset: facts.asset ?? "",
+          name: facts.name ?? "",
         })
       : kind;
     const other = facts.account !== undefined && facts.account !== main;
@@ -39,7 +40,9 @@ export function useKindWords(): (one: NotificationView) => { title: string; from
       facts.address,
       other ? t("account", { account: facts.account ?? "" }) : undefined,
     ].filter((part) => part !== undefined);
-    const href = facts.market ? `/trade/${facts.market}` : (OWN_PLACES[kind] ?? PLACES[topic]);
-    return { title, from, href };
+    const place = facts.market ? `/trade/${facts.market}` : (OWN_PLACES[kind] ?? PLACES[topic]);
+    // What waits in an organisation is looked at there.
+    const waits = facts.organisation && `/organisations?id=${facts.organisation}&tab=requests`;
+    return { title, from, href: waits || place };
   };
 }

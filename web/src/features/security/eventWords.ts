@@ -9,6 +9,9 @@ type Act = keyof Words["acts"];
 type Refusal = keyof Words["refusals"];
 type Method = keyof Words["methods"];
 
+/** What a person did as a member; an organisation's page has a log with words for each of them. */
+const OF_ORGANISATIONS = /^(organisation|member|approval)_/;
+
 /** What an event is called, and what else there is to say of it; null for nothing. */
 export function useEventWords(): (event: Told) => { title: string; more: string | null } {
   const t = useTranslations("activity");
@@ -19,7 +22,9 @@ export function useEventWords(): (event: Told) => { title: string; more: string 
         ? t(`refusals.${act as Refusal}`)
         : t.has(`acts.${act as Act}`)
           ? t(`acts.${act as Act}`)
-          : event.act;
+          : OF_ORGANISATIONS.test(act)
+            ? t("organisation")
+            : event.act;
     return { title, more: moreOf(event, (method) => t(`methods.${method}`), t.has) };
   };
 }

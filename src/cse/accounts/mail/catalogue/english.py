@@ -214,6 +214,32 @@ ENGLISH: Final = Words(
             signed out: {origin}/forgot-password
             """,
         ),
+        "invitation": MailWords(
+            "You are invited to an organisation",
+            """
+            Somebody on CS Exchange has invited whoever reads this e-mail to act for an
+            organisation ({at}).
+
+            Which one that is, and what you would do there, is on the page of this link:
+
+            {link}
+
+            It is good for seven days, once, for an account whose e-mail this is. If you
+            have none yet, open one with this e-mail first.
+
+            If you know of no such invitation, do nothing.
+            """,
+        ),
+        "approval_wanted": MailWords(
+            "Your approval is wanted",
+            """
+            A member of an organisation of yours has asked for something that takes your
+            approval ({at}). Look at it, and approve or refuse it, at
+            {origin}/organisations
+
+            It is open for three days. If you do nothing, it is not done by you.
+            """,
+        ),
         "account_unfrozen": MailWords(
             "Your account is free again",
             """

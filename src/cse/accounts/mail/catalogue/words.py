@@ -25,6 +25,8 @@ MailName: TypeAlias = Literal[
     "export_ready",
     "verification_approved",
     "verification_refused",
+    "invitation",
+    "approval_wanted",
 ]
 # What a person is told of why their account is frozen.
 FreezeClass: TypeAlias = Literal["protection", "review", "law", "request"]

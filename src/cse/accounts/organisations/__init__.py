@@ -1,0 +1,1 @@
+"""Organisations: owners of accounts for which several persons act, by roles and with approvals."""

@@ -1,0 +1,1 @@
+"""What is done in an organisation by one, or once others have approved it."""
