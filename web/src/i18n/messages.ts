@@ -15,6 +15,7 @@ export const NAMESPACES = [
   "mailbox",
   "markets",
   "notifications",
+  "organisations",
   "own",
   "portfolio",
   "session",

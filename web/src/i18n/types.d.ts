@@ -10,6 +10,7 @@ import type links from "#messages/en/links.json";
 import type mailbox from "#messages/en/mailbox.json";
 import type markets from "#messages/en/markets.json";
 import type notifications from "#messages/en/notifications.json";
+import type organisations from "#messages/en/organisations.json";
 import type own from "#messages/en/own.json";
 import type portfolio from "#messages/en/portfolio.json";
 import type session from "#messages/en/session.json";
@@ -35,6 +36,7 @@ declare module "next-intl" {
       mailbox: typeof mailbox;
       markets: typeof markets;
       notifications: typeof notifications;
+      organisations: typeof organisations;
       own: typeof own;
       portfolio: typeof portfolio;
       session: typeof session;

@@ -55,6 +55,7 @@ export function AccountMenu() {
             <MenuItem icon={<Icon of={ArrowLeftRight} />} onSelect={then(() => go("/transfers"))}>
               {t("nav.transfers")}
             </MenuItem>
+            <MenuItem onSelect={then(() => go("/organisations"))}>{t("accounts.organisations")}</MenuItem>
             <MenuItem icon={<Icon of={Coins} />} onSelect={then(openFaucet)}>
               {t("playMoney")}
             </MenuItem>

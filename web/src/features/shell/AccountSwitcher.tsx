@@ -1,5 +1,6 @@
 "use client";
 
+import type { AccountView, HeldAccount } from "@cse/client";
 import { ChevronDown, Settings } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
@@ -8,7 +9,7 @@ import { Unknown } from "@/components/Figures";
 import { Icon } from "@/components/Icon";
 import { Menu, MenuItem, MenuLine } from "@/components/Menu";
 import { rounded } from "@/features/own/valuation";
-import { inUse, useAccountChanges, useAccounts } from "@/providers/accounts";
+import { inUse, useAccountChanges, useAccounts, useOrganisations } from "@/providers/accounts";
 import { useFormat } from "@/providers/format";
 import { VALUE_ASSET } from "@/providers/markets";
 import { chooseAccount, useSession } from "@/providers/session";
@@ -22,25 +23,27 @@ export function AccountSwitcher() {
   const held = useAccounts();
   const nameOf = useAccountName();
   const open = inUse(held.data);
-  const chosen = open.find((one) => one.account.id === account);
-  // One that was archived, here or elsewhere, is no place to be in.
+  const shared = useShared();
+  const own = open.find((one) => one.account.id === account);
+  const chosen = own === undefined ? shared.find((one) => one.id === account) : asChosen(own, nameOf);
+  // One that was archived, here or elsewhere, is no place to be in; nor one that one acts for no more.
   const lost = held.isSuccess && chosen === undefined && mainAccount !== null && account !== mainAccount;
   useEffect(() => {
     if (lost && mainAccount !== null) chooseAccount(mainAccount, null);
   }, [lost, mainAccount]);
   // It may have got another name, here or elsewhere.
-  const name = chosen?.account.name;
+  const name = chosen?.name;
   useEffect(() => {
     if (account !== null && name !== undefined) chooseAccount(account, name);
   }, [account, name]);
-  if (open.length < 2 || chosen === undefined) return null;
+  if (open.length + shared.length < 2 || chosen === undefined) return null;
   return (
     <Menu
-      label={`${t("choose")}: ${nameOf(chosen.account)}`}
+      label={`${t("choose")}: ${chosen.shown}`}
       buttonClassName={styles.button}
       button={
         <>
-          <bdi className="clip">{nameOf(chosen.account)}</bdi>
+          <bdi className="clip">{chosen.shown}</bdi>
           <Icon of={ChevronDown} size={14} />
         </>
       }
@@ -59,6 +62,7 @@ function Choices({ close }: { close(): void }) {
   const nameOf = useAccountName();
   const totalOf = useTotalOf();
   const open = inUse(useAccounts().data);
+  const shared = useShared();
   const { looked } = useAccountChanges();
   // What moved meanwhile is in it by the time it is read.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, as it opens
@@ -86,7 +90,28 @@ function Choices({ close }: { close(): void }) {
           </MenuItem>
         );
       })}
+      {shared.length > 0 && <MenuLine />}
+      {shared.map((one) => (
+        <MenuItem
+          key={one.id}
+          checked={one.id === account}
+          onSelect={() => {
+            close();
+            chooseAccount(one.id, one.name);
+          }}
+        >
+          <bdi className="clip">{one.shown}</bdi>
+        </MenuItem>
+      ))}
       <MenuLine />
+      <MenuItem
+        onSelect={() => {
+          close();
+          router.push(`/${locale}/organisations`);
+        }}
+      >
+        {t("organisations")}
+      </MenuItem>
       <MenuItem
         icon={<Icon of={Settings} />}
         onSelect={() => {
@@ -98,4 +123,26 @@ function Choices({ close }: { close(): void }) {
       </MenuItem>
     </>
   );
+}
+
+interface Choice {
+  readonly id: string;
+  /** What it is remembered by; the person's main account has no name. */
+  readonly name: string | null;
+  readonly shown: string;
+}
+
+/** The accounts of the organisations that this person acts for. */
+function useShared(): readonly Choice[] {
+  const organisations = useOrganisations().data ?? [];
+  return organisations.flatMap(({ name, accounts }) =>
+    accounts.map((one) => {
+      const shown = one.name === null ? name : `${name} · ${one.name}`;
+      return { id: one.id, name: shown, shown };
+    }),
+  );
+}
+
+function asChosen({ account }: HeldAccount, nameOf: (account: AccountView) => string): Choice {
+  return { id: account.id, name: account.name, shown: nameOf(account) };
 }

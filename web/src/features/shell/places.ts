@@ -17,6 +17,7 @@ const ROOMS: Record<string, Place> = {
   settings: "account",
   notifications: "account",
   "close-account": "account",
+  organisations: "account",
   "sign-in": "account",
   "sign-up": "account",
 };

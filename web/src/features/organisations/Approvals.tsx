@@ -1,0 +1,150 @@
+"use client";
+
+import type { ApprovalRequest, OneOrganisation } from "@cse/client";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/components/Button";
+import { Badge } from "@/components/Chip";
+import { FieldNote } from "@/components/Field";
+import { Empty, ErrorState, Skeleton } from "@/components/States";
+import { ListRow, ListRowRoom } from "@/features/settings/ListRow";
+import { TextDialog } from "@/features/settings/TextDialog";
+import { useAct } from "@/features/settings/useAct";
+import { useFormat } from "@/providers/format";
+import styles from "./Organisations.module.css";
+import { useRoleWords } from "./roleWords";
+import { useAsk } from "./useAsk";
+import { organisations, useApprovals, useChanged } from "./useOrganisation";
+
+const REASON_MAX = 200;
+const TONES = {
+  open: "warn",
+  done: "good",
+  refused: "danger",
+  withdrawn: "plain",
+  expired: "plain",
+  outdated: "plain",
+} as const;
+const GUARDS = ["members", "policy", "keys", "transfers"] as const;
+
+/** What was asked for: what waits for approvals, and what became of the rest. */
+export function Approvals({ of }: { of: OneOrganisation }) {
+  const t = useTranslations("organisations.requests");
+  const { id } = of.organisation;
+  const requests = useApprovals(id);
+  if (requests.isError && !requests.data)
+    return <ErrorState title={t("empty")} error={requests.error} onRetry={() => void requests.refetch()} />;
+  if (requests.data?.length === 0) return <Empty title={t("empty")} />;
+  return (
+    <ul className={styles.list} aria-busy={requests.isPending}>
+      {requests.data?.map((one) => <Request key={one.id} there={of} of={one} />) ?? (
+        <ListRowRoom>
+          <Skeleton width={24} />
+        </ListRowRoom>
+      )}
+    </ul>
+  );
+}
+
+function Request({ there, of }: { there: OneOrganisation; of: ApprovalRequest }) {
+  const t = useTranslations("organisations.requests");
+  const format = useFormat();
+  const title = useTitle(there);
+  const changed = useChanged();
+  const askFor = useAsk();
+  const [refuses, setRefuses] = useState(false);
+  const { busy, error, act } = useAct();
+  const { id } = there.organisation;
+  const counting = of.approvals.filter(({ counts }) => counts).length;
+  return (
+    <ListRow
+      title={
+        <>
+          <span className={styles.what}>{title(of)}</span>
+          <Badge tone={TONES[of.state]}>{t(`states.${of.state}`)}</Badge>
+        </>
+      }
+      beside={
+        of.state === "open" && (
+          <>
+            {of.decidable && (
+              <Button size={32} onClick={() => setRefuses(true)}>
+                {t("refuse")}
+              </Button>
+            )}
+            {of.decidable && !of.approved && (
+              <Button
+                size={32}
+                look="primary"
+                busy={busy}
+                onClick={() => act(() => askFor(() => organisations().approve(id, of)))}
+              >
+                {t("approve")}
+              </Button>
+            )}
+            {of.own && (
+              <Button
+                size={32}
+                busy={busy}
+                onClick={() => act(() => organisations().withdraw(id, of.id).finally(changed))}
+              >
+                {t("withdraw")}
+              </Button>
+            )}
+          </>
+        )
+      }
+    >
+      {of.act === "set_policy" && <PolicyFacts facts={of.facts} />}
+      <span>
+        {of.needed > 0 && <>{t("count", { given: counting, needed: of.needed })} · </>}
+        {t("askedBy", { who: of.asked_by })} · {format.dateTime(of.asked_at)}
+        {of.state === "open" && <> · {t("until", { at: format.dateTime(of.expires_at) })}</>}
+        {of.state === "open" && of.approved && <> · {t("approved")}</>}
+        {of.decided_by && of.needed > 0 && <> · {t("decidedBy", { who: of.decided_by })}</>}
+        {of.failure && <> · {t("failure", { code: of.failure })}</>}
+      </span>
+      {of.decision_reason && <bdi>{of.decision_reason}</bdi>}
+      {error !== null && <FieldNote error={error} />}
+      {refuses && (
+        <TextDialog
+          title={t("refuse")}
+          label={t("reason")}
+          action={t("refuse")}
+          lengthMax={REASON_MAX}
+          save={(reason) => organisations().refuse(id, of.id, reason.trim()).finally(changed)}
+          onClose={() => setRefuses(false)}
+        />
+      )}
+    </ListRow>
+  );
+}
+
+function PolicyFacts({ facts }: { facts: ApprovalRequest["facts"] }) {
+  const t = useTranslations("organisations.policy");
+  return (
+    <span>
+      {GUARDS.map((guard) => `${t(guard)}: ${facts[guard]}`).join(" · ")}
+      {facts.limits && ` · ${facts.limits}`}
+    </span>
+  );
+}
+
+/** What is asked for, in a line. */
+function useTitle(there: OneOrganisation): (request: ApprovalRequest) => string {
+  const t = useTranslations("organisations");
+  const roles = useRoleWords();
+  const nameOf = (id: string | undefined) => {
+    const account = there.organisation.accounts.find((one) => one.id === id);
+    return account === undefined ? (id ?? "") : (account.name ?? t("accounts.main"));
+  };
+  return ({ act, facts }) => {
+    if (!t.has(`requests.acts.${act as "invite"}`)) return act;
+    return t(`requests.acts.${act as "transfer"}`, {
+      ...facts,
+      roles: roles((facts.roles ?? "").split(" ")),
+      from: nameOf(facts.from_account),
+      to: nameOf(facts.to_account),
+    } as never);
+  };
+}

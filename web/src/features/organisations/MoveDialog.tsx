@@ -1,0 +1,90 @@
+"use client";
+
+import type { OrganisationView } from "@cse/client";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useId, useState } from "react";
+import { Button } from "@/components/Button";
+import { Select } from "@/components/Choice";
+import { Dialog } from "@/components/Dialog";
+import { FieldNote, TextField } from "@/components/Field";
+import { useAct } from "@/features/settings/useAct";
+import styles from "./Organisations.module.css";
+import { useAsk } from "./useAsk";
+import { organisations, useHoldings } from "./useOrganisation";
+
+/** Moves money between two accounts of an organisation, or asks for that. One key a wish. */
+export function MoveDialog({ of, onClose }: { of: OrganisationView; onClose(): void }) {
+  const t = useTranslations("organisations.accounts");
+  const common = useTranslations("common");
+  const form = useId();
+  const [from, setFrom] = useState(of.accounts[0]?.id ?? "");
+  const [to, setTo] = useState(of.accounts[1]?.id ?? "");
+  const [asset, setAsset] = useState("");
+  const [amount, setAmount] = useState("");
+  const [key] = useState(() => crypto.randomUUID());
+  const balances = useHoldings(from).data ?? [];
+  const { busy, error, act } = useAct();
+  const askFor = useAsk();
+  const chosen = balances.some((one) => one.asset === asset) ? asset : (balances[0]?.asset ?? "");
+  const options = of.accounts.map(({ id, name }) => ({ value: id, label: name ?? t("main") }));
+  function send(event: FormEvent) {
+    event.preventDefault();
+    if (busy || chosen === "" || amount.trim() === "" || from === to) return;
+    const wish = { from_account: from, to_account: to, asset: chosen, amount: amount.trim() };
+    const idempotencyKey = `${key}-${Object.values(wish).join("-")}`;
+    act(async () => {
+      await askFor(() => organisations().transfer(of.id, { ...wish, idempotencyKey }));
+      onClose();
+    });
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("move")}
+      actions={
+        <>
+          <Button onClick={onClose}>{common("cancel")}</Button>
+          <Button look="primary" type="submit" form={form} busy={busy} disabled={from === to}>
+            {t("moveAction")}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} className={styles.form} onSubmit={send} noValidate>
+        <Labelled label={t("from")}>
+          <Select label={t("from")} value={from} onValue={setFrom} options={options} />
+        </Labelled>
+        <Labelled label={t("to")}>
+          <Select label={t("to")} value={to} onValue={setTo} options={options} />
+        </Labelled>
+        <Labelled label={t("asset")}>
+          <Select
+            label={t("asset")}
+            value={chosen}
+            onValue={setAsset}
+            options={balances.map((one) => ({ value: one.asset, label: `${one.asset} · ${one.available}` }))}
+          />
+        </Labelled>
+        <TextField
+          label={t("amount")}
+          value={amount}
+          inputMode="decimal"
+          dir="ltr"
+          autoComplete="off"
+          onChange={(event) => setAmount(event.target.value)}
+        />
+        {error !== null && <FieldNote error={error} />}
+      </form>
+    </Dialog>
+  );
+}
+
+function Labelled({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <div className={styles.labelled}>
+      <span aria-hidden>{label}</span>
+      {children}
+    </div>
+  );
+}

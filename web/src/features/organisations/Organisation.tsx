@@ -1,0 +1,74 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/Button";
+import { ErrorState, Skeleton } from "@/components/States";
+import { Tabs } from "@/components/Tabs";
+import { useUrlState } from "@/providers/urlState";
+import { Accounts } from "./Accounts";
+import { Approvals } from "./Approvals";
+import { Log } from "./Log";
+import { Members } from "./Members";
+import styles from "./Organisations.module.css";
+import { Policy } from "./Policy";
+import { useRoleWords } from "./roleWords";
+import { useApprovals, useOne } from "./useOrganisation";
+
+const TABS = ["accounts", "members", "policy", "requests", "log"] as const;
+
+/** One organisation: what it has, who acts for it, what takes several, and what was done. */
+export function Organisation({ id, onBack }: { id: string; onBack(): void }) {
+  const t = useTranslations("organisations");
+  const roles = useRoleWords();
+  const [search, change] = useUrlState();
+  const one = useOne(id);
+  const waiting = useApprovals(id).data?.filter((request) => request.state === "open").length;
+  const tab = TABS.find((name) => name === search.get("tab")) ?? "accounts";
+  const back = (
+    <Button look="link" onClick={onBack}>
+      {t("back")}
+    </Button>
+  );
+  if (one.isError)
+    return (
+      <>
+        {back}
+        <ErrorState title={t("oneFailed")} error={one.error} onRetry={() => void one.refetch()} />
+      </>
+    );
+  if (!one.data)
+    return (
+      <div aria-busy>
+        <Skeleton width={16} line={28} />
+      </div>
+    );
+  const { organisation, members } = one.data;
+  return (
+    <>
+      {back}
+      <h1 className={styles.title}>
+        <bdi>{organisation.name}</bdi>
+      </h1>
+      <p className={styles.lead}>{t("yourRoles", { roles: roles(organisation.roles) })}</p>
+      <Tabs
+        label={t("tabs.label")}
+        tabs={TABS.map((key) => ({
+          key,
+          label: t(`tabs.${key}`),
+          count: key === "members" ? members.length : key === "requests" ? waiting || undefined : undefined,
+        }))}
+        value={tab}
+        onValue={(key) => change({ tab: key === "accounts" ? null : key })}
+        size={14}
+        panel="organisation"
+      />
+      <div id="organisation" role="tabpanel" aria-labelledby={`organisation-${tab}`}>
+        {tab === "accounts" && <Accounts of={organisation} />}
+        {tab === "members" && <Members of={one.data} />}
+        {tab === "policy" && <Policy of={one.data} />}
+        {tab === "requests" && <Approvals of={one.data} />}
+        {tab === "log" && <Log of={organisation} />}
+      </div>
+    </>
+  );
+}
