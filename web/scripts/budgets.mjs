@@ -21,6 +21,7 @@ const SCRIPT_KB = {
   "forgot-password": 200,
   admin: 240,
   "close-account": 240,
+  verification: 240,
   mailbox: 200,
   notifications: 240,
   organisations: 240,

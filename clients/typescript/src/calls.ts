@@ -197,6 +197,7 @@ export class Calls {
       path,
       query: parts.query,
       body: parts.body,
+      file: parts.file,
       headers,
       moneyIfUnknown: parts.money ?? "none",
       timeoutMs: parts.options?.timeoutMs ?? this.#shared.timeoutMs,
@@ -210,6 +211,7 @@ export class Calls {
 export interface Parts {
   readonly query: Query | undefined;
   readonly body: unknown;
+  readonly file: Blob;
   readonly headers: Readonly<Record<string, string>>;
   readonly money: MoneyState;
   readonly token: string;

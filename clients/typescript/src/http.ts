@@ -14,6 +14,8 @@ export interface HttpRequest {
   readonly path: string;
   readonly query?: Query | undefined;
   readonly body?: unknown;
+  /** A file, in the place of a body. */
+  readonly file?: Blob | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   /** What to think of money when there is no answer. */
   readonly moneyIfUnknown: MoneyState;
@@ -38,7 +40,8 @@ function isTable(response: Response): boolean {
 
 /** Whether it is a file as it is. */
 function isFile(response: Response): boolean {
-  return response.ok && response.headers.get("Content-Type") === "application/zip";
+  const type = response.headers.get("Content-Type") ?? "";
+  return response.ok && /^(application\/(zip|pdf)|image\/(jpeg|png))$/.test(type);
 }
 
 /** Sends requests to one origin. */
@@ -93,6 +96,10 @@ export class Http {
     if (request.body !== undefined) {
       headers["Content-Type"] = "application/json";
       init.body = JSON.stringify(request.body);
+    }
+    if (request.file !== undefined) {
+      headers["Content-Type"] = request.file.type;
+      init.body = request.file;
     }
     if (request.signing !== undefined) {
       const { method } = request;

@@ -38,4 +38,5 @@ export {
 export { inThisThread, type PagePort, type WorkerFactory } from "./stream/ports.ts";
 export type { Network, OpenSocket, SocketLike } from "./stream/socket.ts";
 export { SYSTEM_TIMING, type Timing } from "./timing.ts";
+export * from "./verification.ts";
 export type { BookSides } from "./walk.ts";

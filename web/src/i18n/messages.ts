@@ -23,6 +23,7 @@ export const NAMESPACES = [
   "status",
   "trade",
   "transfers",
+  "verification",
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 

@@ -18,6 +18,7 @@ import type settings from "#messages/en/settings.json";
 import type status from "#messages/en/status.json";
 import type trade from "#messages/en/trade.json";
 import type transfers from "#messages/en/transfers.json";
+import type verification from "#messages/en/verification.json";
 import type { Locale } from "./locales";
 
 declare module "next-intl" {
@@ -44,6 +45,7 @@ declare module "next-intl" {
       status: typeof status;
       trade: typeof trade;
       transfers: typeof transfers;
+      verification: typeof verification;
     };
   }
 }

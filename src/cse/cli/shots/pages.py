@@ -56,6 +56,7 @@ PAGES: Final = (
     PageShot("notifications", "/notifications", empty=True, fetches=False),
     PageShot("close-account", "/close-account", empty=True, fetches=False),
     PageShot("organisations", "/organisations", empty=True, fetches=False),
+    PageShot("verification", "/verification", fetches=False),
     PageShot("status", "/status"),
     PageShot("lost", "/no-such-page", ("visitor",), fetches=False),
     PageShot("gallery", "/gallery", ("visitor",), fetches=False),

@@ -18,8 +18,10 @@ import { OverviewRoom } from "./OverviewRoom";
 import { PeopleRoom } from "./PeopleRoom";
 import { PersonRoom } from "./PersonRoom";
 import { RequestsRoom } from "./RequestsRoom";
+import { ReviewRoom } from "./ReviewRoom";
 import { RiskRoom } from "./risk/RiskRoom";
 import { useOwnRoles } from "./useDesk";
+import { VerificationRoom } from "./VerificationRoom";
 
 /** The operators' desk; to everybody else a page that is not there. */
 export function Admin() {
@@ -63,6 +65,7 @@ const TABS = [
   { key: "markets", right: "see_services" },
   { key: "risk", right: "see_services" },
   { key: "people", right: "see_people" },
+  { key: "verification", right: "review_verifications" },
   { key: "requests", right: null },
   { key: "jobs", right: "see_jobs" },
   { key: "history", right: "see_history" },
@@ -70,6 +73,7 @@ const TABS = [
 ] as const;
 const NOTHING_SOUGHT = {
   person: null,
+  verification: null,
   market: null,
   account: null,
   sought: null,
@@ -84,6 +88,7 @@ type Tab = (typeof TABS)[number]["key"];
 function Room({ tab, rights }: { tab: Tab; rights: readonly string[] }) {
   const [search] = useUrlState();
   const person = search.get("person");
+  const application = search.get("verification");
   switch (tab) {
     case "overview":
       return <OverviewRoom setsIncidents={rights.includes("set_incident")} />;
@@ -93,6 +98,8 @@ function Room({ tab, rights }: { tab: Tab; rights: readonly string[] }) {
       return <RiskRoom rights={rights} />;
     case "people":
       return person ? <PersonRoom id={person} rights={rights} /> : <PeopleRoom />;
+    case "verification":
+      return application ? <ReviewRoom id={application} /> : <VerificationRoom />;
     case "requests":
       return <RequestsRoom />;
     case "jobs":

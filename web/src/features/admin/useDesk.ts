@@ -4,6 +4,7 @@ import type { AuditSought } from "@cse/client";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { desk } from "@/providers/desk";
 import { useSession } from "@/providers/session";
+import { review } from "@/providers/verification";
 
 const LOOK_MS = 5_000;
 
@@ -70,6 +71,23 @@ export function useRequests() {
     queryKey: ["own", "desk", "requests"],
     queryFn: ({ signal }) => desk().requests({ signal }),
     refetchInterval: LOOK_MS,
+  });
+}
+
+export function useVerifications() {
+  return useQuery({
+    queryKey: ["own", "desk", "verifications"],
+    queryFn: ({ signal }) => review().queue({ signal }),
+    staleTime: 0,
+  });
+}
+
+/** An application; each look is recorded, so it is asked for once. */
+export function useReviewed(id: string) {
+  return useQuery({
+    queryKey: ["own", "desk", "verification", id],
+    queryFn: ({ signal }) => review().one(id, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

@@ -44,6 +44,9 @@ function Person() {
           {t("playMoney")}
         </Button>
         <BusyButton act={signOut}>{t("signOut")}</BusyButton>
+        <ButtonLink size={32} look="quiet" href="/verification">
+          {t("verify")}
+        </ButtonLink>
         <ButtonLink size={32} look="quiet" href="/close-account">
           {t("close")}
         </ButtonLink>

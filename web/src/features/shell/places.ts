@@ -18,6 +18,7 @@ const ROOMS: Record<string, Place> = {
   notifications: "account",
   "close-account": "account",
   organisations: "account",
+  verification: "account",
   "sign-in": "account",
   "sign-up": "account",
 };

@@ -1,6 +1,8 @@
 import { CODES } from "@cse/client";
 import { describe, expect, it } from "vitest";
+import admin from "#messages/en/admin.json";
 import errors from "#messages/en/errors.json";
+import verification from "#messages/en/verification.json";
 
 /** Codes that no page of the app can bring about: bodies it does not write, doors it does not use. */
 const NEVER_MET = new Set([
@@ -44,13 +46,17 @@ const NEVER_MET = new Set([
   "shutting_down",
 ]);
 
+/** Codes that one page alone meets, with words that come with it. */
+const OF_A_PAGE = { ...verification.codes, ...admin.verification.codes };
+
 describe("the words for errors", () => {
   it("cover every code that a person can meet", () => {
     const listing = Object.entries(CODES).filter(
       ([, entry]) => (entry as { band?: string }).band === "listing",
     );
     const never = new Set([...NEVER_MET, ...listing.map(([code]) => code)]);
-    const missing = Object.keys(CODES).filter((code) => !never.has(code) && !(code in errors.codes));
+    const words = { ...errors.codes, ...OF_A_PAGE };
+    const missing = Object.keys(CODES).filter((code) => !never.has(code) && !(code in words));
     expect(missing).toEqual([]);
   });
 
@@ -60,7 +66,9 @@ describe("the words for errors", () => {
   });
 
   it("name no code that is not in the catalogue", () => {
-    const unknown = Object.keys(errors.codes).filter((code) => code !== "unrecognised" && !(code in CODES));
+    const unknown = Object.keys({ ...errors.codes, ...OF_A_PAGE }).filter(
+      (code) => code !== "unrecognised" && !(code in CODES),
+    );
     expect(unknown).toEqual([]);
   });
 });

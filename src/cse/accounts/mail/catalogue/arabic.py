@@ -247,7 +247,7 @@ ARABIC: Final = Words(
             """
             نظرنا في ما قدمته، وتم التحقق من هويتك ({at}).
 
-            ما يتيحه ذلك: {origin}/settings
+            ما يتيحه ذلك: {origin}/verification
             """,
         ),
         "verification_refused": MailWords(
@@ -256,7 +256,7 @@ ARABIC: Final = Words(
             نظرنا في ما قدمته، ولم نتمكن من التحقق من هويتك ({at}).
             {why}
 
-            يمكنك التقديم من جديد: {origin}/settings
+            يمكنك التقديم من جديد: {origin}/verification
             نحن لا نطلب مستندات بالبريد أبدًا.
             """,
         ),

@@ -252,7 +252,7 @@ ENGLISH: Final = Words(
             """
             What you handed in was looked at, and you are verified ({at}).
 
-            What that allows: {origin}/settings
+            What that allows: {origin}/verification
             """,
         ),
         "verification_refused": MailWords(
@@ -261,7 +261,7 @@ ENGLISH: Final = Words(
             What you handed in was looked at, and we could not verify you ({at}).
             {why}
 
-            You can apply again: {origin}/settings
+            You can apply again: {origin}/verification
             We never ask for documents by mail.
             """,
         ),
