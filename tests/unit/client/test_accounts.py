@@ -52,7 +52,7 @@ class Recorded:
 
     async def send(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
         self.asked.append((method, target))
-        return Answer(200, {}, b'{"items":[],"next_cursor":null,"sequence":"9"}')
+        return Answer(200, {}, b'{"items":[],"organisations":[],"next_cursor":null,"sequence":"9"}')
 
     async def close(self) -> None: ...
 
