@@ -25,6 +25,7 @@ from tests.audited_routes import AUDITED, RouteName
 from tests.exchange import RunningExchange, wait_until
 from tests.integration.accounts.authenticator import SoftAuthenticator
 from tests.integration.edge.mailbox import RESET, UNDO, VERIFY, await_mails, token_of
+from tests.papers import APPLICATION, PNG
 from tests.people import PASSWORD, Person, problem
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0"
@@ -48,9 +49,23 @@ class Life:
 
     def do(self, method: str, path: str, route: str = "", status: int = 0, /, **body: Any) -> Any:
         """Sends a request that must succeed; `route` is its name where the path has parameters."""
+        return self._send(method, path, route or path, status, {"json": body} if body else {}, {})
+
+    def upload(self, path: str, route: str, content: bytes, media_type: str) -> Any:
+        """Sends a file."""
+        return self._send("POST", path, route, 0, {"content": content}, {"Content-Type": media_type})
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        route: str,
+        status: int,
+        arguments: dict[str, Any],
+        more: dict[str, str],
+    ) -> Any:
         known = {event.id for event in self.events()}
-        arguments: dict[str, Any] = {"json": body} if body else {}
-        headers = {"User-Agent": BROWSER, "Idempotency-Key": f"audit{path}"}
+        headers = {"User-Agent": BROWSER, "Idempotency-Key": f"audit{path}", **more}
         signed_in = ("/api/auth/sign-out", "/api/auth/step-up", "/api/auth/verify-email")
         if path.startswith("/api/auth") and not path.startswith(signed_in):
             response = self.client.request(method, path, headers=headers, **arguments)
@@ -59,7 +74,7 @@ class Life:
         assert response.status_code == (status or response.status_code)
         assert status or response.is_success, response.text
         new = [event for event in self.events() if event.id not in known]
-        self.did[method, route or path] += new
+        self.did[method, route] += new
         answer = response.json() if response.content else {}
         self._note_secrets(answer)
         return answer
@@ -92,6 +107,7 @@ def life(exchange: RunningExchange, client: httpx.Client, new_person: Callable[[
     use_passkey(life)
     life.do("DELETE", "/api/security/totp")
     verify_email(life)
+    be_verified(life)
     choose_another_password(life)
     return life
 
@@ -183,6 +199,20 @@ def verify_email(life: Life) -> None:
     life.secrets.append(phrase)
     life.do("POST", "/api/security/mail-phrase", phrase=phrase)
     life.do("DELETE", "/api/security/mail-phrase")
+
+
+def be_verified(life: Life) -> None:
+    application, documents = "/api/verification/application", "/api/verification/documents"
+    life.secrets.append(APPLICATION["legal_name"])
+    life.do("POST", application, **APPLICATION)
+    life.do("DELETE", application)
+    life.do("POST", application, **APPLICATION)
+    for last in (False, True):
+        shown = life.upload(f"{documents}?kind=identity", documents, PNG, "image/png")
+        (document,) = shown["application"]["documents"]
+        if not last:
+            life.do("DELETE", f"{documents}/{document['id']}", f"{documents}/{{id}}")
+    life.do("POST", "/api/verification/submission")
 
 
 def choose_another_password(life: Life) -> None:
