@@ -29,7 +29,11 @@ def test_the_page_lists_every_fault() -> None:
     assert len({row.fault for row in ROWS}) == len(ROWS) >= 30
 
 
-@pytest.mark.parametrize("name", CHECKS)
+# Its commands against the reference take a minute; as many of the core that is shipped are in every run.
+LONG = {"reference": pytest.mark.long}
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=LONG.get(name, ())) for name in CHECKS])
 def test_a_core_without_a_fault_passes(name: str) -> None:
     assert outcome(name, module()) is None
 

@@ -9,6 +9,7 @@ import pytest
 from cse.accounts.attempts import SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS
 from cse.accounts.models import SignIn, Visit
 from cse.accounts.service import Accounts
+from cse.domain import codes
 from cse.domain.errors import CodedError
 from tests.integration.accounts.conftest import EMAIL, HOME, PASSWORD, Room
 from tests.postgres import Database
@@ -52,6 +53,19 @@ async def test_one_address_is_limited_over_all_accounts(accounts: Accounts) -> N
 async def test_right_passwords_use_up_no_tries(accounts: Accounts) -> None:
     for _ in range(SIGN_IN_PER_ACCOUNT.tries + 3):
         assert await code_of(accounts, HOME, PASSWORD) == "signed in"
+
+
+async def test_what_nobody_had_time_to_look_at_was_no_try(
+    accounts: Accounts, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def busy(*_: object) -> str:
+        raise CodedError(codes.OVERLOADED)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(room.passwords, "hash", busy)
+        for _ in range(SIGN_IN_PER_ACCOUNT.tries + 3):
+            assert await code_of(accounts, "198.51.100.1") == "overloaded"
+    assert await code_of(accounts, "198.51.100.1", PASSWORD) == "signed in"
 
 
 async def test_many_sign_ins_of_one_person_at_once_wait_for_no_other(accounts: Accounts) -> None:

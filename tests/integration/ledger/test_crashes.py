@@ -108,7 +108,7 @@ def test_killed_again_and_again_it_writes_everything_once(
 ) -> None:
     moments = random.Random(5)
     killed_midway = 0
-    for _ in range(20):
+    for _ in range(10):
         ledger.start()
         before = read_position(database.configuration.ledger_position)
         ledger.wait_for(min(before + 1, COUNT))

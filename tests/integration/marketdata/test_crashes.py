@@ -92,7 +92,7 @@ def test_killed_again_and_again_it_counts_every_trade_once(
     process: Process, lived: tuple[Path, Life], database: Database
 ) -> None:
     groups, moments, killed_midway = lived[1].groups, random.Random(7), 0
-    for _ in range(10):
+    for _ in range(6):
         process.start()
         process.wait_for(min(process.position + 1, len(groups)))
         time.sleep(moments.uniform(0, 0.03))

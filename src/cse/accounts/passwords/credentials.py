@@ -39,7 +39,11 @@ class Credentials:
             holder = await store.holder(connection, email)
             start = await store.hash_start(connection, email)
         tries = await self._count(email, address, holder)
-        password_hash = await self._passwords.hash(password, start)
+        try:
+            password_hash = await self._passwords.hash(password, start)
+        except CodedError:
+            await self._take_back(email, tries)
+            raise
         async with self._pool.connection() as connection:
             person = await store.person_by_password(connection, email, password_hash, tries.known_at)
         if person is None:
@@ -62,7 +66,12 @@ class Credentials:
         tries = await self._count(person.email, address, person)
         if tries.full_s is not None and not known:
             raise attempts.too_many(tries.full_s)
-        if not await self._passwords.verify(password, person.password_hash):
+        try:
+            is_right = await self._passwords.verify(password, person.password_hash)
+        except CodedError:
+            await self._take_back(person.email, tries)
+            raise
+        if not is_right:
             by = Actor.caller(caller)
             await log.record_refusal(self._pool, Act.STEP_UP_TAKEN, by, codes.WRONG_CREDENTIALS, person.id)
             raise CodedError(codes.WRONG_CREDENTIALS)
@@ -80,6 +89,13 @@ class Credentials:
         if full_s is not None and full_here_s is not None:
             raise attempts.too_many(max(full_s, full_here_s))
         return _Tries(address, here, full_s)
+
+    async def _take_back(self, email: str, tries: _Tries) -> None:
+        """Uncounts what was no try: too many were waiting, and nobody looked at the password."""
+        async with self._pool.connection() as connection:
+            await attempts.uncount(connection, attempts.SIGN_IN_PER_ADDRESS, tries.address)
+            await attempts.uncount(connection, attempts.SIGN_IN_PER_ACCOUNT, email)
+            await attempts.uncount(connection, attempts.SIGN_IN_PER_ACCOUNT_AT_ADDRESS, tries.here)
 
     async def _accept(self, person: Person, password: str, tries: _Tries) -> None:
         async with self._pool.connection() as connection:
