@@ -259,11 +259,12 @@ def test_what_stands_behind_a_step_or_a_command_can_be_found(life: Life) -> None
 def test_a_refused_sign_in_is_recorded_whoever_tried_it_and_whatever_was_typed(
     life: Life, client: httpx.Client
 ) -> None:
-    known = len(life.events())
+    known = {event.id for event in life.events()}
     for email in (life.person.email, f"unknown-{life.id}@example.com"):
         response = client.post("/api/auth/sign-in", json={"email": email, "password": "typed by mistake"})
         assert problem(response) == (401, "wrong_credentials")
-    (mine,) = life.events()[known:]
+    # The worker's own events, of an export or a verification, may come at the same time.
+    (mine,) = [event for event in life.events() if event.id not in known and event.actor != "service"]
     assert (mine.act, mine.actor, mine.refused) == ("session.begun", "visitor", "wrong_credentials")
     with postgres.connect(Configuration(life.exchange.data), READ_ROLE) as connection:
         row = connection.execute(
@@ -282,7 +283,7 @@ def test_an_operators_line_is_recorded_with_who_typed_it_and_where_its_command_s
     monkeypatch.setenv("CSE_OPERATOR", "grace")
     done = life.exchange.run("admin", "credit", life.person.email, "USDC", "3")
     assert done.returncode == 0, done.stderr
-    event = life.events()[-1]
+    event = [event for event in life.events() if event.actor != "service"][-1]
     assert (event.act, event.actor, event.actor_name) == ("operator.command", "operator", "grace")
     assert event.details["command"] == "credit"
     assert event.details["arguments"] == f"amount=3 asset=USDC email={life.person.email}"
