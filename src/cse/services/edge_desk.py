@@ -14,6 +14,7 @@ from cse.desk.jobs.service import JobDesk
 from cse.desk.markets.service import MarketDesk, MarketReads
 from cse.desk.overview import Services
 from cse.desk.people.fee_tiers import FeeTiers
+from cse.desk.people.looks import PeopleLooks
 from cse.desk.people.service import PeopleDesk
 from cse.desk.people.timeline import Timelines
 from cse.desk.requests.guarded_acts import GuardedActs
@@ -53,6 +54,7 @@ def edge_desk(
     requests = Requests(desk_pool, people, outcomes, GuardedActs(market_reads, people, freezes).acts())
     markets = MarketDesk(desk_pool, market_reads, outcomes, requests)
     timelines = Timelines(audit_pool, ledger, listing, account_reads)
+    looks = PeopleLooks(desk_pool, people, timelines, replica, account_reads)
     fee_tiers = FeeTiers(desk_pool, people, replica, outcomes)
     jobs = JobDesk(desk_pool, accounts_pool, audit_pool)
     return Desk(
@@ -61,9 +63,8 @@ def edge_desk(
         incidents=Incidents(desk_pool),
         banner=Banner(desk_pool),
         services=Services(configuration.run, jobs.queues),
-        people_desk=PeopleDesk(
-            desk_pool, operators, requests, people, freezes, timelines, replica, fee_tiers, account_reads
-        ),
+        people_desk=PeopleDesk(operators, requests, people, freezes, fee_tiers, looks),
+        people_looks=looks,
         markets=markets,
         risk=RiskDesk(RiskReads(listing, replica), markets),
         flags=FlagDesk(desk_pool, FlagReads(ledger, listing)),

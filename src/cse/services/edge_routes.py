@@ -56,6 +56,7 @@ from cse.desk.markets.api import MarketApi
 from cse.desk.markets.service import MarketDesk
 from cse.desk.overview import Services
 from cse.desk.people.api import PeopleApi
+from cse.desk.people.looks import PeopleLooks
 from cse.desk.people.service import PeopleDesk
 from cse.desk.requests.api import RequestApi
 from cse.desk.requests.service import Requests
@@ -95,6 +96,7 @@ class Desk(NamedTuple):
     banner: Banner
     services: Services
     people_desk: PeopleDesk
+    people_looks: PeopleLooks
     markets: MarketDesk
     risk: RiskDesk
     flags: FlagDesk
@@ -182,7 +184,7 @@ def routes_of(
 def _desk_routes(desk: Desk) -> list[Route]:
     return [
         *DeskApi(desk.operators, desk.people, desk.incidents, desk.banner, desk.services).routes(),
-        *PeopleApi(desk.people_desk).routes(),
+        *PeopleApi(desk.people_desk, desk.people_looks).routes(),
         *MarketApi(desk.markets).routes(),
         *RiskApi(desk.risk, desk.flags).routes(),
         *RequestApi(desk.requests, desk.grants).routes(),

@@ -93,3 +93,14 @@ def test_a_lower_role_sees_none_of_it(new_operator: Callable[..., Person]) -> No
     support = new_operator("support", "market")
     for path in (PATH, f"{PATH}/export", f"{PATH}/chain", f"{PATH}/acts"):
         assert problem(support.send("GET", path)) == (403, "role_missing")
+
+
+def test_the_machine_searches_it_too(exchange: RunningExchange, operator: Person) -> None:
+    line = ("admin", "audit", "search", "--act", "role.granted", "--subject", operator.email)
+    found = exchange.run(*line, "--limit", "1")
+    assert f"  of {operator.email}  role=security" in found.stdout, found.stderr
+    searched = operator.get(PATH, act="audit.searched")["items"]
+    of_others = [one for one in searched if one["actor_name"] != operator.signed_in["person"]]
+    assert any("act=role.granted" in one["details"]["arguments"] for one in of_others)
+    assert " events are sealed, signed at " in exchange.run("admin", "audit", "chain").stdout
+    assert exchange.run(*line, "--since", "yesterday").returncode == 1

@@ -81,6 +81,9 @@ def test_a_market_is_listed_opened_bounded_and_ended(
     found = now(operator)
     assert found["tiers"] == [{"tier": 2, "maker_fee_ppm": 0, "taker_fee_ppm": 100}]
     assert found["promotion"]["ends_at"] == "2099-01-01T00:00:00.000000Z"
+    shown = exchange.run("admin", "market", "show", MARKET).stdout
+    assert f"{MARKET}  auction\n" in shown
+    assert "  tier 2: 0 ppm as makers, 100 ppm as takers\n" in shown
     assert operator.send("DELETE", f"{PATH}/promotion").json()["promotion"] is None
 
     # What the core refuses is said, and stands with the request.

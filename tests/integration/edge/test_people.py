@@ -226,3 +226,22 @@ async def told(socket: aiohttp.ClientWebSocketResponse, wanted: Callable[[dict[s
             if message.type is aiohttp.WSMsgType.TEXT and wanted(json.loads(message.data)):
                 return
     raise AssertionError("the socket closed without a word of it")
+
+
+def test_the_machine_looks_at_people_and_each_look_is_recorded(
+    exchange: RunningExchange, operator: Person, trader: Person
+) -> None:
+    person, account = trader.signed_in["person"], trader.signed_in["account"]
+    found = exchange.run("admin", "account", "find", account)
+    assert found.stdout == f"{person}  {trader.email}  account {account}\n", found.stderr
+    shown = exchange.run("admin", "account", "show", trader.email).stdout
+    assert {"LAB  100000 available, 0 locked", "fee tier 0; signs in by password"} <= set(shown.splitlines())
+    wait_until(lambda: "faucet" in str(operator.get(path_of(trader, "/timeline"), limit=1)), "it is there")
+    page = exchange.run("admin", "account", "timeline", person, "--limit", "1").stdout.splitlines()
+    more = page[-1].removeprefix("There is more: ").split()
+    rest = exchange.run("admin", "account", "timeline", person, *more).stdout
+    assert "person.added by visitor" in rest
+    assert page[0] not in rest
+    looked = operator.get("/api/admin/audit", act="person.viewed", subject=person)["items"]
+    assert sum(one["actor_name"] != operator.signed_in["person"] for one in looked) == 3
+    assert exchange.run("admin", "account", "show", "nobody@example.com").returncode == 1

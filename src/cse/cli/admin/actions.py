@@ -18,8 +18,11 @@ from cse.cli.admin.markets import (
     set_limits,
     set_self_trade,
     set_status,
+    show_markets,
 )
 from cse.cli.admin.operator import Operator, login
+from cse.cli.admin.overview import show_overview
+from cse.cli.admin.people import find_people, show_person, show_timeline
 from cse.cli.admin.requests import approve_request, list_requests, refuse_request
 from cse.cli.admin.risk import list_flags, set_risk, show_risk
 from cse.cli.admin.verification import (
@@ -143,6 +146,7 @@ async def rebuild_projection(operator: Operator, _: argparse.Namespace) -> str:
 ACTIONS: Final[dict[tuple[str, str], Action]] = {
     ("asset", "create"): create_asset,
     ("market", "create"): create_market,
+    ("market", "show"): show_markets,
     **{("market", action): set_status for action in ACTION_STATUSES},
     ("market", "limits"): set_limits,
     ("market", "band"): set_band,
@@ -153,11 +157,15 @@ ACTIONS: Final[dict[tuple[str, str], Action]] = {
     ("market", "self-trades"): set_self_trade,
     ("market", "fees"): set_fees,
     ("market", "promotion"): promote,
+    ("account", "find"): find_people,
+    ("account", "show"): show_person,
+    ("account", "timeline"): show_timeline,
     ("account", "freeze"): freeze,
     ("account", "tier"): set_tier,
     ("account", "unfreeze"): unfreeze,
     ("credit", ""): credit,
     ("history", ""): show_history,
+    ("overview", ""): show_overview,
     ("job", "list"): list_jobs,
     ("job", "retry"): retry_mail,
     ("job", "give-up"): give_up_mail,

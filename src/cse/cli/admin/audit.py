@@ -1,4 +1,4 @@
-"""`./cse admin audit`: the audit log written out, and its latest checkpoint. It needs PostgreSQL alone."""
+"""`./cse admin audit`: the audit log searched and written out, and its seal. It needs PostgreSQL alone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from typing import TextIO
 from uuid import UUID
 
+from cse.accounts.people.service import People
 from cse.accounts.service import find_person
 from cse.audit import log
 from cse.audit.acts import Act
@@ -17,6 +18,9 @@ from cse.audit.models import Actor, Details, Selection
 from cse.audit.roles import READ_ROLE
 from cse.cli.admin.operator import ACCOUNTS_ROLE, ROLE, Line, NotRunning, login
 from cse.cli.verify import running_postgres
+from cse.desk import service as desk
+from cse.desk.audit.models import AUDIT_PAGE_MAX, AuditChain, AuditEventView, AuditQuery
+from cse.desk.audit.service import ACTS, AuditDesk
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime import postgres
@@ -35,7 +39,24 @@ def add_audit(parser: argparse.ArgumentParser, where: argparse.ArgumentParser) -
     written.add_argument(
         "--act", choices=[act.value for act in Act], metavar="ACT", help="such as session.begun"
     )
+    _add_search(actions.add_parser("search", parents=[where], help="the latest events that fit"))
+    actions.add_parser("acts", parents=[where], help="every act that it knows")
+    actions.add_parser("chain", parents=[where], help="how far it is sealed and verified")
     actions.add_parser("checkpoint", parents=[where], help="print the latest checkpoint, to keep elsewhere")
+
+
+def _add_search(search: argparse.ArgumentParser) -> None:
+    search.add_argument("--actor", help="a person by id or e-mail, a login or a service")
+    search.add_argument("--act", help="such as session.begun")
+    search.add_argument(
+        "--subject", dest="about", help="what it was done to: a market, or a person by id or e-mail"
+    )
+    search.add_argument("--since", metavar="TIME", help="from then on, such as 2030-01-01T00:00:00Z")
+    search.add_argument("--until", metavar="TIME", help="up to then")
+    search.add_argument(
+        "--limit", type=int, choices=range(1, AUDIT_PAGE_MAX + 1), default=50, metavar="COUNT"
+    )
+    search.add_argument("--cursor", help="goes on where a page before has ended")
 
 
 def audit(configuration: Configuration, options: argparse.Namespace, line: Line) -> None:
@@ -48,9 +69,15 @@ def audit(configuration: Configuration, options: argparse.Namespace, line: Line)
     if options.action == "checkpoint":
         sys.stdout.write(_checkpoint(configuration))
         return
+    if options.action == "acts":
+        print("\n".join(ACTS))
+        return
     if not (configuration.data / "postgres").exists() and configuration.database_url is None:
         raise NotRunning(f"{configuration.data} holds no exchange")
     with running_postgres(configuration):
+        if options.action != "export":
+            print(asyncio.run(_shown(configuration, options)))
+            return
         selection = asyncio.run(_selected(configuration, options, line))
         _write(configuration, selection, options, sys.stdout)
 
@@ -60,6 +87,50 @@ def _checkpoint(configuration: Configuration) -> str:
         return CheckpointFile(configuration.data).path.read_text()
     except FileNotFoundError:
         raise NotRunning(f"{configuration.data} holds no checkpoint yet") from None
+
+
+async def _shown(configuration: Configuration, options: argparse.Namespace) -> str:
+    async with (
+        postgres.pool(configuration, ACCOUNTS_ROLE, size=1) as accounts,
+        postgres.pool(configuration, desk.ROLE, size=1) as pool,
+        postgres.pool(configuration, READ_ROLE, size=1) as events,
+    ):
+        shown = AuditDesk(pool, events, People(accounts), configuration.data)
+        if options.action == "chain":
+            return _chain(await shown.chain())
+        asked = AuditQuery(
+            options.actor, options.act, options.about, options.since, options.until, options.cursor,
+            options.limit,
+        )  # fmt: skip
+        page = await shown.search(Actor.operator(login()), asked)
+    lines = list(map(_line, page.items))
+    if page.next_cursor is not None:
+        lines.append(f"There is more: --cursor {page.next_cursor}")
+    return "\n".join(lines) or "Nothing fits."
+
+
+def _line(event: AuditEventView) -> str:
+    whom = event.person_email or event.person
+    words = [
+        event.at,
+        event.act,
+        f"by {event.actor} {event.actor_email or event.actor_name}".rstrip(),
+        *([] if whom is None else [f"of {whom}"]),
+        *([] if event.target is None else [f"to {event.target}"]),
+        *(f"{name}={value}" for name, value in sorted(event.details.items())),
+        *([] if event.refused is None else [f"refused: {event.refused}"]),
+    ]
+    return "  ".join([*words, event.id])
+
+
+def _chain(chain: AuditChain) -> str:
+    signed = "signed never" if chain.signed_at is None else f"signed at {chain.signed_at}"
+    verified = "It was never verified."
+    if chain.verified_at is not None:
+        verified = (
+            f"Verified at {chain.verified_at}: {chain.verified_events} events, {chain.findings} findings."
+        )
+    return f"{chain.position} events are sealed, {signed}; {chain.waiting} wait.\n{verified}"
 
 
 async def _selected(configuration: Configuration, options: argparse.Namespace, line: Line) -> Selection:

@@ -15,9 +15,12 @@ from cse.accounts.mail.catalogue.words import FreezeClass
 from cse.cli.admin.actions import ACTIONS
 from cse.cli.admin.audit import add_audit, audit
 from cse.cli.admin.history import add_history
+from cse.cli.admin.incidents import add_incidents, incidents
 from cse.cli.admin.jobs import add_jobs
 from cse.cli.admin.operator import Line, NotRunning, Refused, operating
 from cse.cli.admin.operators import add_operators, operators
+from cse.cli.admin.overview import add_overview
+from cse.cli.admin.people import add_looks
 from cse.cli.admin.requests import add_requests
 from cse.cli.admin.risk import add_flags, add_risk
 from cse.cli.admin.verification import add_verification
@@ -41,6 +44,9 @@ _BAND_HELP: Final = "how far from the last price orders trade, in parts per mill
 _HOURS_MAX = 87_600
 _NOT_SAID: Final = frozenset({"subject", "action", "data"})
 
+# Lines that need no exchange that runs.
+_OF_POSTGRES: Final = {"operator": operators, "incident": incidents}
+
 FAILURES = (
     NotRunning, Refused, CodedError, NotAnswered, EngineError, Malformed, psycopg.Error, PoolTimeout,
     PostgresFailed,
@@ -53,8 +59,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if options.subject == "audit":
             audit(configuration_of(options), options, line_of(options))
-        elif options.subject == "operator":
-            print(operators(configuration_of(options), options))
+        elif options.subject in _OF_POSTGRES:
+            print(_OF_POSTGRES[options.subject](configuration_of(options), options))
         else:
             print(asyncio.run(_carry_out(options)))
     except FAILURES as failure:
@@ -84,10 +90,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_assets(subjects.add_parser("asset", help="add an asset"), where)
     _add_markets(subjects.add_parser("market", help="add a market, change its status and its rules"), where)
     _add_accounts(
-        subjects.add_parser("account", help="freeze or unfreeze a person, set their fee tier"), where
+        subjects.add_parser("account", help="find people, freeze or unfreeze one, set their fee tier"), where
     )
     add_operators(subjects.add_parser("operator", help="who operates the exchange"), where)
-    add_audit(subjects.add_parser("audit", help="write the audit log out, print its checkpoint"), where)
+    add_audit(subjects.add_parser("audit", help="search the audit log, write it out, see its seal"), where)
+    add_incidents(subjects.add_parser("incident", help="tell everybody what is wrong"), where)
+    add_overview(subjects.add_parser("overview", parents=[where], help="how services are, and what waits"))
     add_requests(subjects.add_parser("request", help="decide about what takes two operators"), where)
     add_verification(subjects.add_parser("verification", help="decide about who asks to be verified"), where)
     add_jobs(subjects.add_parser("job", help="what waits to be done, and what has failed"), where)
@@ -115,6 +123,8 @@ def _add_assets(parser: argparse.ArgumentParser, where: argparse.ArgumentParser)
 
 def _add_markets(parser: argparse.ArgumentParser, where: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    show = actions.add_parser("show", parents=[where], help="its rules, rates and status")
+    show.add_argument("market", metavar="PAIR", type=str.upper, nargs="?", help="all where none is named")
     create = actions.add_parser("create", parents=[where], help="add a market")
     create.add_argument("market", metavar="PAIR", type=str.upper, help="such as BTC-USDC")
     create.add_argument("--tick", required=True, help="the smallest step of a price, in quote")
@@ -187,6 +197,7 @@ def _add_band(parser: argparse.ArgumentParser) -> None:
 
 def _add_accounts(parser: argparse.ArgumentParser, where: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    add_looks(actions, where)
     freeze = actions.add_parser("freeze", parents=[where], help="no sign-in, no orders, no payments")
     unfreeze = actions.add_parser("unfreeze", parents=[where], help="as before")
     for changed in (freeze, unfreeze):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
+import msgspec
+
 from cse.cli.admin.operator import Operator, Refused
 from cse.desk.markets import changes as market_changes
-from cse.desk.markets.models import MarketBand, MarketLimits, NewMarket
+from cse.desk.markets.models import DeskMarket, MarketBand, MarketLimits, NewMarket
 from cse.domain import codes
 from cse.domain.enumerations import MarketStatus
 from cse.domain.errors import CodedError
@@ -24,6 +26,33 @@ ACTION_STATUSES: Final = {
     "cancel-only": MarketStatus.CANCEL_ONLY,
     "delist": MarketStatus.DELISTED,
 }
+
+
+async def show_markets(operator: Operator, options: argparse.Namespace) -> str:
+    """Every market, or one, with its rules and rates."""
+    if options.market is not None:
+        return _market_words(await operator.markets.one(options.market))
+    found = await operator.markets.all()
+    return "\n\n".join(map(_market_words, found)) or "There are no markets."
+
+
+def _market_words(shown: DeskMarket) -> str:
+    rules = msgspec.to_builtins(shown.market)
+    said = [f"{rules.pop('market')}  {rules.pop('status')}"]
+    said += [f"  {name} {value}" for name, value in rules.items() if value is not None]
+    if shown.last_price is not None:
+        said.append(f"  last_price {shown.last_price}")
+    if shown.uncrossing:
+        said.append("  the orders of its auction trade")
+    said.append(f"  self_trades_allowed {str(shown.self_trades_allowed).lower()}")
+    said += [
+        f"  tier {one.tier}: {one.maker_fee_ppm} ppm as makers, {one.taker_fee_ppm} ppm as takers"
+        for one in shown.tiers
+    ]
+    if shown.promotion is not None:
+        rates = f"{shown.promotion.maker_fee_ppm} and {shown.promotion.taker_fee_ppm} ppm"
+        said.append(f"  promotion: at most {rates} until {shown.promotion.ends_at}")
+    return "\n".join(said)
 
 
 async def create_market(operator: Operator, options: argparse.Namespace) -> str:

@@ -26,10 +26,13 @@ from cse.desk.history.service import History
 from cse.desk.jobs.service import JobDesk
 from cse.desk.markets.changes import Change
 from cse.desk.markets.service import MarketReads
+from cse.desk.overview import Services
 from cse.desk.people.fee_tiers import FeeTiers
+from cse.desk.people.looks import PeopleLooks
+from cse.desk.people.timeline import Timelines
 from cse.desk.requests.guarded_acts import GuardedActs
 from cse.desk.requests.service import Requests
-from cse.desk.risk.flags import FlagReads
+from cse.desk.risk.flags import FlagDesk, FlagReads
 from cse.desk.risk.service import RiskReads
 from cse.desk.verification.service import VerificationDesk
 from cse.domain import codes
@@ -39,7 +42,7 @@ from cse.domain.enumerations import AccountKind
 from cse.domain.errors import CodedError
 from cse.domain.markets import Market
 from cse.engine import wire
-from cse.engine.client import ReplicaClient
+from cse.engine.client import LeaderClient, ReplicaClient
 from cse.engine.models import own_events
 from cse.ledger import roles as ledger_roles
 from cse.ledger.rebuild import empty_ledger
@@ -51,6 +54,9 @@ from cse.runtime.encryption import Encryption, encryption_keys
 from cse.runtime.outbox import OutcomeWatch, Source, enqueue
 from cse.runtime.postgres import Connected, Pool, owner_url, pool
 from cse.services.edge_verification import sanctions_list
+from cse.trading.reads.account import AccountReads
+from cse.trading.reads.lookup import OrderLookup
+from cse.trading.views.texts import ListedTexts
 
 CONNECT_TIMEOUT_S: Final = 5.0
 OUTCOME_TIMEOUT_S: Final = 30.0
@@ -158,15 +164,19 @@ class Operator:
 
     async def main_account(self, email: str) -> int:
         """The main account of a person; raises `CodedError` where there is none."""
-        accounts = pool(self._configuration, ACCOUNTS_ROLE, size=1)
-        async with accounts:
+        self._person = await self.person(email)
+        account = (await self._replica.main_account(self._person.bytes)).value
+        if account is None:
+            raise CodedError(codes.ACCOUNT_UNKNOWN, field=email)
+        return account
+
+    async def person(self, email: str) -> UUID:
+        """The id of a person; raises `CodedError` where there is none."""
+        async with pool(self._configuration, ACCOUNTS_ROLE, size=1) as accounts:
             person = await find_person(accounts, email)
-        if person is not None:
-            self._person = person
-            account = (await self._replica.main_account(person.bytes)).value
-            if account is not None:
-                return account
-        raise CodedError(codes.ACCOUNT_UNKNOWN, field=email)
+        if person is None:
+            raise CodedError(codes.ACCOUNT_UNKNOWN, field=email)
+        return person
 
     @asynccontextmanager
     async def freezing(self, email: str) -> AsyncIterator[tuple[Freezes, UUID]]:
@@ -235,10 +245,35 @@ class Operator:
             yield History(events, People(accounts))
 
     @asynccontextmanager
-    async def flags(self) -> AsyncIterator[FlagReads]:
-        """What was told of accounts, as the ledger has it."""
-        async with pool(self._configuration, ledger_roles.READ_ROLE, size=1) as reads:
-            yield FlagReads(Ledger(reads), Listing(self._replica))
+    async def flags(self) -> AsyncIterator[FlagDesk]:
+        """What was told of accounts, as the desk has it."""
+        async with (
+            pool(self._configuration, desk.ROLE, size=1) as desk_pool,
+            pool(self._configuration, ledger_roles.READ_ROLE, size=1) as reads,
+        ):
+            yield FlagDesk(desk_pool, FlagReads(Ledger(reads), Listing(self._replica)))
+
+    @asynccontextmanager
+    async def services(self) -> AsyncIterator[Services]:
+        """How services are, as the desk has it."""
+        async with self.jobs() as jobs:
+            yield Services(self._configuration.run, jobs.queues)
+
+    @asynccontextmanager
+    async def people(self) -> AsyncIterator[PeopleLooks]:
+        """Looks at people, as the desk has them."""
+        async with (
+            pool(self._configuration, ACCOUNTS_ROLE, size=1) as accounts,
+            pool(self._configuration, desk.ROLE, size=1) as desk_pool,
+            pool(self._configuration, READ_ROLE, size=1) as events,
+            pool(self._configuration, ledger_roles.READ_ROLE, size=1) as reads,
+            LeaderClient(self._configuration.leader_socket) as leader,
+        ):
+            listing, ledger = Listing(self._replica), Ledger(reads)
+            lookup = OrderLookup(leader, self._replica, ledger)
+            orders = AccountReads(lookup, self._replica, listing, ledger, ListedTexts(listing))
+            timelines = Timelines(events, ledger, listing, orders)
+            yield PeopleLooks(desk_pool, People(accounts), timelines, self._replica, orders)
 
     async def empty_ledger(self) -> None:
         """Drops every row that the ledger has made of the event log."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from cse.cli.admin.operator import Operator
+from cse.audit.models import Actor
+from cse.cli.admin.operator import Operator, login
 from cse.desk.risk.models import FLAGS_MAX, FlagsQuery, FlagView, NewRiskLimits, RiskLimits
 from cse.domain.limits import FAR_PPM_LIMIT, FEE_TIER_MAX
 
@@ -45,6 +46,7 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--market", metavar="PAIR", type=str.upper)
     parser.add_argument("--account", help="its number")
     parser.add_argument("--limit", type=int, choices=range(1, FLAGS_MAX + 1), default=50, metavar="COUNT")
+    parser.add_argument("--cursor", help="goes on where a page before has ended")
 
 
 async def set_risk(operator: Operator, options: argparse.Namespace) -> str:
@@ -71,12 +73,13 @@ async def show_risk(operator: Operator, options: argparse.Namespace) -> str:
 
 async def list_flags(operator: Operator, options: argparse.Namespace) -> str:
     """Says what was told of accounts, the latest first."""
-    sought = FlagsQuery(options.account, options.market, options.limit)
+    sought = FlagsQuery(options.account, options.market, options.limit, options.cursor)
     async with operator.flags() as flags:
-        page = await flags.page(sought)
-    if not page.items:
-        return "Nothing was told of anybody."
-    return "\n".join(_flag_words(flag) for flag in page.items)
+        page = await flags.page(Actor.operator(login()), sought)
+    lines = [_flag_words(flag) for flag in page.items]
+    if page.next_cursor is not None:
+        lines.append(f"There is more: --cursor {page.next_cursor}")
+    return "\n".join(lines) or "Nothing was told of anybody."
 
 
 def _words(limits: RiskLimits) -> str:

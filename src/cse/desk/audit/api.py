@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cse.audit.models import Actor
 from cse.desk.audit.models import AuditActs, AuditChain, AuditEvents, AuditExportQuery, AuditQuery
 from cse.desk.audit.service import ACTS, AuditDesk
 from cse.desk.history.models import HistoryQuery, SettingChanges
@@ -42,7 +43,7 @@ class AuditApi:
 
     async def search(self, call: Call[Nothing, AuditQuery]) -> Reply:
         """GET /api/admin/audit."""
-        return answer(await self._audit.search(call.person, call.query))
+        return answer(await self._audit.search(Actor.desk(call.person), call.query))
 
     async def changes(self, call: Call[Nothing, HistoryQuery]) -> Reply:
         """GET /api/admin/configuration."""
@@ -64,5 +65,5 @@ class AuditApi:
             b"",
             headers=((b"content-disposition", name),),
             content_type=_TYPES[form],
-            stream=await self._audit.export(call.person, call.query),
+            stream=await self._audit.export(Actor.desk(call.person), call.query),
         )

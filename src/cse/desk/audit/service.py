@@ -18,7 +18,6 @@ from cse.desk.audit.models import AuditChain, AuditEvents, AuditEventView, Audit
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.clock import wall_us
-from cse.runtime.http.route import Caller
 from cse.runtime.http.times import format_time, parse_time
 from cse.runtime.postgres import Pool
 
@@ -32,26 +31,26 @@ class AuditDesk:
         self._people = people
         self._data = data
 
-    async def search(self, caller: Caller, query: AuditQuery) -> AuditEvents:
+    async def search(self, by: Actor, query: AuditQuery) -> AuditEvents:
         """A page of events, the latest first. Raises `CodedError` invalid_cursor, invalid_field."""
         before = None if query.cursor is None else _cursor(query.cursor)
         selection = await self._selection(query)
         # Once a search, and not for each page of it.
         if before is None:
-            await self._record(caller, Act.AUDIT_SEARCHED, selection)
+            await self._record(by, Act.AUDIT_SEARCHED, selection)
         async with self._events.connection() as connection:
             found = await reading.selected_before(connection, selection, before, query.limit + 1)
         shown = found[: query.limit]
         last = str(shown[-1].id) if len(found) > query.limit else None
         return AuditEvents(await event_views(self._people, shown), last)
 
-    async def export(self, caller: Caller, query: AuditExportQuery) -> AsyncIterator[bytes]:
+    async def export(self, by: Actor, query: AuditExportQuery) -> AsyncIterator[bytes]:
         """The chosen events of up to now as lines, page by page. Raises `CodedError` invalid_field."""
         selection = await self._selection(query)
         if selection.until_us is None:
             # What is written meanwhile is for the next export: this one ends.
             selection = selection._replace(until_us=wall_us())
-        await self._record(caller, Act.AUDIT_EXPORTED, selection)
+        await self._record(by, Act.AUDIT_EXPORTED, selection)
         return pages(self._events, selection, query.format)
 
     async def chain(self) -> AuditChain:
@@ -86,12 +85,10 @@ class AuditDesk:
         found = await self._people.by_email(name)
         return name if found is None else str(found)
 
-    async def _record(self, caller: Caller, act: Act, selection: Selection) -> None:
+    async def _record(self, by: Actor, act: Act, selection: Selection) -> None:
         said = " ".join(f"{name}={value}" for name, value in selection._asdict().items() if value is not None)
         async with self._pool.connection() as connection:
-            await log.record(
-                connection, act, Actor.desk(caller), details=Details(arguments=said or "everything")
-            )
+            await log.record(connection, act, by, details=Details(arguments=said or "everything"))
 
 
 async def event_views(people: People, events: Sequence[Event]) -> list[AuditEventView]:

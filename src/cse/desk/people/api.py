@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from cse.audit.models import Actor
+from cse.desk.people.looks import PeopleLooks
 from cse.desk.people.models import (
     FeeTier,
     Freeze,
@@ -24,8 +26,9 @@ from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
 class PeopleApi:
     """Parse, call, answer."""
 
-    def __init__(self, people: PeopleDesk) -> None:
+    def __init__(self, people: PeopleDesk, looks: PeopleLooks) -> None:
         self._people = people
+        self._looks = looks
 
     def routes(self) -> list[Route]:
         """The room's rows of the table."""
@@ -54,17 +57,16 @@ class PeopleApi:
 
     async def search(self, call: Call[Nothing, PeopleQuery]) -> Reply:
         """GET /api/admin/people."""
-        return answer(PersonViews(await self._people.search(call.person, call.query.sought)))
+        return answer(PersonViews(await self._looks.search(Actor.desk(call.person), call.query.sought)))
 
     async def one(self, call: Call[Nothing, Nothing]) -> Reply:
         """GET /api/admin/people/{id}."""
-        return answer(await self._people.one(call.person, call.path["id"]))
+        return answer(await self._looks.one(Actor.desk(call.person), call.path["id"]))
 
     async def timeline(self, call: Call[Nothing, TimelineQuery]) -> Reply:
         """GET /api/admin/people/{id}/timeline."""
-        return answer(
-            await self._people.timeline(call.person, call.path["id"], call.query.cursor, call.query.limit)
-        )
+        by, asked = Actor.desk(call.person), call.query
+        return answer(await self._looks.timeline(by, call.path["id"], asked.cursor, asked.limit))
 
     async def freeze(self, call: Call[Freeze, Nothing]) -> Reply:
         """POST /api/admin/people/{id}/freeze."""

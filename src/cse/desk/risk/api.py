@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cse.audit.models import Actor
 from cse.desk.risk.flags import FlagDesk
 from cse.desk.risk.models import AllRiskLimits, Flags, FlagsQuery, NewRiskLimits, RiskQuery
 from cse.desk.risk.service import RiskDesk
@@ -45,4 +46,4 @@ class RiskApi:
 
     async def flags(self, call: Call[Nothing, FlagsQuery]) -> Reply:
         """GET /api/admin/flags."""
-        return answer(await self._flags.page(call.person, call.query))
+        return answer(await self._flags.page(Actor.desk(call.person), call.query))

@@ -14,7 +14,6 @@ from cse.domain.errors import CodedError
 from cse.ledger.models import Flag, FlagPlace
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
-from cse.runtime.http.route import Caller
 from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Pool
 
@@ -70,14 +69,14 @@ class FlagDesk:
         self._pool = pool
         self._reads = reads
 
-    async def page(self, caller: Caller, sought: FlagsQuery) -> Flags:
+    async def page(self, by: Actor, sought: FlagsQuery) -> Flags:
         """A page of flags. Raises as `FlagReads.page` does."""
         found = await self._reads.page(sought)
         details = Details(count=str(len(found.items)))
         words = [f"{name}={value}" for name in ("account", "market") if (value := getattr(sought, name))]
         details["sought"] = ", ".join(words)
         async with self._pool.connection() as connection:
-            await log.record(connection, Act.FLAGS_SEARCHED, Actor.desk(caller), details=details)
+            await log.record(connection, Act.FLAGS_SEARCHED, by, details=details)
         return found
 
 
