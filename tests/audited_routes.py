@@ -75,6 +75,7 @@ AUDITED: Final[dict[RouteName, Act]] = {
     ("POST", "/api/admin/markets/{market}/band"): Act.MARKET_BAND_SET,
     ("POST", "/api/admin/markets/{market}/limits"): Act.MARKET_LIMITS_SET,
     ("POST", "/api/admin/markets/{market}/risk"): Act.MARKET_RISK_SET,
+    ("POST", "/api/admin/rates"): Act.RATE_SET,
     ("POST", "/api/admin/markets/{market}/cancel-orders"): Act.MARKET_ORDERS_CANCELLED,
     ("POST", "/api/admin/markets/{market}/fees"): Act.REQUEST_ASKED,
     ("POST", "/api/admin/markets/{market}/promotion"): Act.REQUEST_ASKED,

@@ -134,9 +134,7 @@ class Exchange:
         self.tokens: dict[str, Caller] = {}
         self.owners = FakeOwners()
         self.cancels = rates.cancels
-        routes = TradingApi(
-            cast(Any, self.trading), cast(Any, self.trading), rates.orders, rates.cancels
-        ).routes()
+        routes = TradingApi(cast(Any, self.trading), cast(Any, self.trading), rates).routes()
         routes += AccountReadsApi(cast(Any, None), cast(Any, None)).routes()
         application = Application(
             routes, cast(Any, None), ClientAddresses([]), lambda *_: None, rates=rates,
@@ -145,7 +143,7 @@ class Exchange:
         self.connections = OrderConnections(
             application,
             cast(Any, self.guards),
-            self.cancels,
+            rates,
             cast(Any, FakeListing()),
             limits,
             self._verify,

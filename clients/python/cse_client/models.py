@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     MediaType = Literal["application/pdf", "image/jpeg", "image/png"]
     NewApiKeyScopes = Literal["read", "trade", "withdraw"]
     Algorithm = Literal["ed25519", "hmac-sha256"]
-    Limit = Literal["cancels", "key_requests", "orders", "requests"]
+    LimitLimit = Literal["cancels", "key_requests", "orders", "requests"]
     AccountKind = Literal["main", "sub"]
     Roles = Literal["approver", "owner", "trader", "treasurer", "viewer"]
     ApprovalRequestState = Literal["done", "expired", "open", "outdated", "refused", "withdrawn"]
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     RequestState = Literal["approved", "expired", "open", "refused", "withdrawn"]
     MarketStatusChangeStatus = Literal["auction", "cancel_only", "halted", "open"]
     Pattern = Literal["cancels", "far_orders", "notional", "self_trades"]
+    TierRateLimit = Literal["address_requests", "cancels", "key_requests", "orders", "requests"]
     Role = Literal["head", "market", "reviewer", "security", "support", "viewer"]
     Stage = Literal["operators", "provider"]
     VerificationRefusalTold = Literal[
@@ -76,7 +77,7 @@ else:
     MediaType = str
     NewApiKeyScopes = str
     Algorithm = str
-    Limit = str
+    LimitLimit = str
     AccountKind = str
     Roles = str
     ApprovalRequestState = str
@@ -91,6 +92,7 @@ else:
     RequestState = str
     MarketStatusChangeStatus = str
     Pattern = str
+    TierRateLimit = str
     Role = str
     Stage = str
     VerificationRefusalTold = str
@@ -670,7 +672,7 @@ class LimitView(msgspec.Struct, frozen=True, kw_only=True):
     It holds `at_once` and fills by `per_second`.
     """
 
-    limit: Limit
+    limit: LimitLimit
     at_once: int
     per_second: int
     left: int
@@ -2026,6 +2028,42 @@ class FlagView(msgspec.Struct, frozen=True, kw_only=True):
     bound: str
     fills: int | None
     sequence: str
+
+
+class AllRates(msgspec.Struct, frozen=True, kw_only=True):
+    """The rates that tiers have of their own, by tier, and the bounds of all."""
+
+    items: list[TierRate]
+    bounds: list[RateBounds]
+
+
+class TierRate(msgspec.Struct, frozen=True, kw_only=True):
+    """A rate that a tier has of its own. Tier 0 stands for all that have none."""
+
+    tier: int
+    limit: TierRateLimit
+    at_once: int
+    per_second: int
+
+
+class RateBounds(msgspec.Struct, frozen=True, kw_only=True):
+    """Between what a rate may be set."""
+
+    limit: TierRateLimit
+    at_once_min: int
+    at_once_max: int
+    per_second_min: int
+    per_second_max: int
+
+
+class NewRate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that sets a rate of a tier; 0 at once and 0 a second leave it that of tier 0."""
+
+    reason: str
+    limit: TierRateLimit
+    at_once: int
+    per_second: int
+    tier: int = 0
 
 
 class RequestViews(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,6 +24,8 @@ export type MarketFeeRates = Schemas["MarketFeeRates"];
 export type MarketPromotion = Schemas["MarketPromotion"];
 export type RiskLimits = Schemas["RiskLimits"];
 export type NewRiskLimits = Schemas["NewRiskLimits"];
+export type DeskRates = Schemas["AllRates"];
+export type NewRate = Schemas["NewRate"];
 export type RiskFlag = Schemas["FlagView"];
 export type RiskFlags = Schemas["Flags"];
 export type DeskRequest = Schemas["RequestView"];
@@ -147,6 +149,16 @@ export class DeskClient {
   async setRiskLimits(market: string, limits: NewRiskLimits): Promise<RiskLimits[]> {
     const path = `${marketPath(market)}/risk`;
     return (await this.#act<Schemas["AllRiskLimits"]>("POST", path, limits)).items;
+  }
+
+  /** The rates that tiers have of their own, and between what each may be set. */
+  rates(options?: CallOptions): Promise<DeskRates> {
+    return this.#calls.read("/api/admin/rates", undefined, options);
+  }
+
+  /** Sets a rate of a tier, or with zeros leaves it that of tier 0; all of them afterwards. */
+  setRate(rate: NewRate): Promise<DeskRates> {
+    return this.#act("POST", "/api/admin/rates", rate);
   }
 
   /** Patterns that accounts have shown, of an account or a market; an empty text is every one. */

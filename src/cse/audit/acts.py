@@ -90,6 +90,7 @@ class Act(StrEnum):
     PEOPLE_SEARCHED = "people.searched"
     FLAGS_SEARCHED = "flags.searched"
     FEE_TIER_SET = "fee_tier.set"
+    RATE_SET = "rate.set"
     ROLE_GRANTED = "role.granted"
     ROLE_TAKEN = "role.taken"
     INCIDENT_BEGUN = "incident.begun"

@@ -1,4 +1,4 @@
-"""How fast anybody may do what: the one table of rates.
+"""How fast anybody may do what: the rates that hold until operators set others, and the bounds of those.
 
 Each is a bucket that holds `at_once` and fills by `per_second`. Requests are counted by weight, orders and
 cancels one by one, so that neither reading nor placing leaves no room for cancelling.
@@ -6,7 +6,11 @@ cancels one by one, so that neither reading nor placing leaves no room for cance
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+# Those that operators may set.
+RateName: TypeAlias = Literal["orders", "cancels", "requests", "key_requests", "address_requests"]
 
 
 class Rate(NamedTuple):
@@ -35,3 +39,30 @@ KEY_REQUESTS: Final = Rate("key_requests", 40_000, 400)
 ADDRESS_REQUESTS: Final = Rate("address_requests", 12_000, 200)
 # Of an address too: ids of keys that a process does not know, and wrong signatures.
 KEY_LOOKUPS: Final = Rate("key_lookups", 200, 10)
+
+BY_NAME: Final[Mapping[str, Rate]] = {
+    rate.name: rate for rate in (ORDERS, CANCELS, REQUESTS, KEY_REQUESTS, ADDRESS_REQUESTS, KEY_LOOKUPS)
+}
+
+
+class Bounds(NamedTuple):
+    """Between what operators may set a rate, so that nobody is locked out by it."""
+
+    at_once_min: int
+    at_once_max: int
+    per_second_min: int
+    per_second_max: int
+
+
+# The least is far more than any one request weighs, also where a process gives only its share. Those of
+# orders are at most what they are without a setting, each for itself: so that whatever was set before, and
+# however often it is changed, ten minutes let no more through than the core's promise about client order ids
+# takes.
+_REQUESTS: Final = Bounds(1_000, 1_000_000, 20, 10_000)
+BOUNDS: Final[Mapping[RateName, Bounds]] = {
+    "orders": Bounds(500, ORDERS.at_once, 5, ORDERS.per_second),
+    "cancels": Bounds(2_000, 1_000_000, 20, 10_000),
+    "requests": _REQUESTS,
+    "key_requests": _REQUESTS,
+    "address_requests": _REQUESTS,
+}

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, Final, LiteralString
+from uuid import UUID
 
 from cse.domain.accounts import TransferReason
+from cse.domain.enumerations import AccountKind
 from cse.engine.models import ClosedOrder, DatedTrade, Past
 from cse.engine.wire import OrderAccepted, OrderClosed, Traded
 from cse.ledger.models import (
@@ -169,6 +171,13 @@ class Ledger:
             Flag(sequence, told, where, pattern, fills, int(counted), int(bound), time_us(time))
             for sequence, told, where, pattern, fills, counted, bound, time in rows
         ]
+
+    async def tiers(self) -> dict[UUID, int]:
+        """The tier of whoever is not in tier 0, by the owner: that of their main account."""
+        rows = await self._rows(
+            "SELECT owner, tier FROM ledger.accounts WHERE tier <> 0 AND kind = %s", AccountKind.MAIN
+        )
+        return dict(rows)
 
     async def trades(self, market: int, before_trade: int, limit: int) -> list[DatedTrade]:
         """A market's trades with an id below `before_trade`."""

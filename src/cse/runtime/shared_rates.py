@@ -5,6 +5,9 @@ all share how much it has taken of which bucket; it hears what all have taken to
 there. What several let through before they have heard of each other is missing from the bucket afterwards,
 so that the rate is kept on the long run.
 
+Times are meant by a rate, and with each goes by which. Where processes go on by another rate one after the
+other, the store holds what is left, as each of them does.
+
 A process that starts anew hears with its first take of a name what was taken before. A store that has
 forgotten hears it from the processes. While it is away each process gives its share, and tells later.
 """
@@ -16,7 +19,8 @@ import logging
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple, Protocol
 
-from cse.runtime.rate import Bucket, Buckets
+from cse.domain.rates import Rate
+from cse.runtime.rate import Bucket, Buckets, Held, missing_by
 
 TELL_S: Final = 0.1
 # What can be missing of a bucket is bounded, so that a clock that is set back is soon made up for.
@@ -32,10 +36,11 @@ class Taken(NamedTuple):
     """What was taken out of a bucket.
 
     Times in microseconds, as an amount over the rate: `missing_us` by what the store said before, `taken_us`
-    since; never more than `missing_max_us` together.
+    since; never more than `missing_max_us` together. `rate` is the one by which they are meant.
     """
 
     key: str
+    rate: Rate
     missing_max_us: int
     missing_us: int
     taken_us: int
@@ -88,12 +93,12 @@ class SharedRates:
         async with self._telling:
             await self._tell([(buckets, bucket) for buckets in self._buckets for bucket in buckets.untold()])
 
-    async def look(self, names: Iterable[tuple[Buckets[Any], Any]]) -> None:
+    async def look(self, held: Iterable[Held]) -> None:
         """Asks where buckets stand, also those from which nothing was taken here."""
         if not self.is_shared:
             return
         async with self._telling:
-            await self._tell([(buckets, buckets.kept(name)) for buckets, name in names])
+            await self._tell([(buckets, buckets.kept(name, tier)) for buckets, name, tier in held])
 
     async def _tell(self, found: list[tuple[Buckets[Any], Bucket]]) -> None:
         amounts = []
@@ -108,8 +113,9 @@ class SharedRates:
             sent_at_s.append(now_s)
             taken.append(
                 Taken(
-                    f"{buckets.rate.name}:{bucket.name}",
-                    _us(buckets.burst_s * _MISSING_MAX),
+                    f"{buckets.limit}:{bucket.name}",
+                    bucket.rate,
+                    _us(bucket.burst_s * _MISSING_MAX),
                     _us(max(bucket.shared_full_at_s - now_s, 0.0)),
                     _us(amount_s),
                 )
@@ -117,17 +123,21 @@ class SharedRates:
         try:
             missing_us = await self._store.tell(taken)
         except BaseException as error:
-            for (buckets, bucket), amount_s in zip(found, amounts, strict=True):
+            for (buckets, bucket), one, amount_s in zip(found, taken, amounts, strict=True):
                 if amount_s:
-                    buckets.tell_again(bucket, amount_s)
+                    # By the rate that holds now, should another have been put in force meanwhile.
+                    buckets.tell_again(bucket, amount_s * one.rate.per_second / bucket.rate.per_second)
             if not isinstance(error, StoreAway):
                 raise
             self._note_away(error)
             return
         self._set_shared(is_shared=True)
         # From when it was sent: counted from later, the way there would add up with each time.
-        for (_, bucket), at_s, missing in zip(found, sent_at_s, missing_us, strict=True):
-            bucket.shared_full_at_s = at_s + missing / 1e6
+        for (_, bucket), one, at_s, missing in zip(found, taken, sent_at_s, missing_us, strict=True):
+            missing_s = missing / 1e6
+            if bucket.rate != one.rate:
+                missing_s = missing_by(missing_s, one.rate, bucket.rate)
+            bucket.shared_full_at_s = at_s + missing_s
             bucket.full_at_s = bucket.shared_full_at_s + bucket.untold_s
 
     def _note_away(self, error: StoreAway) -> None:

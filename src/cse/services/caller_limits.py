@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any, TypeAlias, cast
+from typing import TypeAlias, cast
 
 from cse.accounts.limits import LimitName, LimitView
 from cse.runtime.http.request_rates import Rates
 from cse.runtime.http.route import Caller, Counted
-from cse.runtime.rate import Buckets
+from cse.runtime.rate import Held
 
 # Asks where buckets stand.
-Look: TypeAlias = Callable[[Iterable[tuple[Buckets[Any], Any]]], Awaitable[None]]
+Look: TypeAlias = Callable[[Iterable[Held]], Awaitable[None]]
 
 
 class CallerLimits:
@@ -25,9 +25,10 @@ class CallerLimits:
         """Each bucket in which one of the caller's requests may be counted."""
         found = [one for counted in Counted for one in self._rates.of(counted, caller)]
         await self._look(found)
-        return [_view(buckets, name) for buckets, name in found]
+        return [_view(held) for held in found]
 
 
-def _view(buckets: Buckets[Any], name: Any) -> LimitView:
-    rate, standing = buckets.rate, buckets.standing(name)
+def _view(held: Held) -> LimitView:
+    buckets, name, tier = held
+    rate, standing = buckets.rate_of(tier), buckets.standing(name, tier)
     return LimitView(cast(LimitName, rate.name), rate.at_once, rate.per_second, *standing)

@@ -49,6 +49,8 @@ from cse.accounts.passwords.hashing import Passwords
 from cse.accounts.passwords.reset import PasswordResets
 from cse.accounts.people.freezing import Freezes
 from cse.accounts.preferences.service import PersonPreferences
+from cse.accounts.rates.service import RateSettings
+from cse.accounts.rates.store import RATES_CHANGED
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import token_keys
 from cse.accounts.sessions.revocation import Revocations
@@ -98,6 +100,7 @@ from cse.services.edge_verification import EdgeVerification, edge_verification
 from cse.services.ledger_notifications import LedgerNotifications
 from cse.services.open_files import within_open_files
 from cse.services.rate_sharing import shared
+from cse.services.rates_in_force import RatesInForce
 from cse.services.status_metrics import StatusMetrics
 from cse.streams.connections import BUCKETS
 from cse.streams.orders.connections import OrderConnections
@@ -142,6 +145,7 @@ class Edge:
     order_connections: OrderConnections
     sockets: StreamServer
     shared_rates: SharedRates
+    rates_in_force: RatesInForce
     ledger_notifications: LedgerNotifications
     export_worker: ExportWorker
     verification: EdgeVerification
@@ -196,6 +200,8 @@ class Edge:
             return "the leader"
         if not self.replica.connected:
             return "the replica"
+        if not self.rates_in_force.are_known:
+            return "the rates"
         return None if self.listing.assets else "the first assets"
 
 
@@ -337,17 +343,22 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             rates,
             owned_accounts,
         )
+        rates_in_force = RatesInForce(rates, RateSettings(accounts_pool), ledger)
         ledger_notifications = LedgerNotifications(accounts_pool, ledger)
         revocations = Revocations(
             postgres.conninfo(configuration, ACCOUNTS_ROLE), access_tokens, ring,
-            {LEDGER_MOVED: ledger_notifications.moved, MEMBERSHIP_CHANGED: memberships.heard},
+            {
+                LEDGER_MOVED: ledger_notifications.moved,
+                MEMBERSHIP_CHANGED: memberships.heard,
+                RATES_CHANGED: rates_in_force.heard,
+            },
         )  # fmt: skip
         guards = Guards(GuardFiles(configuration.guards), leader)
         guards.open()
         stack.push_async_callback(guards.close)
         limits = within_open_files(OrderLimits(connections_per_address=configuration.sockets_per_address))
         order_connections = OrderConnections(
-            application, guards, rates.cancels, listing, limits,
+            application, guards, rates, listing, limits,
             access_tokens.authenticate, signatures.caller, owned_accounts,
             now_s=time.monotonic, wall_us=wall_us,
         )  # fmt: skip
@@ -359,7 +370,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         yield Edge(
             application, health, leader, replica, revocations, listing, accounts_pool, faucet_pool,
             key_uses, mail, MailWatch(accounts_pool), guards, order_connections, sockets, shared_rates,
-            ledger_notifications, ExportWorker(accounts_pool, encryption, sources),
+            rates_in_force, ledger_notifications, ExportWorker(accounts_pool, encryption, sources),
             verification,
         )  # fmt: skip
 
@@ -385,7 +396,8 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
             asyncio.get_running_loop().add_signal_handler(number, _stop, server)
         works = (
             edge.revocations.run(), edge.watch(), edge.sweep(), edge.key_uses.run(), edge.look_after(),
-            edge.guards.watch(), edge.mail.run(), edge.mail_watch.run(), edge.shared_rates.run(),
+            edge.guards.watch(), edge.mail.run(), edge.mail_watch.run(),
+            edge.rates_in_force.run(), edge.rates_in_force.share(edge.shared_rates),
             edge.ledger_notifications.run(), edge.export_worker.run(), edge.verification.run(),
         )  # fmt: skip
         tasks = [asyncio.create_task(work) for work in works]

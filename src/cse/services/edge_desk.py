@@ -5,6 +5,7 @@ from __future__ import annotations
 from cse.accounts.factors.shown import ShownFactors
 from cse.accounts.people.freezing import Freezes
 from cse.accounts.people.service import People
+from cse.accounts.rates.service import RateSettings
 from cse.accounts.verification.review import Reviews
 from cse.desk.audit.service import AuditDesk
 from cse.desk.grants import Grants
@@ -17,6 +18,7 @@ from cse.desk.people.fee_tiers import FeeTiers
 from cse.desk.people.looks import PeopleLooks
 from cse.desk.people.service import PeopleDesk
 from cse.desk.people.timeline import Timelines
+from cse.desk.rates.service import RateDesk
 from cse.desk.requests.guarded_acts import GuardedActs
 from cse.desk.requests.service import Requests
 from cse.desk.risk.flags import FlagDesk, FlagReads
@@ -67,6 +69,7 @@ def edge_desk(
         people_looks=looks,
         markets=markets,
         risk=RiskDesk(RiskReads(listing, replica), markets),
+        rates=RateDesk(RateSettings(accounts_pool)),
         flags=FlagDesk(desk_pool, FlagReads(ledger, listing)),
         requests=requests,
         grants=Grants(desk_pool, people, requests),

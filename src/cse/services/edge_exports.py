@@ -28,6 +28,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "accounts.organisation_moves": "an organisation's, and no person's",
     "accounts.passkey_challenges": _OPENS,
     "accounts.password_salts": _OPENS,
+    "accounts.rates": _NOBODY,
     "accounts.sign_in_challenges": _OPENS,
     "accounts.simulated_checks": "what a demo's provider will answer, for seconds",
     "audit.chain": "the places of events in the chain",

@@ -58,6 +58,8 @@ from cse.desk.overview import Services
 from cse.desk.people.api import PeopleApi
 from cse.desk.people.looks import PeopleLooks
 from cse.desk.people.service import PeopleDesk
+from cse.desk.rates.api import RateApi
+from cse.desk.rates.service import RateDesk
 from cse.desk.requests.api import RequestApi
 from cse.desk.requests.service import Requests
 from cse.desk.risk.api import RiskApi
@@ -99,6 +101,7 @@ class Desk(NamedTuple):
     people_looks: PeopleLooks
     markets: MarketDesk
     risk: RiskDesk
+    rates: RateDesk
     flags: FlagDesk
     requests: Requests
     grants: Grants
@@ -168,7 +171,7 @@ def routes_of(
         *SubAccountsApi(rooms.sub_accounts).routes(),
         *rooms.organisations.routes(),
         *HoldingsApi(rooms.holdings).routes(),
-        *TradingApi(rooms.trading, rooms.mass_cancels, rates.orders, rates.cancels).routes(),
+        *TradingApi(rooms.trading, rooms.mass_cancels, rates).routes(),
         *AccountReadsApi(rooms.account_reads, rooms.fee_reads).routes(),
         *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),
         *CreatorsApi(rooms.creators).routes(),
@@ -187,6 +190,7 @@ def _desk_routes(desk: Desk) -> list[Route]:
         *PeopleApi(desk.people_desk, desk.people_looks).routes(),
         *MarketApi(desk.markets).routes(),
         *RiskApi(desk.risk, desk.flags).routes(),
+        *RateApi(desk.rates).routes(),
         *RequestApi(desk.requests, desk.grants).routes(),
         *AuditApi(desk.audit, desk.history).routes(),
         *JobApi(desk.jobs).routes(),

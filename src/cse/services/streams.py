@@ -25,6 +25,8 @@ from cse.accounts.notifications.service import NotificationCentre
 from cse.accounts.notifications.store import NOTIFICATIONS_CHANGED
 from cse.accounts.organisations.memberships import Memberships, StoredMemberships
 from cse.accounts.organisations.store import MEMBERSHIP_CHANGED
+from cse.accounts.rates.service import RateSettings
+from cse.accounts.rates.store import RATES_CHANGED
 from cse.accounts.sessions import token_keys
 from cse.accounts.sessions.revocation import Revocations
 from cse.accounts.sub_accounts.choice import OwnedAccounts
@@ -53,6 +55,7 @@ from cse.runtime.telemetry import start_logging
 from cse.runtime.working import work_until_stopped
 from cse.services.open_files import within_open_files
 from cse.services.rate_sharing import shared
+from cse.services.rates_in_force import RatesInForce
 from cse.services.status_metrics import StatusMetrics
 from cse.services.streams_metrics import RefusalMetrics
 from cse.streams.account_loading import AccountLoader
@@ -100,6 +103,7 @@ class Streams:
     health: Health
     clock: LeaderClock
     shared_rates: SharedRates
+    rates_in_force: RatesInForce
 
     async def look_after(self) -> None:
         """Looks after connections and accounts, and notes what the process waits for."""
@@ -121,7 +125,7 @@ class Streams:
         await self.server.open(listening)
         works = (
             self.revocations.run(), self.look_after(), self.key_uses.run(), self.guards.watch(),
-            self.shared_rates.run(),
+            self.rates_in_force.run(), self.rates_in_force.share(self.shared_rates),
         )  # fmt: skip
         tasks = [asyncio.create_task(work) for work in works]
         why = codes.SHUTTING_DOWN
@@ -140,6 +144,8 @@ class Streams:
     def _missing(self) -> str | None:
         if not self.revocations.listening:
             return "PostgreSQL"
+        if not self.rates_in_force.are_known:
+            return "the rates"
         return None if self.replica.connected else "the replica"
 
     def status(self) -> dict[str, object]:
@@ -200,9 +206,14 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         )
         hub.notifications.want = unread.begin
         stack.push_async_callback(unread.close)
+        rates_in_force = RatesInForce(rates, RateSettings(keys_pool), ledger)
         revocations = Revocations(
             postgres.conninfo(configuration, ACCOUNTS_ROLE), tokens, signatures.ring,
-            {NOTIFICATIONS_CHANGED: hub.notifications.changed, MEMBERSHIP_CHANGED: memberships.heard},
+            {
+                NOTIFICATIONS_CHANGED: hub.notifications.changed,
+                MEMBERSHIP_CHANGED: memberships.heard,
+                RATES_CHANGED: rates_in_force.heard,
+            },
         )  # fmt: skip
         server = StreamServer(connections, ClientAddresses(configuration.trusted_proxies))
         follower = Follower(feed, hub)
@@ -213,7 +224,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         stack.push_async_callback(guards.close)
         yield Streams(
             connections, hub, follower, loader, server, replica, revocations, signatures.uses, guards, health,
-            clock, shared_rates,
+            clock, shared_rates, rates_in_force,
         )  # fmt: skip
 
 

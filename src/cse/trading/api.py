@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from uuid import UUID
 
 import msgspec
 
@@ -12,6 +11,7 @@ from cse.domain.errors import CodedError
 from cse.domain.ids import parse_client_order_id, parse_order_id
 from cse.engine.models import Reading
 from cse.runtime.http.body import BodyReader
+from cse.runtime.http.request_rates import Rates
 from cse.runtime.http.route import (
     Access,
     Call,
@@ -26,7 +26,6 @@ from cse.runtime.http.route import (
     answer,
 )
 from cse.runtime.http.times import format_time
-from cse.runtime.rate import Buckets
 from cse.trading import examples
 from cse.trading.answers.placements import ListPlacement, Placement
 from cse.trading.batches import cancel_each, place_all, refusal_view
@@ -100,13 +99,11 @@ class TradingApi:
         self,
         trading: Trading,
         mass_cancels: MassCancels,
-        rate: Buckets[UUID],
-        cancel_rate: Buckets[UUID],
+        rates: Rates,
     ) -> None:
         self._trading = trading
         self._mass_cancels = mass_cancels
-        self._rate = rate
-        self._cancel_rate = cancel_rate
+        self._rates = rates
         self._read_order = BodyReader(NewOrder).read
 
     def routes(self) -> list[Route]:
@@ -182,7 +179,7 @@ class TradingApi:
     async def place(self, _: Scope, caller: Caller, body: bytes) -> Reply:
         """POST /api/orders."""
         order = self._read_order(body)
-        self._rate.take(caller.person)
+        self._rates.take_orders(caller)
         return _placed(await self._trading.place(order, caller.account))
 
     def place_direct(self, caller: Caller, body: bytes, respond: Respond) -> bool:
@@ -191,7 +188,7 @@ class TradingApi:
         order = self._read_order(body)
         if not self._trading.knows(order.market):
             return False
-        self._rate.take(caller.person)
+        self._rates.take_orders(caller)
 
         def placed(result: Placement | Exception) -> None:
             respond(result if isinstance(result, Exception) else _placed(result))
@@ -202,7 +199,7 @@ class TradingApi:
     async def place_list(self, call: Call[NewOrderList, Nothing]) -> Reply:
         """POST /api/orders/list."""
         account = call.person.account
-        self._rate.take(call.person.person, len(call.body.orders))
+        self._rates.take_orders(call.person, len(call.body.orders))
         placed = await self._trading.place_list(call.body, account)
         return answer(placed.answer, int(placed.answer.sequence), _status_of(placed))
 
@@ -210,7 +207,7 @@ class TradingApi:
         """POST /api/orders/batch."""
         account = caller.account
         batch = _batch(body, PLACED_MAX)
-        self._rate.take(caller.person, len(batch.orders))
+        self._rates.take_orders(caller, len(batch.orders))
         results = await place_all(self._trading, batch, account)
         items: list[dict[str, object]] = []
         sequence = 0
@@ -226,7 +223,7 @@ class TradingApi:
         """POST /api/orders/cancel-batch."""
         account = caller.account
         batch = _batch(body, CANCELLED_MAX)
-        self._cancel_rate.take(caller.person, len(batch.orders))
+        self._rates.take_cancels(caller, len(batch.orders))
         results = await cancel_each(self._trading, batch, account)
         items, sequence = [], 0
         for result in results:
@@ -240,7 +237,7 @@ class TradingApi:
     async def cancel_after(self, call: Call[CancelAfter, Nothing]) -> Reply:
         """POST /api/orders/cancel-after."""
         account = call.person.account
-        self._cancel_rate.take(call.person.person)
+        self._rates.take_cancels(call.person)
         return _timer(await self._mass_cancels.cancel_after(account, call.body.timeout_ms))
 
     async def cancel_timer(self, call: Call[Nothing, Nothing]) -> Reply:
@@ -252,41 +249,41 @@ class TradingApi:
         """PATCH /api/orders/by-client-id/{client_order_id}."""
         account = call.person.account
         client_order_id = parse_client_order_id(call.path["client_order_id"])
-        self._rate.take(call.person.person)
+        self._rates.take_orders(call.person)
         return one_order(await self._trading.amend_by_client_id(account, client_order_id, call.body))
 
     async def amend(self, call: Call[AmendedOrder, Nothing]) -> Reply:
         """PATCH /api/orders/{id}."""
         account = call.person.account
         order_id = parse_order_id(call.path["id"])
-        self._rate.take(call.person.person)
+        self._rates.take_orders(call.person)
         return one_order(await self._trading.amend(account, order_id, call.body))
 
     async def replace(self, call: Call[Replacement, Nothing]) -> Reply:
         """POST /api/orders/replace."""
         account = call.person.account
-        self._rate.take(call.person.person)
+        self._rates.take_orders(call.person)
         replaced = await self._trading.replace(account, call.body)
         return answer(replaced.answer, int(replaced.answer.sequence), _status_of(replaced))
 
     async def cancel(self, scope: Scope, caller: Caller, _: bytes) -> Reply:
         """DELETE /api/orders/{id}."""
         account = caller.account
-        self._cancel_rate.take(caller.person)
+        self._rates.take_cancels(caller)
         order_id = parse_order_id(scope["path"].rpartition("/")[2])
         return one_order(await self._trading.cancel(account, order_id))
 
     async def cancel_by_client_id(self, call: Call[Nothing, Nothing]) -> Reply:
         """DELETE /api/orders/by-client-id/{client_order_id}."""
         account = call.person.account
-        self._cancel_rate.take(call.person.person)
+        self._rates.take_cancels(call.person)
         client_order_id = parse_client_order_id(call.path["client_order_id"])
         return one_order(await self._trading.cancel_by_client_id(account, client_order_id))
 
     async def cancel_all(self, call: Call[Nothing, CancelQuery]) -> Reply:
         """DELETE /api/orders."""
         query, account = call.query, call.person.account
-        self._cancel_rate.take(call.person.person)
+        self._rates.take_cancels(call.person)
         reading = await self._mass_cancels.cancel_all(account, query.market, query.side)
         return answer(CancelledOrders(reading.value, str(reading.sequence)), reading.sequence)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cse.domain.rates import Rate
-from cse.runtime.rate import Buckets
+from cse.runtime.rate import Buckets, Held
 from cse.runtime.shared_rates import SharedRates, StoreAway
 from cse.runtime.valkey_rates import ValkeyRates
 from cse.runtime.valkey_server import ValkeyServer
@@ -54,7 +54,7 @@ class Process:
         self.shared = SharedRates(self.store, [self.buckets], 2)
 
     async def left(self, name: str) -> int:
-        await self.shared.look([(self.buckets, name)])
+        await self.shared.look([Held(self.buckets, name)])
         return self.buckets.left(name)
 
 
@@ -94,7 +94,7 @@ async def test_many_buckets_are_told_at_once(processes: Both) -> None:
     for number, name in enumerate(names):
         one.buckets.take(name, 1_000 + number)
     await one.shared.tell()
-    await other.shared.look([(other.buckets, name) for name in names])
+    await other.shared.look([Held(other.buckets, name) for name in names])
     assert all(is_near(other.buckets.left(name), 9_000 - number) for number, name in enumerate(names))
 
 
@@ -106,6 +106,23 @@ async def test_what_a_bucket_can_miss_is_bounded(processes: Both) -> None:
     standing = processes[1].buckets.standing("b")
     assert standing.left == 0
     assert standing.full_in_s <= 1.1 * RATE.at_once + 1
+
+
+@pytest.mark.parametrize(("after", "left"), [(1_500, 1_500), (60_000, 3_000)], ids=["lowered", "raised"])
+async def test_by_another_rate_what_is_left_stays_as_far_as_it_fits(
+    processes: Both, after: int, left: int
+) -> None:
+    one, other = processes
+    name = f"changed to {after}"
+    one.buckets.take(name, 7_000)
+    await one.shared.tell()
+    for process in processes:
+        process.buckets.put_in_force({0: Rate("any", after, 2)})
+        assert is_near(await process.left(name), left)
+    # Back again: what did not fit is gone.
+    one.buckets.put_in_force({0: RATE})
+    assert is_near(await one.left(name), left)
+    await other.left(name)
 
 
 async def test_a_server_that_dies_is_told_again_what_it_forgot(valkey: Running, processes: Both) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from cse.domain.errors import CodedError
 from cse.domain.rates import Rate
-from cse.runtime.rate import Buckets
+from cse.runtime.rate import Buckets, Held, missing_by
 from cse.runtime.shared_rates import SharedRates, StoreAway, Taken
 
 RATE = Rate("any", 100, 10)
@@ -22,6 +22,7 @@ class Store:
         self.now_us = 1_000_000_000
         self.is_away = False
         self.full_at_us: dict[str, int] = {}
+        self.rates: dict[str, Rate] = {}
 
     async def tell(self, taken: Sequence[Taken]) -> list[int]:
         if self.is_away:
@@ -29,9 +30,16 @@ class Store:
         return [self._add(one) for one in taken]
 
     def _add(self, one: Taken) -> int:
-        before_us = max(self.full_at_us.get(one.key, 0), self.now_us + one.missing_us)
+        missing_us = self.full_at_us.get(one.key, 0) - self.now_us
+        held_by = self.rates.get(one.key, one.rate)
+        if held_by != one.rate:
+            missing_us = round(missing_by(missing_us / 1e6, held_by, one.rate) * 1e6)
+        before_us = self.now_us + max(missing_us, one.missing_us)
         full_at_us = min(before_us + one.taken_us, self.now_us + one.missing_max_us)
         self.full_at_us[one.key] = full_at_us
+        self.rates[one.key] = one.rate
+        if full_at_us <= self.now_us:
+            del self.full_at_us[one.key], self.rates[one.key]
         return full_at_us - self.now_us
 
 
@@ -111,7 +119,7 @@ async def test_a_look_asks_without_taking() -> None:
     (first, _), (second, looking) = world.processes
     first.take("a", 80)
     await world.tell()
-    await looking.look([(second, "a"), (second, "b")])
+    await looking.look([Held(second, "a"), Held(second, "b")])
     assert (second.left("a"), second.left("b")) == (20, 100)
     assert second.untold() == []
 
@@ -130,7 +138,7 @@ async def test_while_the_store_is_away_each_gives_its_share_and_tells_later() ->
     await world.tell()
     await world.tell()
     second, looking = world.processes[1]
-    await looking.look([(second, "a")])
+    await looking.look([Held(second, "a")])
     assert second.left("a") <= RATE.per_second
     assert looking.is_shared
 
@@ -156,7 +164,7 @@ async def test_a_store_that_has_lost_all_hears_it_again() -> None:
     world.store.full_at_us.clear()
     first.take("a")
     await sharing.tell()
-    await looking.look([(second, "a")])
+    await looking.look([Held(second, "a")])
     assert second.left("a") == 19
 
 
@@ -185,7 +193,7 @@ async def test_a_store_that_fails_as_nobody_expects_leaves_each_its_share(
     # It is told once the store is itself again.
     await shared.tell()
     assert world.processes[1][0].processes == 1
-    await world.processes[1][1].look([(world.processes[1][0], "a")])
+    await world.processes[1][1].look([Held(world.processes[1][0], "a")])
     assert world.processes[1][0].left("a") == 50
 
 
@@ -195,7 +203,7 @@ async def test_telling_takes_nothing_by_itself() -> None:
     buckets, shared = world.processes[0]
     buckets.take("a", 50)
     for _ in range(20):
-        await shared.look([(buckets, "a")])
+        await shared.look([Held(buckets, "a")])
         world.pass_time(0.1)
     assert buckets.left("a") == 70
 
@@ -215,3 +223,55 @@ async def test_a_store_whose_clock_is_set_back_empties_a_bucket_at_most() -> Non
     buckets.take("a")
     await shared.tell()
     assert buckets.left("a") == RATE.per_second - 1
+
+
+SMALL, LARGE = Rate("any", 40, 5), Rate("any", 1_000, 20)
+
+
+@pytest.mark.parametrize(("after", "left"), [(SMALL, 30), (LARGE, 30)], ids=["lowered", "raised"])
+async def test_what_is_left_stays_whoever_goes_on_by_another_rate_first(after: Rate, left: int) -> None:
+    world = World()
+    await world.tell()
+    (first, sharing), (second, looking) = world.processes
+    first.take("a", 70)
+    await world.tell()
+    await looking.look([Held(second, "a")])
+    # Three rounds in which one process has heard of the other rate, and the other has not.
+    first.put_in_force({0: after})
+    for _ in range(3):
+        await sharing.look([Held(first, "a")])
+        await looking.look([Held(second, "a")])
+    second.put_in_force({0: after})
+    await looking.look([Held(second, "a")])
+    assert (first.left("a"), second.left("a")) == (left, left)
+
+
+async def test_a_process_that_starts_behind_the_change_hears_what_is_left() -> None:
+    world = World()
+    await world.tell()
+    world.processes[0][0].take("a", 70)
+    await world.tell()
+    buckets, shared = world.process()
+    buckets.put_in_force({0: LARGE})
+    await shared.tell()
+    buckets.take("a", 10)
+    await shared.tell()
+    assert buckets.left("a") == 20
+
+
+async def test_a_rate_that_changes_while_the_store_answers_is_no_gift() -> None:
+    world = World()
+    await world.tell()
+    buckets, shared = world.processes[0]
+    buckets.take("a", 70)
+    tell = world.store.tell
+
+    async def slowly(taken: Sequence[Taken]) -> list[int]:
+        answer = await tell(taken)
+        buckets.put_in_force({0: LARGE})
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(world.store, "tell", slowly)
+        await shared.tell()
+    assert buckets.left("a") == 30

@@ -47,6 +47,8 @@ RIGHTS: Final = {
     ("POST", "/api/admin/markets/{market}/risk"): Right.SET_MARKETS,
     ("GET", "/api/admin/risk"): Right.SEE_SERVICES,
     ("GET", "/api/admin/flags"): Right.SEE_PEOPLE,
+    ("GET", "/api/admin/rates"): Right.SEE_SERVICES,
+    ("POST", "/api/admin/rates"): Right.SET_MARKETS,
     ("POST", "/api/admin/markets/{market}/cancel-orders"): Right.SET_MARKETS,
     ("POST", "/api/admin/markets/{market}/fees"): Right.SET_MARKETS,
     ("POST", "/api/admin/markets/{market}/promotion"): Right.SET_MARKETS,

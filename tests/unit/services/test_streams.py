@@ -67,8 +67,10 @@ def trades_of_day(process: FakeProcess) -> bytes:
 
 def streams_of(process: FakeProcess, clock: LeaderClock) -> Streams:
     """Only what looking after needs."""
-    up: Any = SimpleNamespace(listening=True, connected=True, is_heard=False)
-    return Streams(process.connections, process.hub, up, up, up, up, up, up, up, Health("streams"), clock, up)
+    up: Any = SimpleNamespace(listening=True, connected=True, is_heard=False, are_known=True)
+    return Streams(
+        process.connections, process.hub, up, up, up, up, up, up, up, Health("streams"), clock, up, up
+    )
 
 
 def look_once(streams: Streams) -> None:

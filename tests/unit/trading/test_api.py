@@ -12,8 +12,8 @@ import pytest
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.rates import Rate
+from cse.runtime.http.request_rates import Rates
 from cse.runtime.http.route import Call, Caller, Nothing
-from cse.runtime.rate import Buckets
 from cse.trading.api import TradingApi
 from cse.trading.models import CancelAfter, CancelQuery, NewOrder, NewOrderList
 
@@ -43,12 +43,9 @@ def api() -> TradingApi:
     )
     mass_cancels: Any = SimpleNamespace(cancel_all=reached, cancel_after=reached)
 
-    def clock_s() -> float:
-        return 0.0
-
-    orders = Buckets[UUID](Rate("orders", ORDERS, 1), clock_s)
-    cancels = Buckets[UUID](Rate("cancels", CANCELS, 1), clock_s)
-    return TradingApi(trading, mass_cancels, orders, cancels)
+    rates = Rates(clock_s=lambda: 0.0)
+    rates.put_in_force([(0, Rate("orders", ORDERS, 1)), (0, Rate("cancels", CANCELS, 1))], {})
+    return TradingApi(trading, mass_cancels, rates)
 
 
 async def place(one: TradingApi) -> None:

@@ -23,6 +23,7 @@ from cse.cli.admin.markets import (
 from cse.cli.admin.operator import Operator, login
 from cse.cli.admin.overview import show_overview
 from cse.cli.admin.people import find_people, show_person, show_timeline
+from cse.cli.admin.rates import set_rate, show_rates, unset_rate
 from cse.cli.admin.requests import approve_request, list_requests, refuse_request
 from cse.cli.admin.risk import list_flags, set_risk, show_risk
 from cse.cli.admin.verification import (
@@ -154,6 +155,9 @@ ACTIONS: Final[dict[tuple[str, str], Action]] = {
     ("risk", "set"): set_risk,
     ("risk", "show"): show_risk,
     ("flags", ""): list_flags,
+    ("rates", "set"): set_rate,
+    ("rates", "show"): show_rates,
+    ("rates", "unset"): unset_rate,
     ("market", "self-trades"): set_self_trade,
     ("market", "fees"): set_fees,
     ("market", "promotion"): promote,

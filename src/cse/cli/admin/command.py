@@ -21,6 +21,7 @@ from cse.cli.admin.operator import Line, NotRunning, Refused, operating
 from cse.cli.admin.operators import add_operators, operators
 from cse.cli.admin.overview import add_overview
 from cse.cli.admin.people import add_looks
+from cse.cli.admin.rates import add_rates
 from cse.cli.admin.requests import add_requests
 from cse.cli.admin.risk import add_flags, add_risk
 from cse.cli.admin.verification import add_verification
@@ -102,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     add_history(subjects.add_parser("history", parents=[where], help="every setting that was changed"))
     add_risk(subjects.add_parser("risk", help="limit what accounts of a tier may ask for"), where)
     add_flags(subjects.add_parser("flags", parents=[where], help="what was told of accounts"))
+    add_rates(subjects.add_parser("rates", help="how fast persons and keys of a tier may ask"), where)
     credit = subjects.add_parser("credit", parents=[where], help="give a person money from outside")
     credit.set_defaults(action="")
     credit.add_argument("email")

@@ -13,6 +13,7 @@ from uuid import UUID
 from cse.accounts.models import FoundPerson
 from cse.accounts.people.freezing import Freezes
 from cse.accounts.people.service import People
+from cse.accounts.rates.service import RateSettings
 from cse.accounts.service import find_person
 from cse.accounts.verification.review import Reviews
 from cse.accounts.verification.sealing import Sealing
@@ -224,6 +225,12 @@ class Operator:
                 raise CodedError(codes.ACCOUNT_UNKNOWN, field=email)
             people = People(accounts)
             yield FeeTiers(desk_pool, people, self._replica, watch), await people.one(str(person))
+
+    @asynccontextmanager
+    async def rates(self) -> AsyncIterator[RateSettings]:
+        """What sets rates, as the desk has it."""
+        async with pool(self._configuration, ACCOUNTS_ROLE, size=1) as accounts:
+            yield RateSettings(accounts)
 
     @asynccontextmanager
     async def jobs(self) -> AsyncIterator[JobDesk]:

@@ -27,6 +27,7 @@ SETTINGS: Final = (
     Act.MARKET_FEES_SET,
     Act.MARKET_PROMOTION_SET,
     Act.FEE_TIER_SET,
+    Act.RATE_SET,
     Act.ROLE_GRANTED,
     Act.ROLE_TAKEN,
 )

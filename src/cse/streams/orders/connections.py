@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from uuid import UUID
 
 from cse.domain.errors import CodedError
 from cse.marketdata.listing import Listing
 from cse.runtime.http.application import Application
 from cse.runtime.http.message import Message
+from cse.runtime.http.request_rates import Rates
 from cse.runtime.http.route import ChooseAccount
-from cse.runtime.rate import Buckets
 from cse.streams.connections import Connections, Verify, VerifyKey
 from cse.streams.orders.limits import OrderLimits
 from cse.streams.orders.messages import OrderMessage
@@ -30,7 +29,7 @@ class OrderConnections(Connections[OrderSession]):
         self,
         application: Application,
         guards: Guards,
-        cancels: Buckets[UUID],
+        rates: Rates,
         listing: Listing,
         limits: OrderLimits,
         verify: Verify,
@@ -42,7 +41,7 @@ class OrderConnections(Connections[OrderSession]):
     ) -> None:
         super().__init__(limits, verify, verify_key, choose_account, now_s=now_s, wall_us=wall_us)
         self.guards = guards
-        self.cancels = cancels
+        self.rates = rates
         self.operations = operations_of(application.routes)
         self._application = application
         self._listing = listing

@@ -6,7 +6,6 @@ import asyncio
 from collections import deque
 from functools import partial
 from typing import Final, Protocol
-from uuid import UUID
 
 from msgspec import UNSET
 
@@ -14,8 +13,8 @@ from cse.domain import codes
 from cse.domain.codes import Code
 from cse.domain.errors import CodedError
 from cse.domain.scopes import KeyScope
+from cse.runtime.http.request_rates import Rates
 from cse.runtime.http.route import Caller, Reply
-from cse.runtime.rate import Buckets
 from cse.streams import frames
 from cse.streams.messages import malformed, unknown_op
 from cse.streams.orders import messages
@@ -42,7 +41,7 @@ class Shared(Surroundings, Protocol):
     limits: OrderLimits
     operations: dict[str, Operation]
     guards: Guards
-    cancels: Buckets[UUID]
+    rates: Rates
 
     def serve(
         self, operation: Operation, message: OrderMessage, session: OrderSession, answered: Answered
@@ -288,7 +287,7 @@ class OrderSession(Peer):
             self._tell(messages.guarded(message.id, self._guard_name, named, guard.grace_ms, resumed=False))
             return
         # Its end is paid for here: when that comes nobody can be refused, or asked to wait.
-        self._shared.cancels.take(caller.person, CANCELS_OF_GUARD + (1 if markets is None else len(markets)))
+        self._shared.rates.take_cancels(caller, CANCELS_OF_GUARD + (1 if markets is None else len(markets)))
         held = self._guard_name if self._guard is not None else None
         name, resumed = await guards.arm(guard, self, held, message.resume)
         if self.is_closed:
