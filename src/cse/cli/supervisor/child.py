@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import signal
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 from cse.cli.supervisor.log import ServiceLog, Terminal
+from cse.cli.supervisor.process import Process, execute
 from cse.cli.supervisor.service import Service, Standing, State
 
 PROBE_PAUSE_S: Final = 0.05
@@ -25,10 +23,8 @@ BACK_OFF_READY_S: Final = 1.0
 STEADY_S: Final = 30.0
 # So often may a service end before it was ever ready; after that the start has failed.
 FIRST_TRIES: Final = 6
-LINE_BYTES_MAX: Final = 1 << 20
 # As a shell has it for a program that cannot be run.
 EXIT_NOT_STARTED: Final = 126
-LAUNCHER: Final = Path(__file__).with_name("launch.py")
 
 
 class Child:
@@ -48,7 +44,7 @@ class Child:
         self._terminal = terminal
         self._changed = changed
         self._state = State.WAITING
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: Process | None = None
         self._restarts = 0
         self._stopping = asyncio.Event()
 
@@ -130,22 +126,13 @@ class Child:
         ready_at = result if isinstance(result, float) else ended_at
         return ended_at - ready_at, code
 
-    async def _start(self) -> asyncio.subprocess.Process:
-        guard = [str(os.getpid()), str(int(self.service.orphan_signal))]
-        return await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-I",
-            "-S",
-            str(LAUNCHER),
-            *guard,
-            *self.service.command,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            env={**os.environ, **self.service.environment},
-            pass_fds=self.service.descriptors,
-            limit=LINE_BYTES_MAX,
-        )
+    async def _start(self) -> Process:
+        service = self.service
+        if service.fork_server is not None:
+            return await service.fork_server.start(
+                service.name, service.command, service.environment, service.descriptors
+            )
+        return await execute(service.command, service.environment, service.descriptors, service.orphan_signal)
 
     async def _watch_readiness(self) -> float:
         """Asks until the service is ready, and returns since when; it then lives on as long as it can."""
@@ -171,7 +158,7 @@ class Child:
                 return await self.service.ready()
         return False
 
-    async def _read_output(self, process: asyncio.subprocess.Process) -> None:
+    async def _read_output(self, process: Process) -> None:
         assert process.stdout is not None
         while True:
             try:

@@ -7,6 +7,8 @@ import sys
 from dataclasses import dataclass, replace
 
 from cse.cli.gateway.service import gateway_service
+from cse.cli.serve import PROCESSES
+from cse.cli.supervisor.forking import ForkServer
 from cse.cli.supervisor.listening import Listening
 from cse.cli.supervisor.probes import healthy, postgres_answers, valkey_answers
 from cse.cli.supervisor.service import Service, always_ready
@@ -34,40 +36,52 @@ class Descriptors:
         return cls(*(socket.fileno() for socket in sockets))
 
 
-def services_of(configuration: Configuration, listening: Descriptors) -> list[Service]:
+def fork_server_of(configuration: Configuration) -> ForkServer:
+    """What services are forked from. It has loaded those that stay, first of all."""
+    names = ["ledger", "marketdata", "streams", "edge"]
+    if configuration.lists_demo:
+        names += ["demo", *(["robots"] if configuration.robots else [])]
+    return ForkServer([PROCESSES[name] for name in names])
+
+
+def services_of(
+    configuration: Configuration, listening: Descriptors, fork_server: ForkServer
+) -> list[Service]:
     """All services, the first to start first.
 
     Args:
         configuration: handed to each of them through its environment.
         listening: the sockets, open as long as the supervisor lives.
+        fork_server: makes what comes after the migrations, which run while it loads. The leader and its
+            replica are programs of their own, with nothing of the others in their memory.
     """
     run = configuration.run
     environment = configuration.to_environment()
 
     def serve(name: str, *after: str, once: bool = False, optional: bool = False) -> Service:
         ready = always_ready if once else healthy(run, name)
-        return Service(name, serve_command(name), after, ready, once, optional, environment)
+        command = ("serve", name)
+        return Service(name, command, after, ready, once, optional, environment, fork_server=fork_server)
+
+    def alone(name: str, *after: str, once: bool = False) -> Service:
+        forked = serve(name, *after, once=once)
+        return replace(forked, command=serve_command(name), fork_server=None)
 
     def sharing(kind: str, count: int, descriptor: int) -> list[Service]:
+        one = serve(kind, MIGRATIONS, "leader")
         names = [f"{kind}-{number}" for number in range(1, count + 1)]
-        return [_sharing(configuration, kind, name, descriptor) for name in names]
+        return [_sharing(configuration, one, name, descriptor) for name in names]
 
     postgres = [] if configuration.database_url else [_postgres(configuration)]
-    migrations = Service(
-        MIGRATIONS,
-        serve_command(MIGRATIONS),
-        tuple(service.name for service in postgres),
-        once=True,
-        environment=environment,
-    )
-    history = [serve("history", once=True)] if _begins_with_history(configuration) else []
+    migrations = alone(MIGRATIONS, *(service.name for service in postgres), once=True)
+    history = [alone("history", once=True)] if _begins_with_history(configuration) else []
     before = [
         *postgres,
         *([] if configuration.redis_url else [_valkey(configuration)]),
         migrations,
         *history,
-        serve("leader", *(service.name for service in history)),
-        serve("replica", "leader"),
+        alone("leader", *(service.name for service in history)),
+        alone("replica", "leader"),
         # These and all below wait on their own for what else they need, and load meanwhile.
         serve("ledger", MIGRATIONS, "leader"),
         serve("marketdata", MIGRATIONS, "leader"),
@@ -115,14 +129,13 @@ def _valkey(configuration: Configuration) -> Service:
     return Service(VALKEY, tuple(server.command), ready=valkey_answers(server.url), optional=True)
 
 
-def _sharing(configuration: Configuration, kind: str, name: str, descriptor: int) -> Service:
+def _sharing(configuration: Configuration, kind: Service, name: str, descriptor: int) -> Service:
     """One of several processes of a kind that answer on one socket."""
     own = replace(configuration, service=name, listen_descriptor=descriptor)
-    return Service(
-        name,
-        serve_command(kind),
-        (MIGRATIONS, "leader"),
-        healthy(configuration.run, name),
+    return replace(
+        kind,
+        name=name,
+        ready=healthy(configuration.run, name),
         environment=own.to_environment(),
         descriptors=(descriptor,),
     )

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from cse.cli.supervisor.forking import ForkServer
+
 # Whether a service is ready; any exception means not yet.
 Probe: TypeAlias = Callable[[], Awaitable[bool]]
 
@@ -36,7 +38,7 @@ class Service:
 
     Attributes:
         name: unique; names the log file too.
-        command: the program and its arguments.
+        command: the program and its arguments; of what is forked, the arguments of `python -m cse`.
         after: the services that must have been ready once before this one starts.
         ready: whether it serves.
         once: it does its work and ends; ready then means that it ended well.
@@ -46,6 +48,7 @@ class Service:
         orphan_signal: what the kernel sends it when the supervisor is gone.
         descriptors: open files that it inherits under the same numbers.
         stop_timeout_s: how long it may take to stop before it is killed.
+        fork_server: forks it, where it is not executed. What is forked ends with the supervisor by SIGKILL.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Service:
     orphan_signal: signal.Signals = signal.SIGKILL
     descriptors: tuple[int, ...] = ()
     stop_timeout_s: float = 20.0
+    fork_server: ForkServer | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Final
 from cse.cli.supervisor.data_directory import open_data
 from cse.cli.supervisor.listening import Listening, listen_behind, listen_tcp
 from cse.cli.supervisor.log import Terminal
-from cse.cli.supervisor.plan import POSTGRES, Descriptors, services_of
+from cse.cli.supervisor.plan import POSTGRES, Descriptors, fork_server_of, services_of
 from cse.cli.supervisor.running import refuse_second, sole_supervisor, write_state
 from cse.cli.supervisor.supervisor import StartFailed, Supervisor
 from cse.runtime.configuration import Configuration
@@ -49,12 +49,14 @@ async def _run(configuration: Configuration, listening: Listening, terminal: Ter
     began = time.monotonic()
     url = configuration.url
     publish = partial(write_state, configuration.run, url, datetime.now(UTC).isoformat(timespec="seconds"))
-    services = services_of(configuration, Descriptors.of(listening))
+    fork_server = fork_server_of(configuration)
+    services = services_of(configuration, Descriptors.of(listening), fork_server)
     supervisor = Supervisor(services, configuration.data / "logs", terminal, publish)
     names = ", ".join(service.name for service in services if service.name != POSTGRES)
     terminal.say(f"Starting PostgreSQL, {names} on {configuration.data} ...")
     supervisor.start()
     try:
+        await fork_server.open()
         starting = asyncio.create_task(supervisor.wait_ready())
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -71,6 +73,7 @@ async def _run(configuration: Configuration, listening: Listening, terminal: Ter
         # From here on no new connection is taken.
         listening.close()
         await supervisor.stop()
+        await fork_server.close()
         terminal.say("Stopped.")
     return 0
 

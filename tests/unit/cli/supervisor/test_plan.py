@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cse.cli.gateway.policy import UnusablePolicies
-from cse.cli.supervisor.plan import Descriptors, services_of
+from cse.cli.supervisor.plan import Descriptors, fork_server_of, services_of
 from cse.cli.supervisor.service import Service
 from cse.runtime.configuration import Configuration
 
@@ -24,7 +24,8 @@ def configuration(tmp_path: Path) -> Configuration:
 
 
 def planned(configuration: Configuration) -> dict[str, Service]:
-    return {service.name: service for service in services_of(configuration, LISTENING)}
+    services = services_of(configuration, LISTENING, fork_server_of(configuration))
+    return {service.name: service for service in services}
 
 
 def test_everything_starts_behind_what_it_needs(configuration: Configuration) -> None:
@@ -48,6 +49,14 @@ def test_each_answers_on_the_socket_it_inherits(configuration: Configuration) ->
     assert inherited == {"gateway": (7,), "edge-1": (8,), "edge-2": (8,), "streams-1": (9,)}
     assert services["edge-2"].environment["CSE_LISTEN_DESCRIPTOR"] == "8"
     assert services["edge-2"].environment["CSE_SERVICE"] == "edge-2"
+
+
+def test_what_keeps_the_books_of_orders_is_a_program_of_its_own(configuration: Configuration) -> None:
+    services = planned(replace(configuration, edges=2, database_url=None))
+    forked = {name for name, service in services.items() if service.fork_server is not None}
+    assert forked == {"ledger", "marketdata", "streams-1", "edge-1", "edge-2", "demo", "robots"}
+    assert services["edge-2"].command == ("serve", "edge")
+    assert services["leader"].command[-2:] == ("serve", "leader")
 
 
 @pytest.mark.parametrize(
