@@ -12,11 +12,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from cse.cli.admin import main as admin
 from cse.cli.bootstrap import account
+from cse.runtime.configuration import Configuration
+from cse.runtime.postgres import owner_url
 
 # They tell what never happens from what a busy machine does late.
 START_TIMEOUT_S = 180.0
@@ -64,6 +70,14 @@ def is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def admin_status(arguments: Sequence[str]) -> int:
+    """Carries out a line of `cse admin`; its exit status."""
+    try:
+        return admin(arguments)
+    except SystemExit as refused:
+        return int(refused.code or 0)
 
 
 class RunningExchange:
@@ -174,6 +188,24 @@ class RunningExchange:
             check=False,
             **self._options(),
         )
+
+    def admin(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """What `cse admin` does with a line, here and now: its start is nearly all that it takes.
+
+        Tests of the command itself have it started, by `run`.
+        """
+        # Of an embedded server it would be asked whether it runs, which is refused to root.
+        url = owner_url(Configuration(self.data))
+        environment: dict[str, str] = self._options()["env"] | {"DATABASE_URL": url}
+        with (
+            ThreadPoolExecutor(1) as thread,
+            patch.dict(os.environ, environment),
+            redirect_stdout(StringIO()) as output,
+            redirect_stderr(StringIO()) as errors,
+        ):
+            # In a thread of its own, for a test may have a loop of events that runs.
+            status = thread.submit(admin_status, [*arguments, "--data", str(self.data)]).result()
+        return subprocess.CompletedProcess(arguments, status, output.getvalue(), errors.getvalue())
 
     def kill(self, service: str, number: signal.Signals = signal.SIGKILL) -> int:
         """Sends a signal to a service; returns the process that had it."""

@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -102,24 +103,39 @@ def postgres_server(new_server: Callable[[], PostgresServer]) -> PostgresServer:
     return server
 
 
-@pytest.fixture
-def new_database(postgres_server: PostgresServer, tmp_path: Path) -> Iterator[Callable[[], Database]]:
-    """Makes databases as migrations leave them; the data directory they share is the test's own."""
+@contextmanager
+def databases(server: PostgresServer, data: Path) -> Iterator[Callable[[], Database]]:
+    """Makes databases as migrations leave them, with a data directory that they share."""
     made: list[str] = []
-    data = tmp_path / "data"
     (data / "run").mkdir(parents=True)
 
     def new() -> Database:
         made.append(f"test_{os.getpid()}_{next(_numbers)}")
-        with psycopg.connect(postgres_server.url, autocommit=True, dbname="postgres") as connection:
+        with psycopg.connect(server.url, autocommit=True, dbname="postgres") as connection:
             connection.execute(f"CREATE DATABASE {made[-1]} TEMPLATE {DATABASE}".encode())
-        url = postgres_server.url.replace(f"/{DATABASE}?", f"/{made[-1]}?")
+        url = server.url.replace(f"/{DATABASE}?", f"/{made[-1]}?")
         return Database(url, Configuration(data, database_url=url))
 
     yield new
-    with psycopg.connect(postgres_server.url, autocommit=True, dbname="postgres") as connection:
+    with psycopg.connect(server.url, autocommit=True, dbname="postgres") as connection:
         for name in made:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture
+def new_database(postgres_server: PostgresServer, tmp_path: Path) -> Iterator[Callable[[], Database]]:
+    """Makes databases as migrations leave them; the data directory they share is the test's own."""
+    with databases(postgres_server, tmp_path / "data") as new:
+        yield new
+
+
+@pytest.fixture(scope="module")
+def shared_database(
+    postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """One for all tests of a file, which only read what a fixture of theirs has written."""
+    with databases(postgres_server, tmp_path_factory.mktemp("shared") / "data") as new:
+        yield new()
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def begin_to_operate(page: Page, site: RunningExchange) -> None:
     token = person["access_token"]
     secret = post(page, "/api/security/totp", token, {})["secret"]
     post(page, "/api/security/totp/confirm", token, {"code": pyotp.TOTP(secret).now()})
-    done = site.run("admin", "operator", "add", person["person"], "--role", "security", "--role", "market")
+    done = site.admin("operator", "add", person["person"], "--role", "security", "--role", "market")
     assert done.returncode == 0, done.stderr
 
 
@@ -89,7 +89,7 @@ def change_a_market(page: Page, site: RunningExchange) -> None:
     """Halts a market that nobody else trades in, and asks for other fees of it."""
     for line in (("asset", "create", "DESKB", "--decimals=6"),
                  ("market", "create", "DESKB-USDC", "--tick=0.01", "--lot=0.001")):  # fmt: skip
-        done = site.run("admin", *line)
+        done = site.admin(*line)
         assert done.returncode == 0, done.stderr
     page.get_by_role("tab", name=say("tabs.markets")).click()
     press(page, "DESKB-USDC")
@@ -162,10 +162,8 @@ def freeze_and_let_go(page: Page, meet: MeetOther, site: RunningExchange) -> Non
     request = page.get_by_role("listitem").filter(has_text=other.email)
     expect(request).to_contain_text(say("requests.ownText"))
     assert serious_findings(page) == []
-    line = next(
-        line for line in site.run("admin", "request", "list").stdout.splitlines() if other.email in line
-    )
-    done = site.run("admin", "request", "approve", line.split()[0])
+    line = next(line for line in site.admin("request", "list").stdout.splitlines() if other.email in line)
+    done = site.admin("request", "approve", line.split()[0])
     assert done.returncode == 0, done.stderr
     page.reload()
     expect(request).to_contain_text(say("requests.states.approved"))

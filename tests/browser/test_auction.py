@@ -93,5 +93,5 @@ def status(site: RunningExchange, action: str) -> Iterator[None]:
 
 def operate(site: RunningExchange, action: str) -> None:
     """Gives the market a status."""
-    done = site.run("admin", "market", action, MARKET)
+    done = site.admin("market", action, MARKET)
     assert done.returncode == 0, done.stderr

@@ -87,7 +87,7 @@ def begin_to_review(
     token = session["access_token"]
     secret = post(page, "/api/security/totp", token, {})["secret"]
     post(page, "/api/security/totp/confirm", token, {"code": pyotp.TOTP(secret).now()})
-    done = site.run("admin", "operator", "add", session["person"], "--role", "reviewer")
+    done = site.admin("operator", "add", session["person"], "--role", "reviewer")
     assert done.returncode == 0, done.stderr
     page.goto(f"/{locale}/admin?tab=verification")
     return secret, page

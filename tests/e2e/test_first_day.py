@@ -92,7 +92,7 @@ def test_the_operator_is_told_what_was_wrong(exchange: RunningExchange) -> None:
         (["asset", "create", "lower", "--decimals", "6"], "invalid_symbol"),
     ]
     for line, code in cases:
-        done = exchange.run("admin", *line)
+        done = exchange.admin(*line)
         assert (done.returncode, code in done.stderr) == (1, True), done.stderr
 
 

@@ -22,8 +22,8 @@ def new_operator(exchange: RunningExchange, new_person: Callable[[], Person]) ->
         assert person.send("POST", "/api/security/totp/confirm", json={"code": code}).status_code == 200
         chosen = [word for role in roles for word in ("--role", role)]
         # Of the e-mail it is not known yet that it is theirs.
-        assert exchange.run("admin", "operator", "add", person.email, *chosen).returncode == 1
-        done = exchange.run("admin", "operator", "add", person.signed_in["person"], *chosen)
+        assert exchange.admin("operator", "add", person.email, *chosen).returncode == 1
+        done = exchange.admin("operator", "add", person.signed_in["person"], *chosen)
         assert done.returncode == 0, done.stderr
         assert done.stdout == f"{person.signed_in['person']} is {', '.join(sorted(roles))}.\n"
         return person

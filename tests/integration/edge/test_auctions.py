@@ -41,7 +41,7 @@ def seller(market: RunningExchange, new_person: Callable[[], Person]) -> Person:
 
 
 def admin(exchange: RunningExchange, *arguments: str) -> str:
-    done = exchange.run("admin", *arguments)
+    done = exchange.admin(*arguments)
     assert done.returncode == 0, done.stderr
     return str(done.stdout).strip()
 
@@ -70,9 +70,9 @@ def test_a_market_opens_with_an_auction(market: RunningExchange, buyer: Person, 
         "uncrossing": False,
     }
     assert "is open" in admin(market, "market", "open", MARKET)
-    refused_status = market.run("admin", "market", "delist", MARKET)
+    refused_status = market.admin("market", "delist", MARKET)
     assert f"{MARKET} is open: from there it can be auction, halt" in str(refused_status.stderr)
-    late = market.run("admin", "market", "auction", MARKET, "--until", "2020-01-01T00:00:00Z")
+    late = market.admin("market", "auction", MARKET, "--until", "2020-01-01T00:00:00Z")
     assert "is to end at 2020-01-01T00:00:00.000000Z, which is not ahead" in str(late.stderr)
     (fill,) = seller.get("/api/fills", market=MARKET)["items"]
     assert (fill["price"], fill["quantity"], fill["liquidity"]) == ("10.5", "2", "maker")
@@ -112,7 +112,7 @@ def test_a_band_keeps_prices_near_and_an_interruption_calls_an_auction(
 ) -> None:
     told = admin(market, "market", "band", MARKET.lower(), "--price-band-ppm", "100000")
     assert "within 100000 ppm of the last price, now 9.45 to 11.55;" in told
-    missing = market.run("admin", "market", "band", MARKET, "--interruption-ppm", "20000")
+    missing = market.admin("market", "band", MARKET, "--interruption-ppm", "20000")
     assert "interruption_window_s is not valid: an interruption takes interruption_ppm" in str(missing.stderr)
     banded = buyer.get(f"/api/markets/{MARKET}")
     assert (banded["band_lowest_price"], banded["band_highest_price"]) == ("9.45", "11.55")

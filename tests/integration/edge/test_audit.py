@@ -281,7 +281,7 @@ def test_an_operators_line_is_recorded_with_who_typed_it_and_where_its_command_s
     life: Life, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CSE_OPERATOR", "grace")
-    done = life.exchange.run("admin", "credit", life.person.email, "USDC", "3")
+    done = life.exchange.admin("credit", life.person.email, "USDC", "3")
     assert done.returncode == 0, done.stderr
     event = [event for event in life.events() if event.actor != "service"][-1]
     assert (event.act, event.actor, event.actor_name) == ("operator.command", "operator", "grace")
@@ -316,18 +316,18 @@ def test_all_of_it_is_chained_and_signed(life: Life) -> None:
 
 def test_the_log_is_written_out_and_that_is_recorded(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CSE_OPERATOR", "grace")
-    done = life.exchange.run("admin", "audit", "export", "--person", life.person.email)
+    done = life.exchange.admin("audit", "export", "--person", life.person.email)
     assert done.returncode == 0, done.stderr
     events = life.events()
     assert [json.loads(line)["event"]["id"] for line in done.stdout.splitlines()] == [
         str(event.id) for event in events
     ]
     assert (events[-1].act, events[-1].actor_name) == ("audit.exported", "grace")
-    table = life.exchange.run("admin", "audit", "export", "--format", "csv", "--act", "faucet.given")
+    table = life.exchange.admin("audit", "export", "--format", "csv", "--act", "faucet.given")
     assert table.stdout.startswith("position,time,id,act,")
-    checkpoint = json.loads(life.exchange.run("admin", "audit", "checkpoint").stdout)
+    checkpoint = json.loads(life.exchange.admin("audit", "checkpoint").stdout)
     assert checkpoint["format"] == "cse-audit-checkpoint-1"
-    unknown = life.exchange.run("admin", "audit", "export", "--person", "nobody@example.com")
+    unknown = life.exchange.admin("audit", "export", "--person", "nobody@example.com")
     assert (unknown.returncode, unknown.stdout) == (1, "")
 
 

@@ -291,18 +291,18 @@ def test_a_sequence_that_is_not_reached_is_not_yet_visible(client: httpx.Client)
 
 
 def test_a_halted_market_takes_cancels_alone(exchange: RunningExchange, person: Person) -> None:
-    assert exchange.run("admin", "asset", "create", "HALT", "--decimals", "6").returncode == 0
-    made = exchange.run(
-        "admin", "market", "create", "HALT-USDC", "--tick", "0.01", "--lot", "0.001", "--min-notional", "1.00"
+    assert exchange.admin("asset", "create", "HALT", "--decimals", "6").returncode == 0
+    made = exchange.admin(
+        "market", "create", "HALT-USDC", "--tick", "0.01", "--lot", "0.001", "--min-notional", "1.00"
     )
     assert made.returncode == 0, made.stderr
     order = person.limit("buy", "1", "10", market="HALT-USDC")["order"]
-    assert exchange.run("admin", "market", "halt", "HALT-USDC").returncode == 0
+    assert exchange.admin("market", "halt", "HALT-USDC").returncode == 0
     before = person.state()
     assert problem(person.place(**changed(market="HALT-USDC"))) == (422, "market_halted")
     assert person.state() == before
     markets = person.get("/api/markets")["items"]
     assert {m["market"]: m["status"] for m in markets}["HALT-USDC"] == "halted"
     assert person.send("DELETE", f"/api/orders/{order['id']}").json()["order"]["status"] == "cancelled"
-    assert exchange.run("admin", "market", "open", "HALT-USDC").returncode == 0
+    assert exchange.admin("market", "open", "HALT-USDC").returncode == 0
     assert person.limit("buy", "1", "10", market="HALT-USDC")["order"]["status"] == "open"

@@ -107,10 +107,10 @@ def test_an_operator_sets_tiers_and_promotions(exchange: RunningExchange, trader
         (("market", "promotion", "end", market), (100, 800, False)),
     ]
     for line, expected in lines:
-        done = exchange.run("admin", *line)
+        done = exchange.admin(*line)
         assert done.returncode == 0, done.stderr
         assert rates() == expected, line
-    refused = exchange.run("admin", "market", "promotion", "begin", market, "--maker-fee-ppm=-1")
+    refused = exchange.admin("market", "promotion", "begin", market, "--maker-fee-ppm=-1")
     assert refused.returncode == 1
     assert "invalid_market" in refused.stderr
 

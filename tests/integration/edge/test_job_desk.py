@@ -88,14 +88,14 @@ def test_a_mail_that_waits_is_given_up(
     assert act(operator, mail, "give-up").status_code == 204
     assert mails(operator)[mail]["state"] == "given up"
     other = new_mail("password_changed", None)
-    listed = exchange.run("admin", "job", "list")
+    listed = exchange.admin("job", "list")
     assert other in listed.stdout, listed.stderr
-    assert exchange.run("admin", "job", "give-up", other, "--reason", "a test").returncode == 0
+    assert exchange.admin("job", "give-up", other, "--reason", "a test").returncode == 0
     assert mails(operator)[other]["state"] == "given up"
 
 
 def test_what_the_core_refused_is_seen(exchange: RunningExchange, operator: Person) -> None:
-    assert exchange.run("admin", "market", "delist", "LAB-USDC").returncode == 1
+    assert exchange.admin("market", "delist", "LAB-USDC").returncode == 1
     (last, *_) = operator.get("/api/admin/jobs")["refused"]
     assert (last["outbox"], last["code"]) == ("admin", "invalid_market_status")
 
@@ -119,7 +119,7 @@ def test_every_setting_is_there_as_it_was(
     tier = f"/api/admin/people/{person}/fee-tier"
     for number in (2, 5):
         assert operator.send("POST", tier, json={"tier": number}).status_code == 200
-    assert exchange.run("admin", "account", "tier", whose.email, "1").returncode == 0
+    assert exchange.admin("account", "tier", whose.email, "1").returncode == 0
     found = operator.get("/api/admin/configuration", subject=person)["items"]
     assert [(one["act"], one["before"], one["after"]) for one in found] == [
         ("fee_tier.set", "tier=5", "tier=1"),
@@ -127,13 +127,11 @@ def test_every_setting_is_there_as_it_was(
         ("fee_tier.set", "tier=0", "tier=2"),
     ]
     assert found[1]["by"]["email"] == operator.email
-    assert exchange.run("admin", "asset", "create", "PAST", "--decimals", "6").returncode == 0
-    create = ("admin", "market", "create", "PAST-USDC", "--tick", "0.01", "--lot", "0.001")
-    assert exchange.run(*create).returncode == 0
+    assert exchange.admin("asset", "create", "PAST", "--decimals", "6").returncode == 0
+    create = ("market", "create", "PAST-USDC", "--tick", "0.01", "--lot", "0.001")
+    assert exchange.admin(*create).returncode == 0
     assert (
-        exchange.run(
-            "admin", "market", "fees", "PAST-USDC", "--maker-fee-ppm=1", "--taker-fee-ppm=2"
-        ).returncode
+        exchange.admin("market", "fees", "PAST-USDC", "--maker-fee-ppm=1", "--taker-fee-ppm=2").returncode
         == 0
     )
     (fees, created) = operator.get("/api/admin/configuration", subject="PAST-USDC")["items"]
@@ -145,6 +143,6 @@ def test_every_setting_is_there_as_it_was(
     page = operator.get("/api/admin/configuration", subject="PAST-USDC", limit=1)
     more = operator.get("/api/admin/configuration", subject="PAST-USDC", cursor=page["next_cursor"])
     assert [*page["items"], *more["items"]] == [fees, created]
-    said = exchange.run("admin", "history", "--of", "PAST-USDC")
+    said = exchange.admin("history", "--of", "PAST-USDC")
     changed = "maker_fee_ppm=1000, taker_fee_ppm=2000 -> maker_fee_ppm=1, taker_fee_ppm=2"
     assert changed in said.stdout, said.stderr

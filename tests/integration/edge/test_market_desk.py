@@ -17,7 +17,7 @@ WHY = {"reason": "a new token"}
 
 @pytest.fixture(scope="module")
 def operator(exchange: RunningExchange, new_operator: Callable[..., Person]) -> Person:
-    assert exchange.run("admin", "asset", "create", "DESK", "--decimals", "6").returncode == 0
+    assert exchange.admin("asset", "create", "DESK", "--decimals", "6").returncode == 0
     return new_operator("market")
 
 
@@ -76,7 +76,7 @@ def test_a_market_is_listed_opened_bounded_and_ended(
     promotion = act(
         operator, "/promotion", 202, maker_fee_ppm=0, taker_fee_ppm=0, ends_at="2099-01-01T00:00:00Z"
     )
-    done = exchange.run("admin", "request", "approve", promotion["id"])
+    done = exchange.admin("request", "approve", promotion["id"])
     assert done.returncode == 0, done.stderr
     found = now(operator)
     assert found["tiers"] == [{"tier": 2, "maker_fee_ppm": 0, "taker_fee_ppm": 100}]

@@ -47,7 +47,7 @@ def test_people_are_found_by_email_account_and_id(operator: Person, new_person: 
 
 def looks(exchange: RunningExchange, person: Person) -> int:
     """How many looks at a person are recorded."""
-    done = exchange.run("admin", "audit", "export", "--act", "person.viewed")
+    done = exchange.admin("audit", "export", "--act", "person.viewed")
     return done.stdout.count(person.signed_in["person"])
 
 
@@ -214,7 +214,7 @@ def test_all_accounts_of_a_person_are_seen_and_put_into_a_fee_tier(
     assert operator.send("POST", path_of(person, "/fee-tier"), json={"tier": 3}).json()["fee_tier"] == 3
     later = person.send("POST", "/api/accounts", json={"name": "later"}).json()["account"]["id"]
     assert [person.get("/api/fees", account=one)["tier"] for one in (sub, later)] == [3, 3]
-    assert exchange.run("admin", "account", "tier", person.email, "4").returncode == 0
+    assert exchange.admin("account", "tier", person.email, "4").returncode == 0
     assert [person.get("/api/fees", account=one)["tier"] for one in (sub, later)] == [4, 4]
     assert problem(operator.send("POST", path_of(person, "/fee-tier"), json={"tier": -1}))[0] == 400
 

@@ -24,7 +24,7 @@ def operator(new_operator: Callable[..., Person]) -> Person:
 @pytest.fixture
 def limited(exchange: RunningExchange, trader: Person) -> Person:
     """Somebody in that tier."""
-    done = exchange.run("admin", "account", "tier", trader.email, str(TIER))
+    done = exchange.admin("account", "tier", trader.email, str(TIER))
     assert done.returncode == 0, done.stderr
     return trader
 
@@ -69,20 +69,20 @@ def test_limits_refuse_and_flags_are_told_to_operators_alone(
         400,
         "invalid_cursor",
     )
-    printed = exchange.run("admin", "flags", "--account", account)
+    printed = exchange.admin("flags", "--account", account)
     assert f"account {account} LAB-USDC notional: 60" in printed.stdout
 
     assert set_limits(operator, max_notional_per_minute="0", flag_notional_per_minute="0") == []
-    done = exchange.run("admin", "audit", "export", "--act", "market.risk_set")
+    done = exchange.admin("audit", "export", "--act", "market.risk_set")
     assert done.stdout.count("max_notional_per_minute=100") == 2
 
 
 def test_the_command_line_sets_and_shows(exchange: RunningExchange) -> None:
-    done = exchange.run("admin", "risk", "set", "LAB-USDC", "--tier", "8", "--max-open-orders", "3")
+    done = exchange.admin("risk", "set", "LAB-USDC", "--tier", "8", "--max-open-orders", "3")
     assert "max_open_orders 3" in done.stdout, done.stderr
-    assert "LAB-USDC tier 8: max_open_orders 3" in exchange.run("admin", "risk", "show").stdout
-    unfit = exchange.run("admin", "risk", "set", "LAB-USDC", "--tier", "8", "--flag-far-ppm", "5")
+    assert "LAB-USDC tier 8: max_open_orders 3" in exchange.admin("risk", "show").stdout
+    unfit = exchange.admin("risk", "set", "LAB-USDC", "--tier", "8", "--flag-far-ppm", "5")
     assert unfit.returncode == 1
     assert "flag_far_orders" in unfit.stderr
-    gone = exchange.run("admin", "risk", "set", "LAB-USDC", "--tier", "8", "--max-open-orders", "0")
+    gone = exchange.admin("risk", "set", "LAB-USDC", "--tier", "8", "--max-open-orders", "0")
     assert "none of its own" in gone.stdout

@@ -30,7 +30,7 @@ from tests.postgres import Database
 
 pytestmark = pytest.mark.slow
 
-COUNT = 6_000
+COUNT = 2_000
 # Follows a data directory without a leader, in batches that are small enough to be many.
 FOLLOW = """
 import asyncio, sys
@@ -108,7 +108,7 @@ def test_killed_again_and_again_it_writes_everything_once(
 ) -> None:
     moments = random.Random(5)
     killed_midway = 0
-    for _ in range(10):
+    for _ in range(6):
         ledger.start()
         before = read_position(database.configuration.ledger_position)
         ledger.wait_for(min(before + 1, COUNT))

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def life() -> Life:
     life = Life(seed=7)
-    life.go_on(4_000)
+    life.go_on(2_000)
     return life
 
 

@@ -31,14 +31,24 @@ def life() -> Life:
     return life
 
 
-@pytest.fixture
-async def ledger(database: Database, life: Life) -> AsyncIterator[Ledger]:
+def write(life: Life, database: Database) -> Database:
+    """Writes all of a life into a database."""
     with Store.connect(database.configuration) as store:
         projection = Projection(store.position(), {})
         batch = projection.begin()
         projection.add(batch, b"".join(life.groups))
         store.write(batch)
-    async with postgres.pool(database.configuration, READ_ROLE) as pool:
+    return database
+
+
+@pytest.fixture(scope="module")
+def written_database(shared_database: Database, life: Life) -> Database:
+    return write(life, shared_database)
+
+
+@pytest.fixture
+async def ledger(written_database: Database) -> AsyncIterator[Ledger]:
+    async with postgres.pool(written_database.configuration, READ_ROLE) as pool:
         yield Ledger(pool)
 
 
@@ -203,16 +213,16 @@ async def test_the_position(ledger: Ledger, life: Life) -> None:
     assert await ledger.position() == len(life.groups)
 
 
-async def test_what_came_out_of_an_owners_other_account_is_no_receipt(
-    ledger: Ledger, database: Database
-) -> None:
-    position = await ledger.position()
-    received = (await ledger.activity(0, position)).receipts
-    account = received[0].account
-    database.change(
-        "UPDATE ledger.entries SET reason = %s WHERE market = 0 AND account = %s",
-        TransferReason.OWN_ACCOUNTS, account,
-    )  # fmt: skip
-    others = [one for one in received if one.account != account]
-    assert others
-    assert (await ledger.activity(0, position)).receipts == others
+async def test_what_came_out_of_an_owners_other_account_is_no_receipt(database: Database, life: Life) -> None:
+    async with postgres.pool(write(life, database).configuration, READ_ROLE) as pool:
+        ledger = Ledger(pool)
+        position = await ledger.position()
+        received = (await ledger.activity(0, position)).receipts
+        account = received[0].account
+        database.change(
+            "UPDATE ledger.entries SET reason = %s WHERE market = 0 AND account = %s",
+            TransferReason.OWN_ACCOUNTS, account,
+        )  # fmt: skip
+        others = [one for one in received if one.account != account]
+        assert others
+        assert (await ledger.activity(0, position)).receipts == others

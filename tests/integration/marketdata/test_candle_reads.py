@@ -37,7 +37,7 @@ pytestmark = pytest.mark.slow
 
 MARKETS = [1, 2]
 # Where the ledger stands in the tests in which it is behind.
-HALF = 2_000
+HALF = 1_200
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Written:
 def life() -> Life:
     """Some months, two days of which have most of the trades."""
     life = Life(seed=23)
-    life.go_on(4_000)
+    life.go_on(2_500)
     return life
 
 
@@ -139,10 +139,15 @@ async def opened(database: Database) -> tuple[Pool, Pool]:
     return pools[0], pools[1]
 
 
+@pytest.fixture(scope="module")
+def written_database(shared_database: Database, life: Life) -> Database:
+    write(shared_database, life.groups, len(life.groups))
+    return shared_database
+
+
 @pytest.fixture
-async def written(database: Database, life: Life) -> AsyncIterator[Written]:
-    write(database, life.groups, len(life.groups))
-    pools = await opened(database)
+async def written(written_database: Database, life: Life) -> AsyncIterator[Written]:
+    pools = await opened(written_database)
     yield Written(life, trades_of(life.groups), CandleReads(pools[0]), Ledger(pools[1]))
     for pool in pools:
         await pool.close()
@@ -193,7 +198,7 @@ async def test_streamed_candles_are_those_that_are_read(written: Written) -> Non
 async def test_figures_from_a_time_on_are_exact_at_every_edge(written: Written) -> None:
     """Right before, at and right behind a trade, and where seconds, minutes and hours end."""
     days = DayHistory(written.reads, written.ledger)
-    times_us = [trade.time_us for trade in written.trades[1][::180]]
+    times_us = [trade.time_us for trade in written.trades[1][::360]]
     ends = (Interval.SECOND_1, Interval.MINUTE_1, Interval.HOUR_1)
     times_us += [interval.ceiling_us(times_us[len(times_us) // 2]) for interval in ends]
     for since_us in (time_us + away for time_us in times_us for away in (-1, 0, 1)):
@@ -205,7 +210,7 @@ async def test_figures_from_a_time_on_are_exact_at_every_edge(written: Written) 
 
 
 async def test_closes_of_a_day_and_the_one_before_it(written: Written) -> None:
-    for at_us in [trade.time_us for trade in written.trades[1][::360]]:
+    for at_us in [trade.time_us for trade in written.trades[1][::900]]:
         from_us = Interval.MINUTE_15.start_us(at_us)
         found = await written.reads.closes([1, 2, 9], Interval.MINUTE_15, from_us)
         assert found.keys() == set(MARKETS)

@@ -28,7 +28,7 @@ from tests.postgres import Database
 
 pytestmark = pytest.mark.slow
 
-COUNT = 5_000
+COUNT = 2_000
 # The service itself, in batches that are small enough to be many.
 SERVE = """
 import sys

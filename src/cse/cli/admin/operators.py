@@ -12,7 +12,7 @@ from cse.accounts.service import find_known_person, find_person
 from cse.audit.models import Actor
 from cse.cli.admin.operator import ACCOUNTS_ROLE, NotRunning, login
 from cse.cli.verify import running_postgres
-from cse.demo.person.operator import kept_operator
+from cse.demo.person.kept_operator import kept_operator
 from cse.desk import service as desk
 from cse.domain import codes
 from cse.domain.errors import CodedError

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 import msgspec
-import pyotp
 
 from cse.accounts.service import find_person
 from cse.audit.models import Actor
-from cse.demo.credentials import Credentials, new_credentials, write
+from cse.demo.credentials import Credentials, new_credentials
 from cse.demo.people import enter
+from cse.demo.person.kept_operator import DemoOperator, keep_operator, read_operator
 from cse.desk import service as desk
 from cse.domain.operators import Role
 from cse.runtime import postgres
@@ -23,31 +23,6 @@ from cse_client import ApiError, CseClient, codes
 
 EMAIL: Final = "operator@cse.example"
 DISPLAY_NAME: Final = "Demo Operator"
-_FILE: Final = "demo-operator.json"
-
-
-class DemoOperator(msgspec.Struct, frozen=True):
-    """What of the operator stays on disk. `ready` says that the role has been granted.
-
-    `person` is who they are, for anybody may claim their e-mail.
-    """
-
-    email: str
-    password: str
-    person: str | None = None
-    totp_secret: str | None = None
-    ready: bool = False
-
-    def code(self) -> str:
-        """The code of the authenticator just now."""
-        assert self.totp_secret is not None, "an operator who is ready has an authenticator"
-        return pyotp.TOTP(self.totp_secret).now()
-
-
-def kept_operator(configuration: Configuration) -> DemoOperator | None:
-    """The operator, once made; None where there is none."""
-    kept = _read(configuration)
-    return kept if kept is not None and kept.ready else None
 
 
 async def make_operator(configuration: Configuration, client: CseClient) -> None:
@@ -55,11 +30,11 @@ async def make_operator(configuration: Configuration, client: CseClient) -> None
 
     Roles that are taken away later are not given again.
     """
-    kept = _read(configuration)
+    kept = read_operator(configuration)
     if kept is None:
         fresh = new_credentials(EMAIL, DISPLAY_NAME)
         kept = DemoOperator(fresh.email, fresh.password)
-        _write(configuration, kept)
+        keep_operator(configuration, kept)
     if kept.ready:
         return
     try:
@@ -71,7 +46,7 @@ async def make_operator(configuration: Configuration, client: CseClient) -> None
         if error.code != codes.SECOND_FACTOR_REQUIRED:
             raise
     await _grant(configuration, kept.person or kept.email)
-    _write(configuration, msgspec.structs.replace(kept, ready=True))
+    keep_operator(configuration, msgspec.structs.replace(kept, ready=True))
 
 
 async def _enrol(configuration: Configuration, client: CseClient, kept: DemoOperator) -> DemoOperator:
@@ -79,7 +54,7 @@ async def _enrol(configuration: Configuration, client: CseClient, kept: DemoOper
     # Before it counts: once it does, nobody signs in without.
     person = None if client.session is None else client.session.person
     kept = msgspec.structs.replace(kept, person=person, totp_secret=enrolment.secret)
-    _write(configuration, kept)
+    keep_operator(configuration, kept)
     await client.confirm_totp(kept.code())
     return kept
 
@@ -92,14 +67,3 @@ async def _grant(configuration: Configuration, who: str) -> None:
         person = await find_person(accounts, who)
         assert person is not None, "who has just signed in is there"
         await desk.grant(pool, person, [Role.HEAD, Role.REVIEWER], Actor.service("demo"))
-
-
-def _read(configuration: Configuration) -> DemoOperator | None:
-    try:
-        return msgspec.json.decode((configuration.secrets / _FILE).read_bytes(), type=DemoOperator)
-    except FileNotFoundError:
-        return None
-
-
-def _write(configuration: Configuration, kept: DemoOperator) -> None:
-    write(configuration.secrets / _FILE, kept)
