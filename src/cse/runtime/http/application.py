@@ -6,7 +6,6 @@ import asyncio
 import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from itertools import count
@@ -21,8 +20,9 @@ from litestar.response import Stream
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.address import ClientAddresses
+from cse.runtime.http.admission import Admission, Receive, body_of
 from cse.runtime.http.asker import Asker
-from cse.runtime.http.body import BodyReader, check_announced, read_body, read_upload
+from cse.runtime.http.body import BodyReader, check_announced
 from cse.runtime.http.headers import read_headers
 from cse.runtime.http.message import Message, admitted, called, parent
 from cse.runtime.http.origin import ORIGIN, Origin
@@ -36,7 +36,6 @@ from cse.runtime.http.route import (
     Call,
     Caller,
     ChooseAccount,
-    Counted,
     DirectHandler,
     Header,
     Nothing,
@@ -44,11 +43,9 @@ from cse.runtime.http.route import (
     RequireRight,
     RequireStepUp,
     Route,
-    SignedRequest,
 )
 
 Send = Callable[[Any], Awaitable[None]]
-Receive = Callable[[], Awaitable[Any]]
 # Writes an answer: status, the lines of its headers, body.
 Write = Callable[[int, bytes, bytes], None]
 # Serves one request by its headers and its body; False when it has to go through ASGI after all.
@@ -82,12 +79,6 @@ class Application:
         rates: Rates | None = None,
         choose_account: ChooseAccount | None = None,
     ) -> None:
-        if any(route.step_up and not _can_step_up(route, require_step_up) for route in routes):
-            raise ValueError("a route asks for a step up that nothing would look at")
-        if not all(_is_guarded(route, require_right) for route in routes):
-            raise ValueError("a route for operators, or a right, that nothing would look at")
-        if any(route.takes_account for route in routes) and choose_account is None:
-            raise ValueError("a route lets an account be chosen, and nothing would look at whose it is")
         self.routes = tuple(routes)
         # How many answers there were by method, path of the route and status.
         self.answers: Counter[tuple[str, str, int]] = Counter()
@@ -98,9 +89,11 @@ class Application:
         self._authentication = authentication
         self.addresses = addresses
         self.rates = rates or Rates()
+        self._admission = Admission(
+            authentication, addresses, self.rates, require_step_up, require_right, choose_account
+        )
+        self._admission.check(routes)
         self._refusals = Refusals(translate)
-        self._require_step_up = require_step_up
-        self._require_right = require_right
         self._choose_account = choose_account
         self._prefix = secrets.token_hex(6)
         self._numbers = count(1)
@@ -299,95 +292,13 @@ class Application:
         return handler(endpoint)
 
     async def _serve_raw(self, route: Route, scope: Any, receive: Receive, asker: Asker) -> Reply:
-        caller, body, query = await self._admitted(
-            route, scope, read_headers(scope["headers"]), receive, asker
-        )
+        headers = read_headers(scope["headers"])
+        caller, body, query = await self._admission.admitted(route, scope, headers, receive, asker)
         assert route.raw is not None
         if query:
             # A misspelt account must not be the main one.
             read_query(query, route.query)
         return await route.raw(scope, caller, body)
-
-    async def _admitted(
-        self,
-        route: Route,
-        scope: Any,
-        headers: Mapping[bytes, bytes],
-        receive: Receive,
-        asker: Asker,
-    ) -> tuple[Caller, bytes, bytes]:
-        """Who asks about which account, if he may use the route and has not asked too often.
-
-        Also the body, and the query without the account.
-        """
-        caller, body = await self._authenticated(route, scope, headers, receive, asker)
-        if not route.takes_account:
-            return caller, body, scope["query_string"]
-        account, query = split_account(scope["query_string"])
-        if account is not None:
-            assert self._choose_account is not None
-            caller = await self._choose_account.chosen(caller, account)
-            # Of an organisation's account its member may do what his roles allow.
-            route.access.admit(caller)
-        return caller, body, query
-
-    async def _authenticated(
-        self,
-        route: Route,
-        scope: Any,
-        headers: Mapping[bytes, bytes],
-        receive: Receive,
-        asker: Asker,
-    ) -> tuple[Caller, bytes]:
-        """Who asks, counted for the account that he chooses, and the body."""
-        if KEY_HEADER not in headers:
-            try:
-                caller = self._authentication.by_token(headers)
-            except CodedError:
-                asker.count_address(self.addresses.of(scope))
-                raise
-            asker.count(await self._counted_as(route, scope, caller))
-            route.access.admit(caller)
-            return caller, await _body(route, headers, receive)
-        # The signature is over the body too, so all of it is read before anybody is known.
-        body = await _body(route, headers, receive)
-        query: bytes = scope["query_string"]
-        target: bytes = scope["raw_path"] + (b"?" + query if query else b"")
-        address = self.addresses.exact(scope)
-        if route.takes_account:
-            with suppress(CodedError):
-                asker.account, _ = split_account(query)
-        try:
-            caller = await self._authentication.by_signature(
-                SignedRequest(route.method, target, headers, body, address, asker)
-            )
-        except CodedError:
-            if asker.caller is None:
-                asker.count_address(self.addresses.of(scope))
-            raise
-        route.access.admit(caller)
-        return caller, body
-
-    async def _counted_as(self, route: Route, scope: Any, caller: Caller) -> Caller:
-        """The caller as one who asks about the account he chooses, if there is a bucket of its own for that.
-
-        What has to be looked up, or is refused, is counted among all his requests as well.
-        """
-        if not route.takes_account or route.counted is Counted.REQUESTS or not scope["query_string"]:
-            return caller
-        assert self._choose_account is not None
-        try:
-            account, _ = split_account(scope["query_string"])
-            if account is None:
-                return caller
-            known = self._choose_account.known(caller, account)
-        except CodedError:
-            self.rates.take(Counted.REQUESTS, route.weight, caller)
-            raise
-        if known is not None:
-            return known
-        self.rates.take(Counted.REQUESTS, route.weight, caller)
-        return await self._choose_account.chosen(caller, account)
 
     async def _serve(
         self, route: Route, reader: BodyReader[Any] | None, scope: Any, receive: Receive, asker: Asker
@@ -398,15 +309,10 @@ class Application:
         rest: bytes = scope["query_string"]
         if route.access is Access.EVERYONE:
             asker.count_address(self.addresses.of(scope))
-            raw = await _body(route, headers, receive)
+            raw = await body_of(route, headers, receive)
         else:
-            caller, raw, rest = await self._admitted(route, scope, headers, receive, asker)
-            if route.access is Access.OPERATOR:
-                assert self._require_right is not None
-                await self._require_right(caller, route.right)
-            if route.step_up:
-                assert self._require_step_up is not None
-                await self._require_step_up(caller)
+            caller, raw, rest = await self._admission.admitted(route, scope, headers, receive, asker)
+            await self._admission.require(route, caller)
         query = read_query(rest, route.query)
         assert route.handler is not None
         return await route.handler(
@@ -450,26 +356,6 @@ class Application:
     def _methods_at(self, path: str) -> list[str]:
         parts = path.split("/")
         return [route.method for route in self.routes if _fits(route.path.split("/"), parts)]
-
-
-def _can_step_up(route: Route, require: RequireStepUp | None) -> bool:
-    """Whether a route that asks for a step up is one for which somebody looks at that."""
-    persons = (Access.PERSON, Access.OPERATOR)
-    return require is not None and route.raw is None and route.access in persons
-
-
-def _is_guarded(route: Route, require: RequireRight | None) -> bool:
-    """Whether somebody looks at who an operator is, on a route that is for operators."""
-    if route.access is not Access.OPERATOR:
-        return route.right is None
-    return require is not None and route.raw is None
-
-
-async def _body(route: Route, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
-    """The body of a route that takes one."""
-    if route.upload is not None:
-        return await read_upload(headers, receive, route.upload)
-    return b"" if route.request is None else await read_body(headers, receive)
 
 
 def _raw_key(route: Route) -> tuple[str, str]:
