@@ -70,6 +70,7 @@ class ApiError(ClientError):
         field: the field of the request that is at fault.
         challenge: what a code has to be sent with, where one is needed to sign in.
         methods: by what the person can show that it is them, where that is needed.
+        now: what a setting is that is another than was seen.
         instance: the request, for whom it is reported to.
         retry_after_s: when to come again, where the exchange said so.
         time_us: the exchange's time, where that is what is wrong with a request.
@@ -85,6 +86,7 @@ class ApiError(ClientError):
         self.field = problem.field
         self.challenge = problem.challenge
         self.methods = problem.methods or []
+        self.now = problem.now
         self.instance = problem.instance
         self.money = problem.money
         self.retryable = problem.retryable

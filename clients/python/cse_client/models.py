@@ -104,7 +104,7 @@ class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True):
     `code` is stable, `detail` is the sentence for a person, `field` the field of the request that
     is at fault. `money` is `unknown` when the request may have taken effect: look before you act
     again. Where another factor is needed, `methods` are those that the person has, and `challenge` is what
-    a code has to be sent with.
+    a code has to be sent with. `now` is what a setting is that is another than was seen.
     """
 
     type: str
@@ -118,6 +118,7 @@ class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True):
     field: str | None = None
     challenge: str | None = None
     methods: list[str] | None = None
+    now: str | None = None
 
 
 class SignUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -1906,9 +1907,24 @@ class MarketStatusChange(msgspec.Struct, frozen=True, kw_only=True, omit_default
 
 
 class MarketBand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The body that changes price band and volatility interruption; what is not named stays."""
+    """The body that changes price band and volatility interruption; what is not named stays.
 
+    `seen` has what each that is named was when the operator looked: where it is another by now, nothing is
+    changed (`version_outdated`).
+    """
+
+    price_band_ppm: int | None = None
+    reference_price: str | None = None
+    interruption_ppm: int | None = None
+    interruption_window_s: int | None = None
+    interruption_auction_s: int | None = None
     reason: str
+    seen: BandValues
+
+
+class BandValues(msgspec.Struct, frozen=True, kw_only=True):
+    """Price band and volatility interruption, or some of them; 0 is none."""
+
     price_band_ppm: int | None = None
     reference_price: str | None = None
     interruption_ppm: int | None = None
@@ -1917,9 +1933,25 @@ class MarketBand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class MarketLimits(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The body that changes what orders may be from now on; what is not named stays, 0 is no bound."""
+    """The body that changes what orders may be from now on; what is not named stays.
 
+    `seen` has what each that is named was, as with a band.
+    """
+
+    tick_size: str | None = None
+    lot_size: str | None = None
+    min_quantity: str | None = None
+    max_quantity: str | None = None
+    min_notional: str | None = None
+    max_notional: str | None = None
+    max_open_orders: int | None = None
     reason: str
+    seen: LimitValues
+
+
+class LimitValues(msgspec.Struct, frozen=True, kw_only=True):
+    """What orders of a market may be, or some of it; 0 is no bound."""
+
     tick_size: str | None = None
     lot_size: str | None = None
     min_quantity: str | None = None
@@ -1987,13 +2019,30 @@ class RiskLimits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewRiskLimits(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The body that sets limits of a tier; what is not named stays, 0 is none.
+    """The body that sets limits of a tier; what is not named stays.
 
-    A tier of which all are 0 has none of its own from then on.
+    A tier of which all are 0 has none of its own from then on. `seen` has what each that is named was of the
+    tier's own, so 0 where it had none: where it is another by now, nothing is set (`version_outdated`).
     """
 
+    max_quantity: str | None = None
+    max_notional: str | None = None
+    max_notional_per_minute: str | None = None
+    max_open_orders: int | None = None
+    flag_notional_per_minute: str | None = None
+    flag_cancels: int | None = None
+    flag_cancels_per_fill: int | None = None
+    flag_far_orders: int | None = None
+    flag_far_ppm: int | None = None
+    flag_self_trades: int | None = None
     reason: str
+    seen: RiskValues
     tier: int = 0
+
+
+class RiskValues(msgspec.Struct, frozen=True, kw_only=True):
+    """Limits of a tier, or some of them; 0 is none."""
+
     max_quantity: str | None = None
     max_notional: str | None = None
     max_notional_per_minute: str | None = None

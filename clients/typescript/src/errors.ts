@@ -23,6 +23,7 @@ export interface ProblemDetails {
   readonly field?: string | null;
   readonly challenge?: string | null;
   readonly methods?: readonly string[] | null;
+  readonly now?: string | null;
 }
 
 /** The exchange refused the request. */
@@ -42,6 +43,8 @@ export class ApiError extends Error {
   readonly challenge: string | undefined;
   /** By what the person can show that it is them, where that is needed. */
   readonly methods: readonly string[];
+  /** What a setting is now that is another than was seen. */
+  readonly now: string | undefined;
   /** What support asks for. */
   readonly reference: string;
   /** Seconds after which to try again, where the answer says so. */
@@ -64,6 +67,7 @@ export class ApiError extends Error {
     this.field = problem.field ?? undefined;
     this.challenge = problem.challenge ?? undefined;
     this.methods = problem.methods ?? [];
+    this.now = problem.now ?? undefined;
     this.reference = problem.instance ?? "";
     this.retryAfterS = retryAfterS;
     this.timeUs = timeUs;

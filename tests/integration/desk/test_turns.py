@@ -7,12 +7,15 @@ from typing import Any, cast
 from uuid import UUID
 
 from cse.audit.acts import Act
+from cse.cli.admin.operator import ROLE, Line, Operator
 from cse.desk.markets.changes import Change
 from cse.desk.markets.service import MarketDesk
 from cse.engine import wire
+from cse.runtime import postgres
 from cse.runtime.http.route import Caller
 from cse.runtime.outbox import Outcome
 from cse.runtime.postgres import Pool
+from tests.postgres import Database
 
 OPERATOR = Caller(UUID(int=5), str(UUID(int=6)), 7, 0.0)
 
@@ -47,6 +50,19 @@ async def test_nothing_that_is_set_at_once_is_lost(desk_pool: Pool) -> None:
         desks[0].carry_out_in_turn(OPERATOR, lambda: core.changed(band=5), "why"),
         desks[1].carry_out_in_turn(OPERATOR, lambda: core.changed(window=9), "why"),
     )
+    assert core.now == {"band": 5, "window": 9}
+
+
+async def test_the_machine_takes_its_turn(database: Database, desk_pool: Pool) -> None:
+    core = Core()
+    desk = MarketDesk(desk_pool, cast(Any, None), cast(Any, core), cast(Any, None))
+    absent = cast(Any, None)
+    async with postgres.pool(database.configuration, ROLE, size=1) as outbox:
+        machine = Operator(absent, outbox, cast(Any, core), absent, Line("market band"))
+        await asyncio.gather(
+            machine.carry_out_in_turn(lambda: core.changed(window=9)),
+            desk.carry_out_in_turn(OPERATOR, lambda: core.changed(band=5), "why"),
+        )
     assert core.now == {"band": 5, "window": 9}
 
 

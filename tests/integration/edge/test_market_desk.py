@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -56,9 +57,11 @@ def test_a_market_is_listed_opened_bounded_and_ended(
     assert problem(operator.send("POST", "/api/admin/markets", json=rebate)) == (400, "invalid_field")
 
     assert act(operator, "/status", status="open")["market"]["status"] == "open"
-    banded = act(operator, "/band", price_band_ppm=50_000, reference_price="2")["market"]
+    unset = {"price_band_ppm": 0, "reference_price": "0"}
+    banded = act(operator, "/band", price_band_ppm=50_000, reference_price="2", seen=unset)["market"]
     assert (banded["band_lowest_price"], banded["band_highest_price"]) == ("1.9", "2.1")
-    assert act(operator, "/limits", tick_size="0.05")["market"]["tick_size"] == "0.05"
+    limited = act(operator, "/limits", tick_size="0.05", seen={"tick_size": "0.01"})
+    assert limited["market"]["tick_size"] == "0.05"
     called = act(operator, "/status", status="auction", auction_ends_at="2099-01-01T00:00:00Z")
     assert called["market"]["auction_ends_at"] == "2099-01-01T00:00:00.000000Z"
     refused = operator.send("POST", f"{PATH}/status", json={**WHY, "status": "created"})
@@ -81,7 +84,7 @@ def test_a_market_is_listed_opened_bounded_and_ended(
     found = now(operator)
     assert found["tiers"] == [{"tier": 2, "maker_fee_ppm": 0, "taker_fee_ppm": 100}]
     assert found["promotion"]["ends_at"] == "2099-01-01T00:00:00.000000Z"
-    shown = exchange.run("admin", "market", "show", MARKET).stdout
+    shown = exchange.admin("market", "show", MARKET).stdout
     assert f"{MARKET}  auction\n" in shown
     assert "  tier 2: 0 ppm as makers, 100 ppm as takers\n" in shown
     assert operator.send("DELETE", f"{PATH}/promotion").json()["promotion"] is None
@@ -95,6 +98,31 @@ def test_a_market_is_listed_opened_bounded_and_ended(
     act(operator, "/status", status="cancel_only")
     approved(act(operator, "/delist", 202), other)
     assert now(operator)["market"]["status"] == "delisted"
+
+
+def test_the_later_of_two_is_told_what_it_is_now(
+    exchange: RunningExchange, operator: Person, other: Person
+) -> None:
+    path, none = "/api/admin/markets/LAB-USDC/band", {"interruption_window_s": 0}
+    assert exchange.admin("market", "band", "LAB-USDC", "--interruption-window-s=0").returncode == 0
+
+    def set_window(who: Person, seconds: int, seen: dict[str, int]) -> Any:
+        return who.send("POST", path, json={**WHY, "interruption_window_s": seconds, "seen": seen})
+
+    with ThreadPoolExecutor() as threads:
+        asked = [threads.submit(set_window, *one, none) for one in ((operator, 60), (other, 90))]
+        first, later = sorted((one.result() for one in asked), key=lambda answer: int(answer.status_code))
+    assert (first.status_code, problem(later)) == (200, (409, "version_outdated"))
+    now = first.json()["market"]["interruption_window_s"]
+    said = later.json()
+    assert (said["field"], said["now"]) == ("interruption_window_s", f"interruption_window_s={now}")
+    assert problem(set_window(other, 90, {})) == (400, "missing_field")
+    # What the machine has set since was not seen either, and another part is another's business.
+    assert exchange.admin("market", "band", "LAB-USDC", "--interruption-window-s=5").returncode == 0
+    assert problem(set_window(other, 0, {"interruption_window_s": now}))[1] == "version_outdated"
+    body = {**WHY, "interruption_auction_s": 0, "seen": {"interruption_auction_s": 0}}
+    assert other.send("POST", path, json=body).status_code == 200
+    assert set_window(other, 0, {"interruption_window_s": 5}).status_code == 200
 
 
 def test_a_lower_role_does_none_of_it(operator: Person, new_operator: Callable[..., Person]) -> None:

@@ -29,8 +29,8 @@ def limited(exchange: RunningExchange, trader: Person) -> Person:
     return trader
 
 
-def set_limits(operator: Person, **limits: Any) -> list[dict[str, Any]]:
-    answer = operator.send("POST", PATH, json={**WHY, "tier": TIER, **limits})
+def set_limits(operator: Person, seen: dict[str, Any], **limits: Any) -> list[dict[str, Any]]:
+    answer = operator.send("POST", PATH, json={**WHY, "tier": TIER, **limits, "seen": seen})
     assert answer.status_code == 200, answer.text
     found: list[dict[str, Any]] = [one for one in answer.json()["items"] if one["tier"] == TIER]
     return found
@@ -39,7 +39,12 @@ def set_limits(operator: Person, **limits: Any) -> list[dict[str, Any]]:
 def test_limits_refuse_and_flags_are_told_to_operators_alone(
     exchange: RunningExchange, operator: Person, limited: Person
 ) -> None:
-    (own,) = set_limits(operator, max_notional_per_minute="100", flag_notional_per_minute="50")
+    none = {"max_notional_per_minute": "0", "flag_notional_per_minute": "0"}
+    (own,) = set_limits(operator, none, max_notional_per_minute="100", flag_notional_per_minute="50")
+    body = {**WHY, "tier": TIER, "max_notional_per_minute": "1", "seen": none}
+    late = operator.send("POST", PATH, json=body)
+    assert problem(late) == (409, "version_outdated")
+    assert late.json()["now"] == "max_notional_per_minute=100"
     assert (own["max_notional_per_minute"], own["max_quantity"]) == ("100", "0")
     answer = limited.limit("buy", "0.5", "120")
     assert "flag" not in str(answer).lower()
@@ -72,7 +77,8 @@ def test_limits_refuse_and_flags_are_told_to_operators_alone(
     printed = exchange.admin("flags", "--account", account)
     assert f"account {account} LAB-USDC notional: 60" in printed.stdout
 
-    assert set_limits(operator, max_notional_per_minute="0", flag_notional_per_minute="0") == []
+    held = {"max_notional_per_minute": "100", "flag_notional_per_minute": "50"}
+    assert set_limits(operator, held, **none) == []
     done = exchange.admin("audit", "export", "--act", "market.risk_set")
     assert done.stdout.count("max_notional_per_minute=100") == 2
 

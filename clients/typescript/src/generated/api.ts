@@ -2359,7 +2359,7 @@ export interface components {
          *         `code` is stable, `detail` is the sentence for a person, `field` the field of the request that
          *         is at fault. `money` is `unknown` when the request may have taken effect: look before you act
          *         again. Where another factor is needed, `methods` are those that the person has, and `challenge` is what
-         *         a code has to be sent with.
+         *         a code has to be sent with. `now` is what a setting is that is another than was seen.
          */
         ProblemDetails: {
             type: string;
@@ -2377,6 +2377,8 @@ export interface components {
             challenge?: string | null;
             /** @default null */
             methods?: string[] | null;
+            /** @default null */
+            now?: string | null;
         };
         /**
          * SignUp
@@ -4569,9 +4571,29 @@ export interface components {
         /**
          * MarketBand
          * @description The body that changes price band and volatility interruption; what is not named stays.
+         *
+         *         `seen` has what each that is named was when the operator looked: where it is another by now, nothing is
+         *         changed (`version_outdated`).
          */
         MarketBand: {
+            /** @default null */
+            price_band_ppm?: number | null;
+            /** @default null */
+            reference_price?: string | null;
+            /** @default null */
+            interruption_ppm?: number | null;
+            /** @default null */
+            interruption_window_s?: number | null;
+            /** @default null */
+            interruption_auction_s?: number | null;
             reason: string;
+            seen: components["schemas"]["BandValues"];
+        };
+        /**
+         * BandValues
+         * @description Price band and volatility interruption, or some of them; 0 is none.
+         */
+        BandValues: {
             /** @default null */
             price_band_ppm?: number | null;
             /** @default null */
@@ -4585,10 +4607,33 @@ export interface components {
         };
         /**
          * MarketLimits
-         * @description The body that changes what orders may be from now on; what is not named stays, 0 is no bound.
+         * @description The body that changes what orders may be from now on; what is not named stays.
+         *
+         *         `seen` has what each that is named was, as with a band.
          */
         MarketLimits: {
+            /** @default null */
+            tick_size?: string | null;
+            /** @default null */
+            lot_size?: string | null;
+            /** @default null */
+            min_quantity?: string | null;
+            /** @default null */
+            max_quantity?: string | null;
+            /** @default null */
+            min_notional?: string | null;
+            /** @default null */
+            max_notional?: string | null;
+            /** @default null */
+            max_open_orders?: number | null;
             reason: string;
+            seen: components["schemas"]["LimitValues"];
+        };
+        /**
+         * LimitValues
+         * @description What orders of a market may be, or some of it; 0 is no bound.
+         */
+        LimitValues: {
             /** @default null */
             tick_size?: string | null;
             /** @default null */
@@ -4677,14 +4722,42 @@ export interface components {
         };
         /**
          * NewRiskLimits
-         * @description The body that sets limits of a tier; what is not named stays, 0 is none.
+         * @description The body that sets limits of a tier; what is not named stays.
          *
-         *         A tier of which all are 0 has none of its own from then on.
+         *         A tier of which all are 0 has none of its own from then on. `seen` has what each that is named was of the
+         *         tier's own, so 0 where it had none: where it is another by now, nothing is set (`version_outdated`).
          */
         NewRiskLimits: {
+            /** @default null */
+            max_quantity?: string | null;
+            /** @default null */
+            max_notional?: string | null;
+            /** @default null */
+            max_notional_per_minute?: string | null;
+            /** @default null */
+            max_open_orders?: number | null;
+            /** @default null */
+            flag_notional_per_minute?: string | null;
+            /** @default null */
+            flag_cancels?: number | null;
+            /** @default null */
+            flag_cancels_per_fill?: number | null;
+            /** @default null */
+            flag_far_orders?: number | null;
+            /** @default null */
+            flag_far_ppm?: number | null;
+            /** @default null */
+            flag_self_trades?: number | null;
             reason: string;
+            seen: components["schemas"]["RiskValues"];
             /** @default 0 */
             tier?: number;
+        };
+        /**
+         * RiskValues
+         * @description Limits of a tier, or some of them; 0 is none.
+         */
+        RiskValues: {
             /** @default null */
             max_quantity?: string | null;
             /** @default null */
@@ -20669,6 +20742,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `version_outdated`: It was changed elsewhere meanwhile. Look at it again, then change it. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
@@ -20797,6 +20882,18 @@ export interface operations {
             };
             /** @description `not_found`: There is nothing at this address.; `market_unknown`: There is no such market. */
             404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `version_outdated`: It was changed elsewhere meanwhile. Look at it again, then change it. */
+            409: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -21710,6 +21807,18 @@ export interface operations {
             };
             /** @description `not_found`: There is nothing at this address.; `market_unknown`: There is no such market. */
             404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `version_outdated`: It was changed elsewhere meanwhile. Look at it again, then change it. */
+            409: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];

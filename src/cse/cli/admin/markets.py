@@ -9,7 +9,7 @@ import msgspec
 
 from cse.cli.admin.operator import Operator, Refused
 from cse.desk.markets import changes as market_changes
-from cse.desk.markets.models import DeskMarket, MarketBand, MarketLimits, NewMarket
+from cse.desk.markets.models import BandValues, DeskMarket, LimitValues, NewMarket
 from cse.domain import codes
 from cse.domain.enumerations import MarketStatus
 from cse.domain.errors import CodedError
@@ -135,8 +135,7 @@ async def set_self_trade(operator: Operator, options: argparse.Namespace) -> str
 
 async def set_limits(operator: Operator, options: argparse.Namespace) -> str:
     """Changes what orders may be from now on; what is not named stays."""
-    asked = MarketLimits(
-        reason="",
+    asked = LimitValues(
         tick_size=options.tick,
         lot_size=options.lot,
         min_quantity=options.min_quantity,
@@ -145,8 +144,7 @@ async def set_limits(operator: Operator, options: argparse.Namespace) -> str:
         max_notional=options.max_notional,
         max_open_orders=options.max_open_orders,
     )
-    change = await operator.markets.limits(options.market, asked)
-    sequence = await operator.carry_out(change.command, change)
+    sequence = await operator.carry_out_in_turn(lambda: operator.markets.limits(options.market, asked))
     return _limits_words(await operator.market_now(options.market, sequence), sequence)
 
 
@@ -165,16 +163,14 @@ def _limits_words(market: Market, sequence: int) -> str:
 
 async def set_band(operator: Operator, options: argparse.Namespace) -> str:
     """Changes price band and volatility interruption; what is not named stays."""
-    asked = MarketBand(
-        reason="",
+    asked = BandValues(
         price_band_ppm=options.price_band_ppm,
         reference_price=options.reference_price,
         interruption_ppm=options.interruption_ppm,
         interruption_window_s=options.interruption_window_s,
         interruption_auction_s=options.interruption_auction_s,
     )
-    change = await operator.markets.band(options.market, asked)
-    sequence = await operator.carry_out(change.command, change)
+    sequence = await operator.carry_out_in_turn(lambda: operator.markets.band(options.market, asked))
     return _band_words(await operator.market_now(options.market, sequence), sequence)
 
 

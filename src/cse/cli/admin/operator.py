@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import pwd
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -27,6 +27,7 @@ from cse.desk.history.service import History
 from cse.desk.jobs.service import JobDesk
 from cse.desk.markets.changes import Change
 from cse.desk.markets.service import MarketReads
+from cse.desk.markets.turns import turn
 from cse.desk.overview import Services
 from cse.desk.people.fee_tiers import FeeTiers
 from cse.desk.people.looks import PeopleLooks
@@ -120,10 +121,19 @@ class Operator:
         async with self._outbox.connection() as connection, connection.transaction():
             number = await enqueue(connection, Source.ADMIN, command)
             await self._record(connection, f"{Source.ADMIN.value}/{number}", change)
-        outcome = await self._watch.outcome(Source.ADMIN, number, OUTCOME_TIMEOUT_S)
-        if outcome.code:
-            raise Refused(outcome.code)
-        return outcome.sequence
+        return await self._outcome(number)
+
+    async def carry_out_in_turn(self, make: Callable[[], Awaitable[Change]]) -> int:
+        """Carries out a change that `make` makes of what is now, in turn with the desk's.
+
+        Raises as `carry_out` does, and what `make` raises.
+        """
+        async with self._outbox.connection() as connection, turn(connection):
+            change = await make()
+            number = await enqueue(connection, Source.ADMIN, change.command)
+            await self._record(connection, f"{Source.ADMIN.value}/{number}", change)
+            await connection.commit()
+            return await self._outcome(number)
 
     async def asset(self, symbol: str, min_sequence: int = 0) -> Asset:
         """The asset of a symbol; raises `CodedError` where there is none."""
@@ -288,6 +298,12 @@ class Operator:
         async with self._outbox.connection() as connection:
             await self._record(connection)
         await asyncio.to_thread(empty_ledger, owner_url(self._configuration))
+
+    async def _outcome(self, number: int) -> int:
+        outcome = await self._watch.outcome(Source.ADMIN, number, OUTCOME_TIMEOUT_S)
+        if outcome.code:
+            raise Refused(outcome.code)
+        return outcome.sequence
 
     async def _record(self, connection: Connected, outbox: str = "", change: Change | None = None) -> None:
         details = Details(command=self._line.command, arguments=self._line.arguments)

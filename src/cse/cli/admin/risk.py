@@ -7,7 +7,7 @@ from typing import Final
 
 from cse.audit.models import Actor
 from cse.cli.admin.operator import Operator, login
-from cse.desk.risk.models import FLAGS_MAX, FlagsQuery, FlagView, NewRiskLimits, RiskLimits
+from cse.desk.risk.models import FLAGS_MAX, FlagsQuery, FlagView, RiskLimits, RiskValues
 from cse.domain.limits import FAR_PPM_LIMIT, FEE_TIER_MAX
 
 _COUNT_MAX: Final = 2**32 - 1
@@ -52,8 +52,10 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
 async def set_risk(operator: Operator, options: argparse.Namespace) -> str:
     """Sets limits of a tier; what is not named stays."""
     values = {name: getattr(options, name) for name in _LIMITS}
-    change = await operator.risk.change(options.market, NewRiskLimits(reason="", tier=options.tier, **values))
-    sequence = await operator.carry_out(change.command, change)
+    asked = RiskValues(**values)
+    sequence = await operator.carry_out_in_turn(
+        lambda: operator.risk.change(options.market, options.tier, asked)
+    )
     own = [
         limits
         for limits in await operator.risk.limits(options.market, sequence)

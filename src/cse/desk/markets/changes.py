@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+import msgspec
+
 from cse.audit.acts import Act
 from cse.desk.markets.models import (
-    MarketBand,
+    BandValues,
+    LimitValues,
     MarketFeeRates,
-    MarketLimits,
     MarketPromotion,
     NewMarket,
 )
@@ -100,16 +102,15 @@ def status_set(market: Market, status: MarketStatus, ends_at_us: int) -> Change:
     )
 
 
-def band_set(market: Market, asked: MarketBand) -> Change:
-    """Changes band and interruption; raises `CodedError` for what the core would refuse without a word."""
-    command = wire.SetMarketBand(
-        market=market.id,
-        price_band_ppm=number_or(asked.price_band_ppm, market.price_band_ppm),
-        interruption_ppm=number_or(asked.interruption_ppm, market.interruption_ppm),
-        interruption_window_s=number_or(asked.interruption_window_s, market.interruption_window_s),
-        interruption_auction_s=number_or(asked.interruption_auction_s, market.interruption_auction_s),
-        reference_price=_ticks(market, asked.reference_price, market.reference_price, "reference_price"),
-    )
+def band_set(market: Market, asked: BandValues, seen: BandValues | None = None) -> Change:
+    """Changes band and interruption.
+
+    Raises `CodedError` for what the core would refuse without a word, and where what is asked for was `seen`
+    as another than it is.
+    """
+    now, command = _band(market, BandValues()), _band(market, asked)
+    if seen is not None:
+        refuse_unseen(asked, seen, _band_said(market, now), _band_said(market, _band(market, seen)))
     for field, seconds in (
         ("interruption_window_s", command.interruption_window_s),
         ("interruption_auction_s", command.interruption_auction_s),
@@ -120,16 +121,47 @@ def band_set(market: Market, asked: MarketBand) -> Change:
                 "an interruption takes interruption_ppm, interruption_window_s and interruption_auction_s,"
                 " each above zero",
             )
-    before = {name: getattr(market, name) for name in command._fields[1:]}
-    after = command._asdict()
-    for said in (before, after):
-        said["reference_price"] = market.format_price(said["reference_price"])
+    before, after = _band_said(market, now), _band_said(market, command)
     return change(Act.MARKET_BAND_SET, market, command.encode(), before, after)
 
 
-def limits_set(market: Market, asked: MarketLimits) -> Change:
-    """Changes what orders may be; raises `CodedError` for what the core would refuse without a word."""
-    command = wire.SetMarketLimits(
+def _band(market: Market, asked: BandValues) -> wire.SetMarketBand:
+    """What is asked for, and of all else what is now."""
+    return wire.SetMarketBand(
+        market=market.id,
+        price_band_ppm=number_or(asked.price_band_ppm, market.price_band_ppm),
+        interruption_ppm=number_or(asked.interruption_ppm, market.interruption_ppm),
+        interruption_window_s=number_or(asked.interruption_window_s, market.interruption_window_s),
+        interruption_auction_s=number_or(asked.interruption_auction_s, market.interruption_auction_s),
+        reference_price=_ticks(market, asked.reference_price, market.reference_price, "reference_price"),
+    )
+
+
+def _band_said(market: Market, command: wire.SetMarketBand) -> dict[str, object]:
+    return {
+        **{name: getattr(command, name) for name in BandValues.__struct_fields__},
+        "reference_price": market.format_price(command.reference_price),
+    }
+
+
+def limits_set(market: Market, asked: LimitValues, seen: LimitValues | None = None) -> Change:
+    """Changes what orders may be. Raises `CodedError` as `band_set` does."""
+    now, command = _limits(market, LimitValues()), _limits(market, asked)
+    before, after = _limits_said(market, now), _limits_said(market, command)
+    if seen is not None:
+        refuse_unseen(asked, seen, before, _limits_said(market, _limits(market, seen)))
+    if command.max_notional and command.max_notional < command.min_notional:
+        raise unfit("max_notional", "it is below min_notional")
+    if command.max_quantity < max(command.min_quantity, command.quantity_increment, 1):
+        raise unfit("max_quantity", "it is below min_quantity or lot_size, or zero")
+    if not command.price_increment or not command.quantity_increment:
+        raise unfit("lot_size" if command.price_increment else "tick_size", "a step is above zero")
+    return change(Act.MARKET_LIMITS_SET, market, command.encode(), before, after)
+
+
+def _limits(market: Market, asked: LimitValues) -> wire.SetMarketLimits:
+    """What is asked for, and of all else what is now."""
+    return wire.SetMarketLimits(
         market=market.id,
         max_open_orders=number_or(asked.max_open_orders, market.max_open_orders),
         min_notional=notional_or(market, asked.min_notional, market.min_notional, "min_notional"),
@@ -138,16 +170,6 @@ def limits_set(market: Market, asked: MarketLimits) -> Change:
         max_quantity=lots_or(market, asked.max_quantity, market.max_quantity, "max_quantity"),
         price_increment=_ticks(market, asked.tick_size, market.price_increment, "tick_size"),
         quantity_increment=lots_or(market, asked.lot_size, market.quantity_increment, "lot_size"),
-    )
-    if command.max_notional and command.max_notional < command.min_notional:
-        raise unfit("max_notional", "it is below min_notional")
-    if command.max_quantity < max(command.min_quantity, command.quantity_increment, 1):
-        raise unfit("max_quantity", "it is below min_quantity or lot_size, or zero")
-    if not command.price_increment or not command.quantity_increment:
-        raise unfit("lot_size" if command.price_increment else "tick_size", "a step is above zero")
-    now = command._replace(**{name: getattr(market, name) for name in command._fields[1:]})
-    return change(
-        Act.MARKET_LIMITS_SET, market, command.encode(), _limits(market, now), _limits(market, command)
     )
 
 
@@ -220,7 +242,28 @@ def _said(values: Mapping[str, object]) -> str:
     return ", ".join(f"{name}={'none' if value is None else value}" for name, value in values.items())
 
 
-def _limits(market: Market, command: wire.SetMarketLimits) -> dict[str, object]:
+def refuse_unseen(
+    asked: msgspec.Struct, seen: msgspec.Struct, now: Mapping[str, object], was: Mapping[str, object]
+) -> None:
+    """Returns where each value that is asked to be another is still what the operator has `seen` of it.
+
+    `now` and `was` are what is and what was seen, by the fields of `seen`. Other values may be others by now:
+    they stay as they are.
+
+    Raises:
+        CodedError: `version_outdated` with what is now; `missing_field` for what was not seen.
+    """
+    named = [name for name in seen.__struct_fields__ if getattr(asked, name) is not None]
+    for name in named:
+        if getattr(seen, name) is None:
+            raise CodedError(codes.MISSING_FIELD, field=f"seen.{name}")
+    others = [name for name in named if now[name] != was[name]]
+    if others:
+        is_now = _said({name: now[name] for name in others})
+        raise CodedError(codes.VERSION_OUTDATED, field=others[0], now=is_now)
+
+
+def _limits_said(market: Market, command: wire.SetMarketLimits) -> dict[str, object]:
     return {
         "tick_size": market.format_price(command.price_increment),
         "lot_size": market.format_quantity(command.quantity_increment),

@@ -81,10 +81,9 @@ class MarketStatusChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     auction_ends_at: str | None = None
 
 
-class MarketBand(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The body that changes price band and volatility interruption; what is not named stays."""
+class BandValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Price band and volatility interruption, or some of them; 0 is none."""
 
-    reason: str
     price_band_ppm: Share | None = None
     reference_price: Decimal | None = None
     interruption_ppm: Share | None = None
@@ -92,10 +91,20 @@ class MarketBand(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     interruption_auction_s: Seconds | None = None
 
 
-class MarketLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The body that changes what orders may be from now on; what is not named stays, 0 is no bound."""
+class MarketBand(BandValues, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The body that changes price band and volatility interruption; what is not named stays.
+
+    `seen` has what each that is named was when the operator looked: where it is another by now, nothing is
+    changed (`version_outdated`).
+    """
 
     reason: str
+    seen: BandValues
+
+
+class LimitValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What orders of a market may be, or some of it; 0 is no bound."""
+
     tick_size: Decimal | None = None
     lot_size: Decimal | None = None
     min_quantity: Decimal | None = None
@@ -103,6 +112,16 @@ class MarketLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     min_notional: Decimal | None = None
     max_notional: Decimal | None = None
     max_open_orders: Count | None = None
+
+
+class MarketLimits(LimitValues, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The body that changes what orders may be from now on; what is not named stays.
+
+    `seen` has what each that is named was, as with a band.
+    """
+
+    reason: str
+    seen: LimitValues
 
 
 class MarketFeeRates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -11,7 +11,9 @@ from cse.audit.models import Actor, Details
 from cse.desk.markets import changes as market_changes
 from cse.desk.markets.changes import STATUS_OF, Change, Rates, promotion_said
 from cse.desk.markets.models import (
+    BandValues,
     DeskMarket,
+    LimitValues,
     MarketBand,
     MarketFeeRates,
     MarketLimits,
@@ -21,6 +23,7 @@ from cse.desk.markets.models import (
     Promotion,
     TierRates,
 )
+from cse.desk.markets.turns import turn
 from cse.desk.requests.models import Asked, DeskRequest, GuardedAct, RequestView
 from cse.desk.requests.service import Requests
 from cse.domain import codes
@@ -39,8 +42,6 @@ from cse.runtime.outbox import OutcomeWatch, Source, enqueue
 from cse.runtime.postgres import Connected, Pool
 
 _OUTCOME_TIMEOUT_S: Final = 10.0
-# PostgreSQL's lock of whoever changes a part of what a market has.
-_TURNS: Final = 7_500
 
 
 class MarketReads:
@@ -76,13 +77,13 @@ class MarketReads:
         """Gives a market another status."""
         return market_changes.status_set(await self._market(name), status, ends_at_us)
 
-    async def band(self, name: str, asked: MarketBand) -> Change:
-        """Changes band and interruption."""
-        return market_changes.band_set(await self._market(name), asked)
+    async def band(self, name: str, asked: BandValues, seen: BandValues | None = None) -> Change:
+        """Changes band and interruption, of which the operator has `seen` what they were."""
+        return market_changes.band_set(await self._market(name), asked, seen)
 
-    async def limits(self, name: str, asked: MarketLimits) -> Change:
-        """Changes what orders may be."""
-        return market_changes.limits_set(await self._market(name), asked)
+    async def limits(self, name: str, asked: LimitValues, seen: LimitValues | None = None) -> Change:
+        """Changes what orders may be, of which the operator has `seen` what it was."""
+        return market_changes.limits_set(await self._market(name), asked, seen)
 
     async def fees(self, name: str, asked: MarketFeeRates) -> Change:
         """Sets the rates of all, or of a tier."""
@@ -183,13 +184,17 @@ class MarketDesk:
         return await self._carry_out(caller, change, asked.reason)
 
     async def set_band(self, caller: Caller, name: str, asked: MarketBand) -> DeskMarket:
-        """Changes band and interruption."""
-        sequence = await self.carry_out_in_turn(caller, lambda: self._reads.band(name, asked), asked.reason)
+        """Changes band and interruption. Raises `CodedError` version_outdated."""
+        sequence = await self.carry_out_in_turn(
+            caller, lambda: self._reads.band(name, asked, asked.seen), asked.reason
+        )
         return await self._reads.one(name, sequence)
 
     async def set_limits(self, caller: Caller, name: str, asked: MarketLimits) -> DeskMarket:
-        """Changes what orders may be from now on."""
-        sequence = await self.carry_out_in_turn(caller, lambda: self._reads.limits(name, asked), asked.reason)
+        """Changes what orders may be from now on. Raises `CodedError` version_outdated."""
+        sequence = await self.carry_out_in_turn(
+            caller, lambda: self._reads.limits(name, asked, asked.seen), asked.reason
+        )
         return await self._reads.one(name, sequence)
 
     async def end_promotion(self, caller: Caller, name: str) -> DeskMarket:
@@ -259,15 +264,10 @@ class MarketDesk:
         of what it sets would otherwise take back what another operator sets at the same moment.
         """
         why = checked_reason(reason)
-        async with self._pool.connection() as connection:
-            await connection.execute("SELECT pg_advisory_lock(%s)", (_TURNS,))
-            try:
-                number = await enqueue_change(connection, await make(), why, Actor.desk(caller))
-                await connection.commit()
-                return await self._outcome(number)
-            finally:
-                await connection.rollback()
-                await connection.execute("SELECT pg_advisory_unlock(%s)", (_TURNS,))
+        async with self._pool.connection() as connection, turn(connection):
+            number = await enqueue_change(connection, await make(), why, Actor.desk(caller))
+            await connection.commit()
+            return await self._outcome(number)
 
     async def _outcome(self, number: int) -> int:
         outcome = await self._outcomes.outcome(Source.DESK, number, _OUTCOME_TIMEOUT_S)

@@ -21,7 +21,9 @@ class RiskApi:
     def routes(self) -> list[Route]:
         """The room's rows of the table."""
         operator = Access.OPERATOR
-        acts = (codes.MARKET_UNKNOWN, codes.INVALID_MARKET, codes.OUTCOME_UNKNOWN)
+        acts = (
+            codes.MARKET_UNKNOWN, codes.INVALID_MARKET, codes.OUTCOME_UNKNOWN, codes.VERSION_OUTDATED,
+        )  # fmt: skip
         return [
             Route("GET", "/api/admin/risk", operator, "The risk limits of account tiers.", AllRiskLimits,
                   handler=self.limits, query=RiskQuery, codes=(codes.MARKET_UNKNOWN,),

@@ -47,14 +47,9 @@ class RiskQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     market: str | None = None
 
 
-class NewRiskLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The body that sets limits of a tier; what is not named stays, 0 is none.
+class RiskValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Limits of a tier, or some of them; 0 is none."""
 
-    A tier of which all are 0 has none of its own from then on.
-    """
-
-    reason: str
-    tier: Tier = 0
     max_quantity: Decimal | None = None
     max_notional: Decimal | None = None
     max_notional_per_minute: Decimal | None = None
@@ -65,6 +60,18 @@ class NewRiskLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     flag_far_orders: Count | None = None
     flag_far_ppm: Share | None = None
     flag_self_trades: Count | None = None
+
+
+class NewRiskLimits(RiskValues, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The body that sets limits of a tier; what is not named stays.
+
+    A tier of which all are 0 has none of its own from then on. `seen` has what each that is named was of the
+    tier's own, so 0 where it had none: where it is another by now, nothing is set (`version_outdated`).
+    """
+
+    reason: str
+    seen: RiskValues
+    tier: Tier = 0
 
 
 class FlagView(msgspec.Struct, frozen=True):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cse.audit.acts import Act
-from cse.desk.markets.changes import Change, change, lots_or, notional_or, number_or, unfit
+from cse.desk.markets.changes import Change, change, lots_or, notional_or, number_or, refuse_unseen, unfit
 from cse.desk.markets.service import MarketDesk
-from cse.desk.risk.models import NewRiskLimits, RiskLimits
+from cse.desk.risk.models import NewRiskLimits, RiskLimits, RiskValues
 from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
@@ -27,13 +27,17 @@ class RiskReads:
         found = [state for state in reading.value if market in (None, state.market)]
         return [limits_view(await self._listing.market_by_id(state.market), state) for state in found]
 
-    async def change(self, name: str, asked: NewRiskLimits) -> Change:
-        """Sets limits of a tier. Raises `CodedError` market_unknown, invalid_field."""
+    async def change(self, name: str, tier: int, asked: RiskValues, seen: RiskValues | None = None) -> Change:
+        """Sets limits of a tier, of which the operator has `seen` what they were.
+
+        Raises:
+            CodedError: `market_unknown`, `invalid_field`, `version_outdated`.
+        """
         market = await self._listing.market(name)
         reading = await self._replica.risk_limits()
-        own = [state for state in reading.value if (state.market, state.tier) == (market.id, asked.tier)]
-        before = own[0] if own else wire.RiskLimitsState(market.id, asked.tier, *[0] * 10)
-        return limits_set(market, before, asked)
+        own = [state for state in reading.value if (state.market, state.tier) == (market.id, tier)]
+        before = own[0] if own else wire.RiskLimitsState(market.id, tier, *[0] * 10)
+        return limits_set(market, before, asked, seen)
 
 
 class RiskDesk:
@@ -48,18 +52,41 @@ class RiskDesk:
         return await self._reads.limits(name)
 
     async def set_limits(self, caller: Caller, name: str, asked: NewRiskLimits) -> list[RiskLimits]:
-        """Sets limits of a tier; those of the market afterwards."""
+        """Sets limits of a tier; those of the market afterwards. Raises `CodedError` as `change` does."""
         sequence = await self._markets.carry_out_in_turn(
-            caller, lambda: self._reads.change(name, asked), asked.reason
+            caller, lambda: self._reads.change(name, asked.tier, asked, asked.seen), asked.reason
         )
         return await self._reads.limits(name, sequence)
 
 
-def limits_set(market: Market, before: wire.RiskLimitsState, asked: NewRiskLimits) -> Change:
-    """What is not named stays. Raises `CodedError` for what the core would refuse without a word."""
-    after = wire.SetRiskLimits(
+def limits_set(
+    market: Market, before: wire.RiskLimitsState, asked: RiskValues, seen: RiskValues | None = None
+) -> Change:
+    """What is not named stays.
+
+    Raises `CodedError` for what the core would refuse without a word, and where what is asked for was `seen`
+    as another than it is.
+    """
+    after = _limits(market, before, asked)
+    said_before, said_after = _said(market, before), _said(market, after)
+    if seen is not None:
+        refuse_unseen(asked, seen, said_before, _said(market, _limits(market, before, seen)))
+    if after.flag_cancels_per_fill and not after.flag_cancels:
+        raise unfit("flag_cancels_per_fill", "it goes with flag_cancels")
+    if bool(after.flag_far_orders) != bool(after.flag_far_ppm):
+        raise unfit("flag_far_ppm", "flag_far_orders and flag_far_ppm go together, each above zero or both 0")
+    made = change(Act.MARKET_RISK_SET, market, after.encode(), said_before, said_after)
+    tier = f"tier={before.tier}"
+    return made._replace(
+        before=", ".join(filter(None, (tier, made.before))), after=", ".join(filter(None, (tier, made.after)))
+    )
+
+
+def _limits(market: Market, before: wire.RiskLimitsState, asked: RiskValues) -> wire.SetRiskLimits:
+    """What is asked for, and of all else what is now."""
+    return wire.SetRiskLimits(
         market=market.id,
-        tier=asked.tier,
+        tier=before.tier,
         max_quantity=lots_or(market, asked.max_quantity, before.max_quantity, "max_quantity"),
         max_notional=notional_or(market, asked.max_notional, before.max_notional, "max_notional"),
         max_notional_per_minute=notional_or(
@@ -77,18 +104,6 @@ def limits_set(market: Market, before: wire.RiskLimitsState, asked: NewRiskLimit
         flag_far_orders=number_or(asked.flag_far_orders, before.flag_far_orders),
         flag_far_ppm=number_or(asked.flag_far_ppm, before.flag_far_ppm),
         flag_self_trades=number_or(asked.flag_self_trades, before.flag_self_trades),
-    )
-    if after.flag_cancels_per_fill and not after.flag_cancels:
-        raise unfit("flag_cancels_per_fill", "it goes with flag_cancels")
-    if bool(after.flag_far_orders) != bool(after.flag_far_ppm):
-        raise unfit("flag_far_ppm", "flag_far_orders and flag_far_ppm go together, each above zero or both 0")
-    said_before, said_after = (
-        _said(limits_view(market, wire.RiskLimitsState(*limits))) for limits in (before, after)
-    )
-    made = change(Act.MARKET_RISK_SET, market, after.encode(), said_before, said_after)
-    tier = f"tier={asked.tier}"
-    return made._replace(
-        before=", ".join(filter(None, (tier, made.before))), after=", ".join(filter(None, (tier, made.after)))
     )
 
 
@@ -110,6 +125,6 @@ def limits_view(market: Market, limits: wire.RiskLimitsState) -> RiskLimits:
     )
 
 
-def _said(limits: RiskLimits) -> dict[str, object]:
-    names = limits.__struct_fields__
-    return {name: getattr(limits, name) for name in names if name not in ("market", "tier")}
+def _said(market: Market, limits: wire.RiskLimitsState | wire.SetRiskLimits) -> dict[str, object]:
+    view = limits_view(market, wire.RiskLimitsState(*limits))
+    return {name: getattr(view, name) for name in RiskValues.__struct_fields__}

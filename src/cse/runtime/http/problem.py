@@ -19,7 +19,7 @@ class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True):
     `code` is stable, `detail` is the sentence for a person, `field` the field of the request that
     is at fault. `money` is `unknown` when the request may have taken effect: look before you act
     again. Where another factor is needed, `methods` are those that the person has, and `challenge` is what
-    a code has to be sent with.
+    a code has to be sent with. `now` is what a setting is that is another than was seen.
     """
 
     type: str
@@ -33,13 +33,14 @@ class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True):
     field: str | None = None
     challenge: str | None = None
     methods: list[str] | None = None
+    now: str | None = None
 
 
 def problem_body(error: CodedError, request_id: str) -> bytes:
     """The problem details of a refusal as JSON."""
     code = error.code
     field, challenge = error.details.get("field"), error.details.get("challenge")
-    methods = error.details.get("methods")
+    methods, now = error.details.get("methods"), error.details.get("now")
     return msgspec.json.encode(
         ProblemDetails(
             type=f"/api/docs#{code.name}",
@@ -53,6 +54,7 @@ def problem_body(error: CodedError, request_id: str) -> bytes:
             field=None if field is None else str(field),
             challenge=None if challenge is None else str(challenge),
             methods=None if methods is None else str(methods).split(),
+            now=None if now is None else str(now),
         )
     )
 

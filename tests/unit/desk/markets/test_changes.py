@@ -8,7 +8,13 @@ import pytest
 
 from cse.desk.markets import changes as market_changes
 from cse.desk.markets.changes import Rates
-from cse.desk.markets.models import MarketBand, MarketFeeRates, MarketLimits, MarketPromotion, NewMarket
+from cse.desk.markets.models import (
+    BandValues,
+    LimitValues,
+    MarketFeeRates,
+    MarketPromotion,
+    NewMarket,
+)
 from cse.domain import codes
 from cse.domain.assets import Asset
 from cse.domain.enumerations import MarketStatus
@@ -33,7 +39,7 @@ def refused_field(call: object) -> object:
 
 
 def test_only_what_changes_is_said() -> None:
-    change = market_changes.limits_set(MARKET, MarketLimits("", tick_size="0.05", max_notional="100"))
+    change = market_changes.limits_set(MARKET, LimitValues(tick_size="0.05", max_notional="100"))
     assert (change.before, change.after) == (
         "tick_size=0.01, max_notional=0",
         "tick_size=0.05, max_notional=100",
@@ -45,24 +51,77 @@ def test_only_what_changes_is_said() -> None:
 
 def test_a_limit_of_zero_is_none_and_a_step_of_zero_is_refused() -> None:
     market = replace(MARKET, min_quantity=5)
-    change = market_changes.limits_set(market, MarketLimits("", min_quantity="0"))
+    change = market_changes.limits_set(market, LimitValues(min_quantity="0"))
     assert (change.before, change.after) == ("min_quantity=0.005", "min_quantity=0")
-    assert (
-        refused_field(lambda: market_changes.limits_set(MARKET, MarketLimits("", lot_size="0"))) == "lot_size"
-    )
-    below = MarketLimits("", min_notional="2", max_notional="1")
+    assert refused_field(lambda: market_changes.limits_set(MARKET, LimitValues(lot_size="0"))) == "lot_size"
+    below = LimitValues(min_notional="2", max_notional="1")
     assert refused_field(lambda: market_changes.limits_set(MARKET, below)) == "max_notional"
 
 
 def test_an_interruption_has_a_window_and_an_auction() -> None:
-    asked = MarketBand("", interruption_ppm=20_000, interruption_window_s=60)
+    asked = BandValues(interruption_ppm=20_000, interruption_window_s=60)
     assert refused_field(lambda: market_changes.band_set(MARKET, asked)) == "interruption_auction_s"
-    whole = MarketBand("", price_band_ppm=50_000, reference_price="1.50")
+    whole = BandValues(price_band_ppm=50_000, reference_price="1.50")
     change = market_changes.band_set(MARKET, whole)
     assert (change.before, change.after) == (
         "price_band_ppm=0, reference_price=0",
         "price_band_ppm=50000, reference_price=1.5",
     )
+
+
+BAND = replace(MARKET, price_band_ppm=10_000, last_price=100)
+
+
+def refused(asked: BandValues, seen: BandValues) -> tuple[str, dict[str, str | int]] | None:
+    try:
+        market_changes.band_set(BAND, asked, seen)
+    except CodedError as error:
+        return error.code.name, error.details
+    return None
+
+
+@pytest.mark.parametrize(
+    ("asked", "seen", "refusal"),
+    [
+        (BandValues(price_band_ppm=5), BandValues(price_band_ppm=10_000), None),
+        # Of what stays it does not matter what was seen.
+        (BandValues(price_band_ppm=5), BandValues(price_band_ppm=10_000, interruption_ppm=9), None),
+        (BandValues(reference_price="2"), BandValues(reference_price="0.00"), None),
+        (
+            BandValues(price_band_ppm=5),
+            BandValues(price_band_ppm=0),
+            ("version_outdated", {"field": "price_band_ppm", "now": "price_band_ppm=10000"}),
+        ),
+        # Even where another has set the same: who asks has not seen it.
+        (
+            BandValues(price_band_ppm=10_000, reference_price="2"),
+            BandValues(price_band_ppm=0, reference_price="1"),
+            (
+                "version_outdated",
+                {"field": "price_band_ppm", "now": "price_band_ppm=10000, reference_price=0"},
+            ),
+        ),
+        (
+            BandValues(price_band_ppm=5),
+            BandValues(reference_price="0"),
+            ("missing_field", {"field": "seen.price_band_ppm"}),
+        ),
+    ],
+)
+def test_what_was_seen_as_another_is_not_changed(
+    asked: BandValues, seen: BandValues, refusal: tuple[str, dict[str, str | int]] | None
+) -> None:
+    assert refused(asked, seen) == refusal
+
+
+def test_so_it_is_with_limits() -> None:
+    market = replace(MARKET, max_notional=100_000_000)
+    asked = LimitValues(max_notional="200")
+    change = market_changes.limits_set(market, asked, LimitValues(max_notional="100.0"))
+    assert (change.before, change.after) == ("max_notional=100", "max_notional=200")
+    with pytest.raises(CodedError) as raised:
+        market_changes.limits_set(market, asked, LimitValues(max_notional="0"))
+    assert raised.value.details == {"field": "max_notional", "now": "max_notional=100"}
 
 
 def test_other_rates_leave_the_creators_share_and_a_tier_has_none() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from cse.audit.acts import Act
 from cse.desk.risk.flags import cursor_of, read_cursor
-from cse.desk.risk.models import NewRiskLimits
+from cse.desk.risk.models import RiskValues
 from cse.desk.risk.service import limits_set, limits_view
 from cse.domain import codes
 from cse.domain.errors import CodedError
@@ -19,7 +19,7 @@ NONE = wire.RiskLimitsState(7, 2, *[0] * 10)
 
 def test_only_what_changes_is_said_and_what_is_not_named_stays() -> None:
     before = NONE._replace(max_quantity=5, flag_cancels=9)
-    asked = NewRiskLimits("", tier=2, max_notional_per_minute="100", flag_cancels=10)
+    asked = RiskValues(max_notional_per_minute="100", flag_cancels=10)
     change = limits_set(MARKET, before, asked)
     assert (change.act, change.market) == (Act.MARKET_RISK_SET, "LAB-USDC")
     assert change.before == "tier=2, max_notional_per_minute=0, flag_cancels=9"
@@ -29,20 +29,30 @@ def test_only_what_changes_is_said_and_what_is_not_named_stays() -> None:
 
 
 def test_zero_takes_a_limit_away() -> None:
-    change = limits_set(MARKET, NONE._replace(max_quantity=5), NewRiskLimits("", tier=2, max_quantity="0"))
+    change = limits_set(MARKET, NONE._replace(max_quantity=5), RiskValues(max_quantity="0"))
     assert (change.before, change.after) == ("tier=2, max_quantity=0.005", "tier=2, max_quantity=0")
     assert wire.SetRiskLimits.decode(change.command) == wire.SetRiskLimits(7, 2, *[0] * 10)
+
+
+def test_what_was_seen_as_another_is_not_set() -> None:
+    before = NONE._replace(max_quantity=5, flag_cancels=9)
+    asked = RiskValues(flag_cancels=10)
+    assert limits_set(MARKET, before, asked, RiskValues(flag_cancels=9)).after == "tier=2, flag_cancels=10"
+    with pytest.raises(CodedError) as raised:
+        limits_set(MARKET, before, asked, RiskValues(flag_cancels=0, max_quantity="1"))
+    assert raised.value.code is codes.VERSION_OUTDATED
+    assert raised.value.details == {"field": "flag_cancels", "now": "flag_cancels=9"}
 
 
 @pytest.mark.parametrize(
     ("asked", "field"),
     [
-        (NewRiskLimits("", flag_cancels_per_fill=1), "flag_cancels_per_fill"),
-        (NewRiskLimits("", flag_far_orders=1), "flag_far_ppm"),
-        (NewRiskLimits("", flag_far_ppm=1), "flag_far_ppm"),
+        (RiskValues(flag_cancels_per_fill=1), "flag_cancels_per_fill"),
+        (RiskValues(flag_far_orders=1), "flag_far_ppm"),
+        (RiskValues(flag_far_ppm=1), "flag_far_ppm"),
     ],
 )
-def test_what_goes_together_is_named_together(asked: NewRiskLimits, field: str) -> None:
+def test_what_goes_together_is_named_together(asked: RiskValues, field: str) -> None:
     assert refused_field(lambda: limits_set(MARKET, NONE, asked)) == field
 
 

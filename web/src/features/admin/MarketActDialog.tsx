@@ -12,6 +12,7 @@ import { withStepUp } from "@/features/stepUp/stepUp";
 import { useUrlState } from "@/providers/urlState";
 import styles from "./Admin.module.css";
 import { Changes } from "./Changes";
+import { changedMeanwhile, Meanwhile } from "./Meanwhile";
 import {
   type ActField,
   carryOut,
@@ -47,7 +48,10 @@ export function MarketActDialog({
   const [values, setValues] = useState<Record<string, string>>(
     act === "status" ? { status: firstStatus(shown?.market.status ?? "") } : {},
   );
-  const fields = fieldsOf(act, shown, values);
+  // What the operator goes by is what was there when the form was opened, or was looked at again.
+  const [seen, setSeen] = useState(shown);
+  const fields = fieldsOf(act, seen, values);
+  const others = changedMeanwhile(fields, fieldsOf(act, shown, values));
   const [reason, setReason] = useState("");
   const { busy, error, act: run } = useAct();
   const market = shown?.market.market ?? "";
@@ -59,8 +63,7 @@ export function MarketActDialog({
     event.preventDefault();
     if (busy || !good) return;
     run(async () => {
-      await withStepUp(() => carryOut(act, market, visible, values, reason.trim()));
-      await changed();
+      await withStepUp(() => carryOut(act, market, visible, values, reason.trim())).finally(changed);
       onClose();
       if (OF_TWO.has(act)) show({ tab: "requests", market: null }, true);
     });
@@ -109,6 +112,11 @@ export function MarketActDialog({
           onChange={(event) => setReason(event.target.value)}
         />
         {act !== "create" && <Changes items={changes} />}
+        {others.length > 0 && (
+          <Meanwhile onLook={() => setSeen(shown)}>
+            <Changes items={others} />
+          </Meanwhile>
+        )}
         {error !== null && <FieldNote error={error} />}
       </form>
     </Dialog>

@@ -130,7 +130,7 @@ export function changesBy(
     .filter(({ name, before, after }) => before !== after && (after !== "" || name === END));
 }
 
-/** Does an act with what was typed. Of band and limits only that is sent which changes. */
+/** Does an act with what was typed. Of band and limits only that is sent which changes, with what it was. */
 export async function carryOut(
   act: MarketAct | "create",
   market: string,
@@ -138,7 +138,8 @@ export async function carryOut(
   values: Values,
   reason: string,
 ): Promise<void> {
-  const { text, number, changed, changedNumber } = reading(fields, values);
+  const { text, number } = reading(fields, values);
+  const { changed, seen } = changedValues(fields, values);
   switch (act) {
     case "create":
       await desk().createMarket({
@@ -160,26 +161,10 @@ export async function carryOut(
       return;
     }
     case "band":
-      await desk().setMarketBand(market, {
-        reason,
-        price_band_ppm: changedNumber("price_band_ppm"),
-        reference_price: changed("reference_price"),
-        interruption_ppm: changedNumber("interruption_ppm"),
-        interruption_window_s: changedNumber("interruption_window_s"),
-        interruption_auction_s: changedNumber("interruption_auction_s"),
-      });
+      await desk().setMarketBand(market, { reason, ...changed, seen });
       return;
     case "limits":
-      await desk().setMarketLimits(market, {
-        reason,
-        tick_size: changed("tick_size"),
-        lot_size: changed("lot_size"),
-        min_quantity: changed("min_quantity"),
-        max_quantity: changed("max_quantity"),
-        min_notional: changed("min_notional"),
-        max_notional: changed("max_notional"),
-        max_open_orders: changedNumber("max_open_orders"),
-      });
+      await desk().setMarketLimits(market, { reason, ...changed, seen });
       return;
     case "fees":
       await desk().setMarketFees(market, {
@@ -205,15 +190,22 @@ export async function carryOut(
   }
 }
 
-/** What the form says, by field; `changed` is undefined of what stays as it is. */
+/** What changes, as the API has it, and what was seen of that. */
+function changedValues(fields: readonly ActField[], values: Values) {
+  const those = fields.filter((one) => typed(values, one) !== one.now);
+  const of = (text: (one: ActField) => string) =>
+    Object.fromEntries(
+      those.map((one) => [one.name, one.kind === "decimal" ? text(one) : Number(text(one))]),
+    );
+  return { changed: of((one) => typed(values, one)), seen: of((one) => one.now) };
+}
+
+/** What the form says, by field. */
 function reading(fields: readonly ActField[], values: Values) {
-  const now = new Map(fields.map((one) => [one.name, one.now]));
   const said = new Map(fields.map((one) => [one.name, typed(values, one)]));
   const text = (name: string) => said.get(name) ?? "";
   const number = (name: string) => Number(text(name));
-  const changed = (name: string) => (said.get(name) === now.get(name) ? undefined : said.get(name));
-  const changedNumber = (name: string) => (changed(name) === undefined ? undefined : number(name));
-  return { text, number, changed, changedNumber };
+  return { text, number };
 }
 
 /** The status that a market may be given, from the one it has. */

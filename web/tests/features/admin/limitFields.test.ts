@@ -39,11 +39,12 @@ describe("limits of a tier", () => {
       reason: "why",
       tier: 2,
       flag_far_orders: 5,
+      seen: { flag_far_orders: 0 },
     });
   });
 
   it("are sent all with the first, so that none of tier 0 falls away unseen", () => {
-    const first = { ...NONE, max_notional: "400", flag_cancels: 20, reason: "why", tier: 3 };
+    const first = { ...NONE, max_notional: "400", flag_cancels: 20, reason: "why", tier: 3, seen: NONE };
     expect(asked(3, { max_notional: "400" })).toEqual(first);
   });
 

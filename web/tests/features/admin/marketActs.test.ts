@@ -39,9 +39,11 @@ beforeEach(() => {
 });
 
 describe("an act about a market", () => {
-  it("sends of limits what changes, and nothing else", async () => {
+  it("sends of limits what changes with what was seen of it, and nothing else", async () => {
     await carryOut("limits", "LAB-USDC", fieldsOf("limits", SHOWN, {}), { max_notional: "100" }, "why");
-    expect(sent).toEqual([["setMarketLimits", "LAB-USDC", { reason: "why", max_notional: "100" }]]);
+    expect(sent).toEqual([
+      ["setMarketLimits", "LAB-USDC", { reason: "why", max_notional: "100", seen: { max_notional: "0" } }],
+    ]);
   });
 
   it("sends of fees all of it, as numbers", async () => {

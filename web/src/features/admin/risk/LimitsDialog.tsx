@@ -11,6 +11,7 @@ import { useAct } from "@/features/settings/useAct";
 import { withStepUp } from "@/features/stepUp/stepUp";
 import { desk } from "@/providers/desk";
 import styles from "../Admin.module.css";
+import { changedMeanwhile, Meanwhile } from "../Meanwhile";
 import { type ActField, isWritten, typed } from "../marketActs";
 import { useDeskChanged, useDeskMarkets } from "../useDesk";
 import { isNone, type LimitName, limitFields, limitsAsked, ownLimits, REFUSED } from "./limitFields";
@@ -45,8 +46,11 @@ export function LimitsDialog({
   const { busy, error, act } = useAct();
   const { tier } = chosen;
   const market = chosen.market || pairs[0] || "";
-  const own = ownLimits(all, market, tier);
-  const fields = limitFields(all, market, tier);
+  // What the operator goes by is what was there when the form was opened, or was looked at again.
+  const [seen, setSeen] = useState(all);
+  const own = ownLimits(seen, market, tier);
+  const fields = limitFields(seen, market, tier);
+  const others = changedMeanwhile(fields, limitFields(all, market, tier));
   const asked = limitsAsked(own, tier, fields, values, reason.trim());
   const changes = fields.filter((field) => typed(values, field) !== field.now);
   const good =
@@ -63,8 +67,7 @@ export function LimitsDialog({
     event.preventDefault();
     if (busy || !good) return;
     act(async () => {
-      await withStepUp(() => desk().setRiskLimits(market, asked));
-      await changed();
+      await withStepUp(() => desk().setRiskLimits(market, asked)).finally(changed);
       onClose();
     });
   }
@@ -141,6 +144,15 @@ export function LimitsDialog({
           onChange={(event) => setReason(event.target.value)}
         />
         <LimitChanges market={market} fields={changes} values={values} />
+        {others.length > 0 && (
+          <Meanwhile onLook={() => setSeen(all)}>
+            <LimitChanges
+              market={market}
+              fields={fields.filter(({ name }) => others.some((one) => one.name === name))}
+              values={Object.fromEntries(others.map(({ name, after }) => [name, after]))}
+            />
+          </Meanwhile>
+        )}
         {tier !== 0 && isNone(fields, values) && <p>{t("thenZero")}</p>}
         {error !== null && <FieldNote error={error} />}
       </form>

@@ -54,11 +54,14 @@ export function limitsAsked(
   values: Values,
   reason: string,
 ): NewRiskLimits {
-  const sent = fields
-    .map((field) => ({ ...field, said: typed(values, field) }))
-    .filter(({ now, said }) => own === undefined || said !== now)
-    .map(({ name, kind, said }) => [name, kind === "decimal" ? said : Number(said)]);
-  return { reason, tier, ...Object.fromEntries(sent) };
+  const sent = fields.filter((field) => own === undefined || typed(values, field) !== field.now);
+  const of = (text: (field: ActField) => string) =>
+    Object.fromEntries(
+      sent.map((field) => [field.name, field.kind === "decimal" ? text(field) : Number(text(field))]),
+    );
+  // A tier without limits of its own has none of them, whatever holds for it of tier 0.
+  const seen = of((field) => (own === undefined ? "0" : field.now));
+  return { reason, tier, ...of((field) => typed(values, field)), seen };
 }
 
 /** Whether nothing is limited and nothing told by what the form says. */
