@@ -44,6 +44,7 @@ def test_the_desk_from_a_stranger_to_a_freeze(
     tell_everybody(page, open_page)
     change_a_market(page, site)
     limit_a_tier(page)
+    set_a_rate(page)
     freeze_and_let_go(page, meet, site)
 
 
@@ -150,6 +151,34 @@ def limit_a_tier(page: Page) -> None:
     limits = page.get_by_role("listitem").filter(has_text="DESKB-USDC")
     expect(limits).to_contain_text("2.5 DESKB")
     assert serious_findings(page) == []
+
+
+def set_a_rate(page: Page) -> None:
+    """Gives a tier a rate of its own, within the bounds that are shown, on the page beside the limits."""
+
+    def of_rates(name: str) -> str:
+        return words("ar", f"rates.{name}")
+
+    page.get_by_role("link", name=say("risk.rates"), exact=True).click()
+    expect(page.get_by_role("heading", name=of_rates("title"))).to_be_visible()
+    press(page, of_rates("set"))
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label(of_rates("limit"), exact=True).select_option("requests")
+    dialog.get_by_label(of_rates("tier"), exact=True).select_option("3")
+    expect(dialog).to_contain_text(of_rates("ofTierZero"))
+    dialog.get_by_label(of_rates("atOnce"), exact=True).fill("999")
+    dialog.get_by_label(of_rates("reason")).fill("a test of it")
+    send = dialog.get_by_role("button", name=of_rates("set"), exact=True)
+    expect(send).to_be_disabled()
+    dialog.get_by_label(of_rates("atOnce"), exact=True).fill("5000")
+    expect(dialog.get_by_role("definition")).to_contain_text("5,000")
+    assert serious_findings(page) == []
+    send.click()
+    expect(dialog).not_to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="5,000")).to_be_visible()
+    assert serious_findings(page) == []
+    page.get_by_role("link", name=of_rates("back"), exact=True).click()
+    expect(page.get_by_role("heading", name=say("risk.limits"))).to_be_visible()
 
 
 def ask_why(page: Page, act: str, button: str) -> None:

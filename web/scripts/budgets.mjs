@@ -20,6 +20,7 @@ const SCRIPT_KB = {
   settings: 240,
   "forgot-password": 200,
   admin: 240,
+  "admin/rates": 240,
   "close-account": 240,
   verification: 240,
   mailbox: 200,
@@ -46,6 +47,7 @@ const FRAME_WORDS = ["common", "errors"];
 const WORDS = {
   "": ["home"],
   admin: ["admin", "activity"],
+  "admin/rates": ["rates"],
   "forgot-password": ["session", "links"],
   "reset-password": ["session", "links"],
   "sign-in": ["session"],

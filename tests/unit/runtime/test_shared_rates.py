@@ -275,3 +275,17 @@ async def test_a_rate_that_changes_while_the_store_answers_is_no_gift() -> None:
         patch.setattr(world.store, "tell", slowly)
         await shared.tell()
     assert buckets.left("a") == 30
+
+
+async def test_what_was_not_told_yet_is_told_by_the_rate_that_holds_then() -> None:
+    world = World()
+    await world.tell()
+    (first, _), (second, looking) = world.processes
+    first.take("a", 10)
+    await world.tell()
+    first.take("a", 60)
+    for process, _ in world.processes:
+        process.put_in_force({0: LARGE})
+    await world.tell()
+    await looking.look([Held(second, "a")])
+    assert (first.left("a"), second.left("a")) == (30, 30)

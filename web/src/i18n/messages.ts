@@ -18,6 +18,7 @@ export const NAMESPACES = [
   "organisations",
   "own",
   "portfolio",
+  "rates",
   "session",
   "settings",
   "status",

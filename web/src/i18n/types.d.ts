@@ -13,6 +13,7 @@ import type notifications from "#messages/en/notifications.json";
 import type organisations from "#messages/en/organisations.json";
 import type own from "#messages/en/own.json";
 import type portfolio from "#messages/en/portfolio.json";
+import type rates from "#messages/en/rates.json";
 import type session from "#messages/en/session.json";
 import type settings from "#messages/en/settings.json";
 import type status from "#messages/en/status.json";
@@ -40,6 +41,7 @@ declare module "next-intl" {
       organisations: typeof organisations;
       own: typeof own;
       portfolio: typeof portfolio;
+      rates: typeof rates;
       session: typeof session;
       settings: typeof settings;
       status: typeof status;

@@ -67,6 +67,7 @@ DESK: Final = (
         PageShot(f"admin-{name}", f"/admin?tab={name}", ("operator",), fetches=False)
         for name in ("overview", "markets", "risk", "people", "requests", "jobs", "history", "audit")
     ),
+    PageShot("admin-rates", "/admin/rates", ("operator",), fetches=False),
     PageShot("admin-market", f"/admin?tab=markets&market={USUAL}", ("operator",), fetches=False),
 )
 """The operators' desk, which for everybody else is a page that is not there."""

@@ -3,7 +3,7 @@
 import type { RiskLimits } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Button } from "@/components/Button";
+import { Button, ButtonLink } from "@/components/Button";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
 import styles from "../Admin.module.css";
 import { LimitsDialog } from "./LimitsDialog";
@@ -25,11 +25,16 @@ export function Limits({ sets }: { sets: boolean }) {
     <section className={styles.section} aria-busy={limits.isPending}>
       <div className={styles.line}>
         <h2>{t("limits")}</h2>
-        {sets && limits.data && (
-          <Button size={32} onClick={() => setAsking({ market: "", tier: 0 })}>
-            {t("set")}
-          </Button>
-        )}
+        <div className={styles.actions}>
+          <ButtonLink href="/admin/rates" size={32}>
+            {t("rates")}
+          </ButtonLink>
+          {sets && limits.data && (
+            <Button size={32} onClick={() => setAsking({ market: "", tier: 0 })}>
+              {t("set")}
+            </Button>
+          )}
+        </div>
       </div>
       <p className={styles.note}>{t("limitsText")}</p>
       {limits.data?.length === 0 ? (
