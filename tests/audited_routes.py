@@ -27,6 +27,7 @@ AUDITED: Final[dict[RouteName, Act]] = {
     ("POST", "/api/verification/submission"): Act.VERIFICATION_SUBMITTED,
     ("POST", "/api/admin/verifications/{id}/approve"): Act.VERIFICATION_APPROVED,
     ("POST", "/api/admin/verifications/{id}/refuse"): Act.VERIFICATION_REFUSED,
+    ("POST", "/api/admin/verifications/{id}/revoke"): Act.VERIFICATION_REVOKED,
     ("PATCH", "/api/preferences"): Act.PREFERENCES_CHANGED,
     ("POST", "/api/security/email"): Act.EMAIL_CHANGE_ASKED,
     ("POST", "/api/auth/email-change/undo"): Act.EMAIL_CHANGE_UNDONE,

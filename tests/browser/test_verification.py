@@ -1,4 +1,4 @@
-"""A person applies to be verified, a reviewer looks and approves, and the person is told."""
+"""A person applies to be verified, a reviewer approves and takes it back, and the person is told of each."""
 
 from __future__ import annotations
 
@@ -49,6 +49,13 @@ def test_a_person_applies_and_a_reviewer_approves(
     expect(page.get_by_role("main").get_by_role("status")).to_contain_text(
         words(locale, "verification.outcomes.approved")
     )
+
+    take_back(reviewer, locale, size, person.email)
+    page.reload()
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text(
+        words(locale, "verification.outcomes.revoked"), timeout=TOLD_WITHIN_MS
+    )
+    expect(heading).to_contain_text(words(locale, "verification.levels.none"))
 
 
 def apply(page: Page, locale: str) -> None:
@@ -112,6 +119,25 @@ def decide(page: Page, locale: str, size: Size, email: str, secret: str) -> None
     dialog.get_by_role("button", name=say("approve"), exact=True).click()
     expect(row).to_have_count(0)
     expect(dialog).not_to_be_visible()
+
+
+def take_back(page: Page, locale: str, size: Size, email: str) -> None:
+    """Finds it among what is approved, and takes it back."""
+
+    def say(name: str) -> str:
+        return words(locale, f"admin.verification.{name}")
+
+    page.get_by_role("button", name=say("states.approved"), exact=True).click()
+    row = page.get_by_role("listitem").filter(has_text=email)
+    row.get_by_role("button", name=say("open"), exact=True).click()
+    page.get_by_role("button", name=say("revoke"), exact=True).click()
+    dialog = page.get_by_role("dialog", name=say("revoke"), exact=True)
+    dialog.get_by_label(say("reason"), exact=True).fill(REASON)
+    assert serious_findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size.width
+    dialog.get_by_role("button", name=say("revoke"), exact=True).click()
+    expect(dialog).not_to_be_visible()
+    expect(row).to_have_count(0)
 
 
 def post(page: Page, path: str, token: str, body: dict[str, Any]) -> Any:

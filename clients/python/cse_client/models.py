@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     ExportState = Literal["expired", "failed", "ready", "waiting"]
     VerificationLevel = Literal["basic", "full", "none"]
     ApplicationLevel = Literal["basic", "full"]
-    ApplicationState = Literal["approved", "draft", "expired", "pending", "refused", "withdrawn"]
+    ApplicationState = Literal["approved", "draft", "expired", "pending", "refused", "revoked", "withdrawn"]
     Missing = Literal["address", "identity"]
     MediaType = Literal["application/pdf", "image/jpeg", "image/png"]
     NewApiKeyScopes = Literal["read", "trade", "withdraw"]
@@ -466,8 +466,8 @@ class NotificationView(msgspec.Struct, frozen=True, kw_only=True):
 
     `count` is how many of its kind came since the last was read, and `at` when the latest did. `facts`
     depend on the kind: `market` of `traded`; `asset` and `amount` of `received`; of both `account`, in
-    which of the person's it was; `level` of a verification, with `reason` where it was refused; `address`,
-    `client` and `platform` of what was done from somewhere; `organisation`, `name` and `act` of
+    which of the person's it was; `level` of a verification, with `reason` where it was refused or revoked;
+    `address`, `client` and `platform` of what was done from somewhere; `organisation`, `name` and `act` of
     `approval_wanted`.
     """
 
@@ -570,7 +570,10 @@ class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutcomeView(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of the application before. `reason` and what it says are there where it was refused."""
+    """What became of the application before.
+
+    `reason` and what it says are there where it was refused, or revoked: approved, and then taken back.
+    """
 
     level: ApplicationLevel
     state: ApplicationState
@@ -2245,7 +2248,7 @@ class RefusedCommand(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VerificationQueue(msgspec.Struct, frozen=True, kw_only=True):
-    """What is handed in, the oldest first, at most 100."""
+    """What is handed in and waits, the oldest first, or what is approved, the latest first; at most 100."""
 
     items: list[QueuedVerification]
 
@@ -2269,7 +2272,7 @@ class ReviewedVerification(msgspec.Struct, frozen=True, kw_only=True):
     """An application as who reviews it sees it.
 
     What it says of the person is null once it is erased. `hits` are the entries of the list of sanctions that
-    the person meets. `reason` is what the person was told of a refusal.
+    the person meets. `reason` is what the person was told where it was refused or revoked.
     """
 
     id: str
@@ -2304,7 +2307,7 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class VerificationRefusal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The body that refuses: what the person is told, and why, for operators."""
+    """The body that refuses, or takes an approval back: what the person is told, and why, for operators."""
 
     told: VerificationRefusalTold
     reason: str

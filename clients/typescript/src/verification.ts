@@ -75,9 +75,9 @@ export class ReviewClient {
     this.#calls = calls;
   }
 
-  /** What is handed in, the oldest first. */
-  async queue(options?: CallOptions): Promise<QueuedVerification[]> {
-    return (await this.#calls.read<Schemas["VerificationQueue"]>(DESK, undefined, options)).items;
+  /** What is handed in, the oldest first; or what is approved, the latest first. */
+  async queue(state: "pending" | "approved", options?: CallOptions): Promise<QueuedVerification[]> {
+    return (await this.#calls.read<Schemas["VerificationQueue"]>(DESK, { state }, options)).items;
   }
 
   one(id: string, options?: CallOptions): Promise<ReviewedVerification> {
@@ -98,6 +98,11 @@ export class ReviewClient {
 
   async refuse(id: string, refusal: VerificationRefusal): Promise<void> {
     await this.#calls.own("POST", `${pathOf(id)}/refuse`, { body: refusal, money: "none" });
+  }
+
+  /** Takes an approval back, and what of the person's stands above it. */
+  async revoke(id: string, refusal: VerificationRefusal): Promise<void> {
+    await this.#calls.own("POST", `${pathOf(id)}/revoke`, { body: refusal, money: "none" });
   }
 }
 

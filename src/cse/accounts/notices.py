@@ -80,7 +80,8 @@ class Notices:
         if reason is None:
             return texts.written("verification_approved", to, mail.facts, origin=self._origin)
         why = texts.refused_why(to, reason)
-        return texts.written("verification_refused", to, mail.facts, origin=self._origin, why=why)
+        name: MailName = "verification_revoked" if "was" in mail.facts else "verification_refused"
+        return texts.written(name, to, mail.facts, origin=self._origin, why=why)
 
     async def _notice(self, connection: Connected, mail: QueuedMail) -> Text | None:
         person = await store.person_by_id(connection, UUID(mail.facts["person"]))
@@ -127,14 +128,17 @@ async def note_export_ready(connection: Connected, person: Person) -> None:
 
 
 async def note_verification(
-    connection: Connected, person: Person, level: Level, reason: RefusalReason | None
+    connection: Connected, person: Person, level: Level, reason: RefusalReason | None, *, revoked: bool
 ) -> None:
     """Tells what became of an application; by mail to an address that is known to be the person's."""
     why = {} if reason is None else {"reason": reason.value}
     if person.is_verified:
-        facts = {"person": str(person.id), "at": _now(), **why}
+        was = {"was": "approved"} if revoked else {}
+        facts = {"person": str(person.id), "at": _now(), **why, **was}
         await mail_store.add(connection, MailKind.VERIFICATION, person.email, facts, worth_s=WORTH_S)
     kind = Kind.VERIFICATION_APPROVED if reason is None else Kind.VERIFICATION_REFUSED
+    if revoked:
+        kind = Kind.VERIFICATION_REVOKED
     await note(connection, person.id, kind, {"level": level.value, **why})
 
 

@@ -54,6 +54,7 @@ class Act(StrEnum):
     VERIFICATION_ERASED = "verification.erased"
     VERIFICATION_APPROVED = "verification.approved"
     VERIFICATION_REFUSED = "verification.refused"
+    VERIFICATION_REVOKED = "verification.revoked"
     VERIFICATION_LEFT = "verification.left_to_operators"
     VERIFICATION_VIEWED = "verification.viewed"
     VERIFICATION_DOCUMENT_VIEWED = "verification.document_viewed"

@@ -227,6 +227,70 @@ async def test_a_refusal_says_why_and_the_next_application_may_be_better(desk: D
     assert desk.state() == ("approved", None, "basic")
 
 
+@pytest.mark.parametrize(
+    ("approved", "revoked", "level", "states"),
+    [
+        (("basic",), 0, "none", ["revoked"]),
+        (("basic", "full"), 1, "basic", ["approved", "revoked"]),
+        # What stands above goes with it.
+        (("basic", "full"), 0, "none", ["revoked", "revoked"]),
+        (("full",), 0, "none", ["revoked"]),
+    ],
+)
+async def test_an_approval_that_is_taken_back_leaves_the_level_below_it(
+    desk: Desk, approved: tuple[str, ...], revoked: int, level: str, states: list[str]
+) -> None:
+    for one in approved:
+        await desk.begin(level=one)
+        for kind in ("identity", "address"):
+            await desk.verifications.add_document(desk.caller, kind, PNG, "image/png")
+        await desk.verifications.submit(desk.caller)
+        await desk.approve(desk.id())
+    assert desk.state()[2] == approved[-1]
+    ids = [str(row[0]) for row in desk.rows("SELECT id FROM accounts.verifications ORDER BY id")]
+    assert {str(one.id) for one in await desk.reviews.queue(BY, REVIEWER, approved=True)} == set(ids)
+    told = RefusalReason.DETAILS_DIFFER
+    await desk.reviews.revoke(ids[revoked], told, "of somebody else", BY, REVIEWER)
+    assert desk.state()[2] == level
+    assert [row[0] for row in desk.rows("SELECT state FROM accounts.verifications ORDER BY id")] == states
+    (mail,) = [one for one in await desk.room.mails() if "took your verification back" in one.text]
+    assert "say something else" in mail.text
+    assert "somebody else" not in mail.text
+    (details,) = desk.rows("SELECT details FROM audit.events WHERE act = 'verification.revoked'")
+    assert details[0]["before"] == f"level={approved[-1]}"
+    assert (details[0]["after"], details[0]["reason"]) == (f"level={level}", "of somebody else")
+    view = await desk.verifications.of(desk.caller)
+    assert view.outcome is not None
+    assert (view.level, view.outcome.state, view.outcome.reason) == (level, "revoked", "details_differ")
+    again = desk.reviews.revoke(ids[revoked], told, "twice", BY, REVIEWER)
+    assert await refused(again) is codes.VERIFICATION_DECIDED
+    # Whoever lost it may ask for it again.
+    await desk.begin(level=approved[revoked])
+
+
+async def test_nobody_takes_back_their_own_or_what_was_not_approved(desk: Desk, database: Database) -> None:
+    verification, told = await desk.hand_in(), RefusalReason.NOT_POSSIBLE
+    own, reviews = desk.caller.person, desk.reviews
+    assert await refused(reviews.revoke(verification, told, "x", BY, REVIEWER)) is codes.VERIFICATION_DECIDED
+    await desk.approve(verification)
+    assert await refused(reviews.revoke(verification, told, "x", BY, own)) is codes.NOT_TO_ONESELF
+    assert await refused(reviews.revoke(verification, told, " ", BY, REVIEWER)) is codes.INVALID_FIELD
+    assert desk.state() == ("approved", None, "basic")
+    with pytest.raises(psycopg.errors.CheckViolation, match="never_ones_own"):
+        database.change(
+            "UPDATE accounts.verifications SET state = 'revoked', reason = 'x', decided_by = person::text"
+        )
+
+
+async def test_a_level_is_none_of_the_cores_business(desk: Desk) -> None:
+    count = "SELECT count(*) FROM runtime.outbox"
+    before = desk.rows(count)
+    verification = await desk.hand_in()
+    await desk.approve(verification)
+    await desk.reviews.revoke(verification, RefusalReason.NOT_POSSIBLE, "x", BY, REVIEWER)
+    assert desk.rows(count) == before
+
+
 async def test_who_meets_the_list_is_never_approved_by_a_provider(desk: Desk) -> None:
     verification = await desk.hand_in(legal_name="Demo Approved", date_of_birth="1961-04-30")
     # On the list since it was handed in.

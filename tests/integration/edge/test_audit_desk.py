@@ -102,5 +102,5 @@ def test_the_machine_searches_it_too(exchange: RunningExchange, operator: Person
     searched = operator.get(PATH, act="audit.searched")["items"]
     of_others = [one for one in searched if one["actor_name"] != operator.signed_in["person"]]
     assert any("act=role.granted" in one["details"]["arguments"] for one in of_others)
-    assert " events are sealed, signed at " in exchange.run("admin", "audit", "chain").stdout
+    assert " events are sealed, signed at " in exchange.admin("audit", "chain").stdout
     assert exchange.run(*line, "--since", "yesterday").returncode == 1

@@ -104,13 +104,13 @@ def test_everybody_is_told_of_an_incident_until_it_is_over(
 def test_the_machine_tells_of_an_incident_and_shows_how_services_are(
     exchange: RunningExchange, client: httpx.Client
 ) -> None:
-    begun = exchange.run("admin", "incident", "begin", "notice", "--en", "Mails are late.")
+    begun = exchange.admin("incident", "begin", "notice", "--en", "Mails are late.")
     assert begun.stdout.endswith(" until now  notice  Mails are late.\n"), begun.stderr
     wait_until(lambda: (told(client) or {}).get("texts") == {"en": "Mails are late."}, "it is told")
-    assert exchange.run("admin", "incident", "end").stdout == "It is over.\n"
-    assert exchange.run("admin", "incident", "end").stdout == "No incident goes on.\n"
-    assert "notice  Mails are late." in exchange.run("admin", "incident", "list").stdout
-    overview = exchange.run("admin", "overview").stdout
+    assert exchange.admin("incident", "end").stdout == "It is over.\n"
+    assert exchange.admin("incident", "end").stdout == "No incident goes on.\n"
+    assert "notice  Mails are late." in exchange.admin("incident", "list").stdout
+    overview = exchange.admin("overview").stdout
     assert "\nleader             ready; 0 behind " in overview
     assert "\noutbox.desk        0 wait" in overview
 

@@ -232,16 +232,16 @@ def test_the_machine_looks_at_people_and_each_look_is_recorded(
     exchange: RunningExchange, operator: Person, trader: Person
 ) -> None:
     person, account = trader.signed_in["person"], trader.signed_in["account"]
-    found = exchange.run("admin", "account", "find", account)
+    found = exchange.admin("account", "find", account)
     assert found.stdout == f"{person}  {trader.email}  account {account}\n", found.stderr
-    shown = exchange.run("admin", "account", "show", trader.email).stdout
+    shown = exchange.admin("account", "show", trader.email).stdout
     assert {"LAB  100000 available, 0 locked", "fee tier 0; signs in by password"} <= set(shown.splitlines())
     wait_until(lambda: "faucet" in str(operator.get(path_of(trader, "/timeline"), limit=1)), "it is there")
-    page = exchange.run("admin", "account", "timeline", person, "--limit", "1").stdout.splitlines()
+    page = exchange.admin("account", "timeline", person, "--limit", "1").stdout.splitlines()
     more = page[-1].removeprefix("There is more: ").split()
-    rest = exchange.run("admin", "account", "timeline", person, *more).stdout
+    rest = exchange.admin("account", "timeline", person, *more).stdout
     assert "person.added by visitor" in rest
     assert page[0] not in rest
     looked = operator.get("/api/admin/audit", act="person.viewed", subject=person)["items"]
     assert sum(one["actor_name"] != operator.signed_in["person"] for one in looked) == 3
-    assert exchange.run("admin", "account", "show", "nobody@example.com").returncode == 1
+    assert exchange.admin("account", "show", "nobody@example.com").returncode == 1

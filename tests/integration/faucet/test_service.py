@@ -1,4 +1,4 @@
-"""Play money goes to nobody who is frozen, or who closes their account, whatever their session says."""
+"""Play money: how much by the level, and none to who is frozen or closes their account."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any, Final, cast
 import pytest
 
 from cse.domain.assets import Asset
+from cse.domain.demo import FAUCET_DAILY
 from cse.domain.errors import CodedError
+from cse.domain.verification import LIMITS, Level
 from cse.faucet.models import FaucetRequest
 from cse.faucet.service import Faucet
 from cse.runtime import postgres
@@ -47,6 +49,28 @@ async def faucet(database: Database) -> AsyncIterator[Faucet]:
     exchange = cast(Any, Exchange())
     async with postgres.pool(database.configuration, "cse_faucet", size=2) as pool:
         yield Faucet(pool, exchange, exchange, exchange)
+
+
+@pytest.mark.parametrize("level", Level)
+async def test_a_level_says_how_much_a_day_and_is_felt_at_once(
+    database: Database, faucet: Faucet, level: Level
+) -> None:
+    daily = FAUCET_DAILY["USDC"]
+    most = daily * LIMITS[level].faucet_factor
+    set_level = "UPDATE accounts.persons SET verified_level = %s"
+    database.change(set_level, level.value)
+    await faucet.give(CALLER, "first", FaucetRequest("USDC", str(most - 1)))
+    with pytest.raises(CodedError) as refused:
+        await faucet.give(CALLER, "above", FaucetRequest("USDC", "1.000001"))
+    assert (refused.value.code.name, refused.value.details["limit"]) == ("faucet_limit", str(most))
+    # A level that is lost holds of the same day, and gives nothing back.
+    database.change(set_level, "none")
+    if level is not Level.NONE:
+        with pytest.raises(CodedError) as refused:
+            await faucet.give(CALLER, "lost", REQUEST)
+        assert refused.value.details["limit"] == str(daily)
+    database.change(set_level, level.value)
+    await faucet.give(CALLER, "last", FaucetRequest("USDC", "1"))
 
 
 @pytest.mark.parametrize("also", ["", ", closed_at = now()"])

@@ -67,6 +67,7 @@ RIGHTS: Final = {
     ("GET", "/api/admin/verifications/{id}/documents/{document}"): Right.REVIEW_VERIFICATIONS,
     ("POST", "/api/admin/verifications/{id}/approve"): Right.REVIEW_VERIFICATIONS,
     ("POST", "/api/admin/verifications/{id}/refuse"): Right.REVIEW_VERIFICATIONS,
+    ("POST", "/api/admin/verifications/{id}/revoke"): Right.REVIEW_VERIFICATIONS,
     # By what each request is about: the room looks at that.
     ("GET", "/api/admin/requests"): None,
     ("POST", "/api/admin/requests/{id}/approve"): None,

@@ -2185,7 +2185,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is handed in to be reviewed. */
+        /** What is handed in to be reviewed, or is approved. */
         get: operations["get_admin_verifications"];
         put?: never;
         post?: never;
@@ -2257,6 +2257,23 @@ export interface paths {
         put?: never;
         /** Refuses an application. */
         post: operations["post_admin_verifications_id_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/verifications/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an approval back. */
+        post: operations["post_admin_verifications_id_revoke"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2807,8 +2824,8 @@ export interface components {
          *
          *         `count` is how many of its kind came since the last was read, and `at` when the latest did. `facts`
          *         depend on the kind: `market` of `traded`; `asset` and `amount` of `received`; of both `account`, in
-         *         which of the person's it was; `level` of a verification, with `reason` where it was refused; `address`,
-         *         `client` and `platform` of what was done from somewhere; `organisation`, `name` and `act` of
+         *         which of the person's it was; `level` of a verification, with `reason` where it was refused or revoked;
+         *         `address`, `client` and `platform` of what was done from somewhere; `organisation`, `name` and `act` of
          *         `approval_wanted`.
          */
         NotificationView: {
@@ -2903,7 +2920,7 @@ export interface components {
             /** @enum {unknown} */
             level: "basic" | "full";
             /** @enum {unknown} */
-            state: "approved" | "draft" | "expired" | "pending" | "refused" | "withdrawn";
+            state: "approved" | "draft" | "expired" | "pending" | "refused" | "revoked" | "withdrawn";
             legal_name: string | null;
             date_of_birth: string | null;
             country: string | null;
@@ -2925,13 +2942,15 @@ export interface components {
         };
         /**
          * OutcomeView
-         * @description What became of the application before. `reason` and what it says are there where it was refused.
+         * @description What became of the application before.
+         *
+         *         `reason` and what it says are there where it was refused, or revoked: approved, and then taken back.
          */
         OutcomeView: {
             /** @enum {unknown} */
             level: "basic" | "full";
             /** @enum {unknown} */
-            state: "approved" | "draft" | "expired" | "pending" | "refused" | "withdrawn";
+            state: "approved" | "draft" | "expired" | "pending" | "refused" | "revoked" | "withdrawn";
             at: string;
             reason: string | null;
             reason_text: string | null;
@@ -5061,8 +5080,19 @@ export interface components {
             at: string;
         };
         /**
+         * VerificationsQuery
+         * @description Which applications: those that wait, or those that are approved.
+         */
+        VerificationsQuery: {
+            /**
+             * @default pending
+             * @enum {unknown}
+             */
+            state?: "approved" | "pending";
+        };
+        /**
          * VerificationQueue
-         * @description What is handed in, the oldest first, at most 100.
+         * @description What is handed in and waits, the oldest first, or what is approved, the latest first; at most 100.
          */
         VerificationQueue: {
             items: components["schemas"]["QueuedVerification"][];
@@ -5088,7 +5118,7 @@ export interface components {
          * @description An application as who reviews it sees it.
          *
          *         What it says of the person is null once it is erased. `hits` are the entries of the list of sanctions that
-         *         the person meets. `reason` is what the person was told of a refusal.
+         *         the person meets. `reason` is what the person was told where it was refused or revoked.
          */
         ReviewedVerification: {
             id: string;
@@ -5097,7 +5127,7 @@ export interface components {
             /** @enum {unknown} */
             level: "basic" | "full";
             /** @enum {unknown} */
-            state: "approved" | "draft" | "expired" | "pending" | "refused" | "withdrawn";
+            state: "approved" | "draft" | "expired" | "pending" | "refused" | "revoked" | "withdrawn";
             stage: ("operators" | "provider") | null;
             legal_name: string | null;
             date_of_birth: string | null;
@@ -5128,7 +5158,7 @@ export interface components {
         };
         /**
          * VerificationRefusal
-         * @description The body that refuses: what the person is told, and why, for operators.
+         * @description The body that refuses, or takes an approval back: what the person is told, and why, for operators.
          */
         VerificationRefusal: {
             /** @enum {unknown} */
@@ -23826,7 +23856,9 @@ export interface operations {
     };
     get_admin_verifications: {
         parameters: {
-            query?: never;
+            query?: {
+                state?: "approved" | "pending";
+            };
             header?: {
                 /** @description The answer shall reflect at least this sequence. */
                 "CSE-Min-Sequence"?: string;
@@ -24311,6 +24343,154 @@ export interface operations {
         };
     };
     post_admin_verifications_id_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerificationRefusal"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this.; `not_to_oneself`: An operator cannot do this to their own account. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address.; `account_unknown`: There is no such account. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `verification_decided`: The application is not open. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_admin_verifications_id_revoke: {
         parameters: {
             query?: never;
             header?: never;

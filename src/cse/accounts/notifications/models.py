@@ -28,6 +28,7 @@ class Kind(StrEnum):
     ACCOUNT_UNFROZEN = "account_unfrozen"
     VERIFICATION_APPROVED = "verification_approved"
     VERIFICATION_REFUSED = "verification_refused"
+    VERIFICATION_REVOKED = "verification_revoked"
     APPROVAL_WANTED = "approval_wanted"
 
 
@@ -43,6 +44,7 @@ TOPICS: Final[dict[Kind, Topic]] = {
     Kind.ACCOUNT_UNFROZEN: "operators",
     Kind.VERIFICATION_APPROVED: "security",
     Kind.VERIFICATION_REFUSED: "security",
+    Kind.VERIFICATION_REVOKED: "security",
     Kind.APPROVAL_WANTED: "security",
 }
 
@@ -52,8 +54,8 @@ class NotificationView(msgspec.Struct, frozen=True):
 
     `count` is how many of its kind came since the last was read, and `at` when the latest did. `facts`
     depend on the kind: `market` of `traded`; `asset` and `amount` of `received`; of both `account`, in
-    which of the person's it was; `level` of a verification, with `reason` where it was refused; `address`,
-    `client` and `platform` of what was done from somewhere; `organisation`, `name` and `act` of
+    which of the person's it was; `level` of a verification, with `reason` where it was refused or revoked;
+    `address`, `client` and `platform` of what was done from somewhere; `organisation`, `name` and `act` of
     `approval_wanted`.
     """
 

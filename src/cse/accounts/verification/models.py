@@ -10,7 +10,7 @@ import msgspec
 from cse.domain.verification import DocumentKind, Level
 from cse.runtime.http.confidential import Confidential, hidden
 
-State: TypeAlias = Literal["draft", "pending", "approved", "refused", "withdrawn", "expired"]
+State: TypeAlias = Literal["draft", "pending", "approved", "refused", "revoked", "withdrawn", "expired"]
 # Who is to decide about an application that is handed in.
 Stage: TypeAlias = Literal["provider", "operators"]
 MediaType: TypeAlias = Literal["image/jpeg", "image/png", "application/pdf"]
@@ -65,7 +65,10 @@ class ApplicationView(Confidential, frozen=True):
 
 
 class OutcomeView(msgspec.Struct, frozen=True):
-    """What became of the application before. `reason` and what it says are there where it was refused."""
+    """What became of the application before.
+
+    `reason` and what it says are there where it was refused, or revoked: approved, and then taken back.
+    """
 
     level: Literal["basic", "full"]
     state: State

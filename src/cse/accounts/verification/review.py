@@ -20,7 +20,7 @@ from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.errors import CodedError
-from cse.domain.verification import RefusalReason
+from cse.domain.verification import Level, RefusalReason
 from cse.runtime.postgres import Connected, Pool
 
 
@@ -32,10 +32,10 @@ class Reviews:
         self._sealing = sealing
         self._sanctions = sanctions
 
-    async def queue(self, by: Actor, viewer: UUID | None) -> list[Verification]:
-        """What is handed in, the oldest first, but for what the viewer has handed in."""
+    async def queue(self, by: Actor, viewer: UUID | None, *, approved: bool = False) -> list[Verification]:
+        """What waits, the oldest first, or what is approved, the latest first; but for the viewer's own."""
         async with self._pool.connection() as connection:
-            found = await store.pending(connection, QUEUE_MAX)
+            found = await (store.approved if approved else store.pending)(connection, QUEUE_MAX)
             shown = [one for one in found if one.person != viewer]
             details = Details(count=str(len(shown)))
             await log.record(connection, Act.VERIFICATIONS_LISTED, by, details=details)
@@ -95,6 +95,35 @@ class Reviews:
         async with self._pool.connection() as connection:
             found = await self._decidable(connection, verification, viewer)
             await self._refuse(connection, found, told, by, why)
+
+    async def revoke(
+        self, verification: str, told: RefusalReason, reason: str, by: Actor, viewer: UUID | None
+    ) -> None:
+        """Takes an approval back, and those of the person that stand above it; the person is told `told`.
+
+        The level is what is left, from this transaction on.
+
+        Raises:
+            CodedError: `not_found`, `not_to_oneself`, `invalid_field`, `verification_decided` for what is not
+                approved, `account_unknown` for who has closed their account.
+        """
+        why = checked_reason(reason)
+        async with self._pool.connection() as connection:
+            seen = _anothers(await store.one(connection, _id(verification)), viewer)
+            await person_store.lock_person(connection, seen.person)
+            held = await store.approved_of(connection, seen.person)
+            if seen.id not in {one.id for one in held}:
+                raise CodedError(codes.VERIFICATION_DECIDED)
+            reached = await store.level_of(connection, seen.person)
+            left = [one.level for one in held if one.level.rank < seen.level.rank]
+            level = max(left, default=Level.NONE, key=lambda one: one.rank)
+            if not await store.set_level(connection, seen.person, level):
+                raise CodedError(codes.ACCOUNT_UNKNOWN)
+            for one in held:
+                if one.level.rank >= seen.level.rank:
+                    await store.end(connection, one.id, "revoked", by.name, told)
+            details = Details(before=f"level={reached.value}", after=f"level={level.value}", told=told.value)
+            await self._tell(connection, Act.VERIFICATION_REVOKED, seen, by, details, why)
 
     async def take_answer(
         self, verification: UUID, approved: bool | None, told: RefusalReason | None, provider: str
@@ -174,7 +203,11 @@ class Reviews:
         assert person is not None, "whose application it is is there"
         told = details.get("told")
         await notices.note_verification(
-            connection, person, found.level, None if told is None else RefusalReason(told)
+            connection,
+            person,
+            found.level,
+            None if told is None else RefusalReason(told),
+            revoked=act is Act.VERIFICATION_REVOKED,
         )
 
     def _facts(self, found: Verification) -> Facts | None:

@@ -73,6 +73,22 @@ async def pending(connection: Connected, most: int) -> list[Verification]:
     return [_verification(row) for row in await cursor.fetchall()]
 
 
+async def approved(connection: Connected, most: int) -> list[Verification]:
+    """What is approved, the latest first."""
+    cursor = await connection.execute(
+        _SELECT + "WHERE state = 'approved' ORDER BY decided_at DESC, id DESC LIMIT %s", (most,)
+    )
+    return [_verification(row) for row in await cursor.fetchall()]
+
+
+async def approved_of(connection: Connected, person: UUID) -> list[Verification]:
+    """What of a person's is approved; nobody else changes it until the transaction ends."""
+    cursor = await connection.execute(
+        _SELECT + "WHERE person = %s AND state = 'approved' ORDER BY id FOR UPDATE", (person,)
+    )
+    return [_verification(row) for row in await cursor.fetchall()]
+
+
 async def count_pending(connection: Connected) -> tuple[int, int | None]:
     """How many applications wait for an operator, and for how many seconds the oldest."""
     cursor = await connection.execute(

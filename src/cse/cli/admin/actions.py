@@ -30,6 +30,7 @@ from cse.cli.admin.verification import (
     approve_verification,
     list_verifications,
     refuse_verification,
+    revoke_verification,
     show_verification,
     write_document,
 )
@@ -181,5 +182,6 @@ ACTIONS: Final[dict[tuple[str, str], Action]] = {
     ("verification", "document"): write_document,
     ("verification", "approve"): approve_verification,
     ("verification", "refuse"): refuse_verification,
+    ("verification", "revoke"): revoke_verification,
     ("rebuild-projection", ""): rebuild_projection,
 }

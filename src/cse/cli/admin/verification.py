@@ -27,32 +27,36 @@ _PRIVATE: Final = 0o600
 def add_verification(parser: argparse.ArgumentParser, where: argparse.ArgumentParser) -> None:
     """Adds the actions to the command line."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    actions.add_parser("list", parents=[where], help="what is handed in, the oldest first")
+    listed = actions.add_parser("list", parents=[where], help="what is handed in, the oldest first")
+    listed.add_argument("--approved", action="store_true", help="what is approved instead, the latest first")
     show = actions.add_parser("show", parents=[where], help="what an application says")
     document = actions.add_parser("document", parents=[where], help="write a document to a file")
     approve = actions.add_parser("approve", parents=[where], help="the person is verified so far")
     refuse = actions.add_parser("refuse", parents=[where], help="the person is not, and is told why")
-    for one in (show, document, approve, refuse):
+    revoke = actions.add_parser("revoke", parents=[where], help="an approval is taken back")
+    for one in (show, document, approve, refuse, revoke):
         one.add_argument("verification", metavar="ID")
     document.add_argument("document", metavar="DOCUMENT")
     document.add_argument("--to", type=Path, required=True, help="a file that is not there yet")
-    for decided in (approve, refuse):
+    for decided in (approve, refuse, revoke):
         decided.add_argument("--reason", required=True, help="why, for operators")
     approve.add_argument(
         "--hit-cleared", action="store_true", help="the entries of the list of sanctions were looked at"
     )
     words = ", ".join(RefusalReason)
-    refuse.add_argument(
-        "--told", choices=[one.value for one in RefusalReason], required=True, metavar="WORD",
-        help=f"what the person is told: {words}",
-    )  # fmt: skip
+    for told in (refuse, revoke):
+        told.add_argument(
+            "--told", choices=[one.value for one in RefusalReason], required=True, metavar="WORD",
+            help=f"what the person is told: {words}",
+        )  # fmt: skip
 
 
-async def list_verifications(operator: Operator, _: argparse.Namespace) -> str:
-    """What is handed in."""
+async def list_verifications(operator: Operator, options: argparse.Namespace) -> str:
+    """What is handed in, or approved."""
     async with operator.verifications() as desk:
-        found = await desk.queue(Actor.operator(login()), None)
-    return "\n".join(map(_line, found)) or "Nobody waits to be verified."
+        found = await desk.queue(Actor.operator(login()), None, approved=options.approved)
+    nobody = "Nobody is verified." if options.approved else "Nobody waits to be verified."
+    return "\n".join(map(_line, found)) or nobody
 
 
 async def show_verification(operator: Operator, options: argparse.Namespace) -> str:
@@ -84,6 +88,15 @@ async def refuse_verification(operator: Operator, options: argparse.Namespace) -
         asked = VerificationRefusal(options.told, options.reason)
         await desk.refuse(options.verification, asked, Actor.operator(login()), None)
     return f"{options.verification} is refused; the person is told: {SENTENCES[RefusalReason(options.told)]}"
+
+
+async def revoke_verification(operator: Operator, options: argparse.Namespace) -> str:
+    """Takes an approval back."""
+    async with operator.verifications() as desk:
+        asked = VerificationRefusal(options.told, options.reason)
+        await desk.revoke(options.verification, asked, Actor.operator(login()), None)
+    told = SENTENCES[RefusalReason(options.told)]
+    return f"{options.verification} is approved no more; the person is told: {told}"
 
 
 def _write(path: Path, content: bytes) -> None:

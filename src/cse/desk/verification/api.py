@@ -11,6 +11,7 @@ from cse.desk.verification.models import (
     ReviewedVerification,
     VerificationQueue,
     VerificationRefusal,
+    VerificationsQuery,
 )
 from cse.desk.verification.service import VerificationDesk
 from cse.domain import codes
@@ -34,8 +35,8 @@ class VerificationDeskApi:
         path, own = "/api/admin/verifications", codes.NOT_TO_ONESELF
         decides = (codes.NOT_FOUND, own, codes.VERIFICATION_DECIDED, codes.ACCOUNT_UNKNOWN)
         return [
-            Route("GET", path, operator, "What is handed in to be reviewed.", VerificationQueue,
-                  handler=self.queue, right=right),
+            Route("GET", path, operator, "What is handed in to be reviewed, or is approved.",
+                  VerificationQueue, handler=self.queue, query=VerificationsQuery, right=right),
             Route("GET", f"{path}/{{id}}", operator, "An application, and what it says.",
                   ReviewedVerification, handler=self.one, codes=(own,), right=right),
             Route("GET", f"{path}/{{id}}/documents/{{document}}", operator,
@@ -48,11 +49,15 @@ class VerificationDeskApi:
             Route("POST", f"{path}/{{id}}/refuse", operator, "Refuses an application.", None,
                   handler=self.refuse, request=VerificationRefusal, status=HTTPStatus.NO_CONTENT,
                   codes=decides, right=right, step_up=True),
+            Route("POST", f"{path}/{{id}}/revoke", operator, "Takes an approval back.", None,
+                  handler=self.revoke, request=VerificationRefusal, status=HTTPStatus.NO_CONTENT,
+                  codes=decides, right=right, step_up=True),
         ]  # fmt: skip
 
-    async def queue(self, call: Call[Nothing, Nothing]) -> Reply:
+    async def queue(self, call: Call[Nothing, VerificationsQuery]) -> Reply:
         """GET /api/admin/verifications."""
-        found = await self._desk.queue(Actor.desk(call.person), call.person.person)
+        approved = call.query.state == "approved"
+        found = await self._desk.queue(Actor.desk(call.person), call.person.person, approved=approved)
         return answer(VerificationQueue(found))
 
     async def one(self, call: Call[Nothing, Nothing]) -> Reply:
@@ -85,4 +90,10 @@ class VerificationDeskApi:
         """POST /api/admin/verifications/{id}/refuse."""
         by = Actor.desk(call.person)
         await self._desk.refuse(call.path["id"], call.body, by, call.person.person)
+        return Reply(b"", 0, HTTPStatus.NO_CONTENT)
+
+    async def revoke(self, call: Call[VerificationRefusal, Nothing]) -> Reply:
+        """POST /api/admin/verifications/{id}/revoke."""
+        by = Actor.desk(call.person)
+        await self._desk.revoke(call.path["id"], call.body, by, call.person.person)
         return Reply(b"", 0, HTTPStatus.NO_CONTENT)

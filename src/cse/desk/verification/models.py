@@ -26,16 +26,22 @@ class QueuedVerification(msgspec.Struct, frozen=True):
 
 
 class VerificationQueue(msgspec.Struct, frozen=True):
-    """What is handed in, the oldest first, at most 100."""
+    """What is handed in and waits, the oldest first, or what is approved, the latest first; at most 100."""
 
     items: list[QueuedVerification]
+
+
+class VerificationsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which applications: those that wait, or those that are approved."""
+
+    state: Literal["pending", "approved"] = "pending"
 
 
 class ReviewedVerification(Confidential, frozen=True):
     """An application as who reviews it sees it.
 
     What it says of the person is null once it is erased. `hits` are the entries of the list of sanctions that
-    the person meets. `reason` is what the person was told of a refusal.
+    the person meets. `reason` is what the person was told where it was refused or revoked.
     """
 
     id: str
@@ -63,7 +69,7 @@ class Approval(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class VerificationRefusal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The body that refuses: what the person is told, and why, for operators."""
+    """The body that refuses, or takes an approval back: what the person is told, and why, for operators."""
 
     told: Literal[
         "document_unreadable",

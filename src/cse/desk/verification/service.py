@@ -26,9 +26,11 @@ class VerificationDesk:
         self._reviews = reviews
         self._people = people
 
-    async def queue(self, by: Actor, viewer: UUID | None) -> list[QueuedVerification]:
-        """What is handed in, the oldest first."""
-        found = await self._reviews.queue(by, viewer)
+    async def queue(
+        self, by: Actor, viewer: UUID | None, *, approved: bool = False
+    ) -> list[QueuedVerification]:
+        """What waits, the oldest first, or what is approved, the latest first."""
+        found = await self._reviews.queue(by, viewer, approved=approved)
         emails = await self._people.emails([one.person for one in found])
         return [_queued(one, emails.get(one.person)) for one in found]
 
@@ -58,6 +60,12 @@ class VerificationDesk:
     ) -> None:
         """Refuses an application. Raises `CodedError` as `approve` does."""
         await self._reviews.refuse(verification, RefusalReason(asked.told), asked.reason, by, viewer)
+
+    async def revoke(
+        self, verification: str, asked: VerificationRefusal, by: Actor, viewer: UUID | None
+    ) -> None:
+        """Takes an approval back. Raises `CodedError` as `approve` does."""
+        await self._reviews.revoke(verification, RefusalReason(asked.told), asked.reason, by, viewer)
 
 
 def _queued(found: Verification, email: str | None) -> QueuedVerification:

@@ -24,7 +24,7 @@ FACTS: Final = {
 # What nobody has caused from somewhere.
 NOTICES: Final = {
     "traded", "received", "account_frozen", "account_unfrozen", "account_closed", "export_ready",
-    "verification_approved", "verification_refused",
+    "verification_approved", "verification_refused", "verification_revoked",
     "approval_wanted",
 }  # fmt: skip
 # By whom somebody is invited is said on the page, and from where to nobody.

@@ -25,14 +25,14 @@ const TOLD: readonly Told[] = [
 ];
 const REASON_MAX = 200;
 
-/** Asks why, and approves or refuses. */
+/** Asks why, and approves, refuses, or takes an approval back. */
 export function ReviewDialog({
   one,
-  approves,
+  does,
   onClose,
 }: {
   one: ReviewedVerification;
-  approves: boolean;
+  does: "approve" | "refuse" | "revoke";
   onClose(): void;
 }) {
   const t = useTranslations("admin.verification");
@@ -47,6 +47,7 @@ export function ReviewDialog({
     verification_decided: t("codes.verification_decided"),
     sanctions_hit: t("codes.sanctions_hit"),
   });
+  const approves = does === "approve";
   const blocked = approves && one.hits.length > 0 && !cleared;
   function send(event: FormEvent) {
     event.preventDefault();
@@ -54,7 +55,7 @@ export function ReviewDialog({
     if (busy || text === "" || blocked) return;
     act(async () => {
       await withStepUp(() =>
-        approves ? review().approve(one.id, text, cleared) : review().refuse(one.id, { told, reason: text }),
+        approves ? review().approve(one.id, text, cleared) : review()[does](one.id, { told, reason: text }),
       ).finally(changed);
       onClose();
       show({ verification: null }, true);
@@ -65,18 +66,24 @@ export function ReviewDialog({
     <Dialog
       open
       onClose={onClose}
-      title={approves ? t("approve") : t("refuse")}
+      title={t(does)}
       actions={
         <>
           <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button look="primary" type="submit" form={form} busy={busy} disabled={blocked}>
-            {approves ? t("approve") : t("refuse")}
+          <Button
+            look={does === "revoke" ? "danger" : "primary"}
+            type="submit"
+            form={form}
+            busy={busy}
+            disabled={blocked}
+          >
+            {t(does)}
           </Button>
         </>
       }
     >
       <form id={form} className={styles.form} onSubmit={send} noValidate>
-        <p>{approves ? t("approveText", { email }) : t("refuseText", { email })}</p>
+        <p>{t(`${does}Text`, { email })}</p>
         {!approves && (
           <div className={styles.stack}>
             <span>{t("told")}</span>

@@ -27,7 +27,7 @@ export function ReviewRoom({ id }: { id: string }) {
         </Button>
       </div>
       {found.isError && !found.data ? (
-        <ErrorState title={t("oneFailed")} error={found.error} onRetry={() => void found.refetch()} />
+        <ErrorState title={t("failed")} error={found.error} onRetry={() => void found.refetch()} />
       ) : found.data ? (
         <Reviewed one={found.data} />
       ) : (
@@ -40,7 +40,7 @@ export function ReviewRoom({ id }: { id: string }) {
 function Reviewed({ one }: { one: ReviewedVerification }) {
   const t = useTranslations("admin.verification");
   const format = useFormat();
-  const [decides, setDecides] = useState<"approve" | "refuse" | null>(null);
+  const [decides, setDecides] = useState<"approve" | "refuse" | "revoke" | null>(null);
   return (
     <>
       <p className={styles.what}>
@@ -76,9 +76,14 @@ function Reviewed({ one }: { one: ReviewedVerification }) {
           <Button onClick={() => setDecides("refuse")}>{t("refuse")}</Button>
         </div>
       )}
-      {decides && (
-        <ReviewDialog one={one} approves={decides === "approve"} onClose={() => setDecides(null)} />
+      {one.state === "approved" && (
+        <div className={styles.actions}>
+          <Button look="danger" onClick={() => setDecides("revoke")}>
+            {t("revoke")}
+          </Button>
+        </div>
       )}
+      {decides && <ReviewDialog one={one} does={decides} onClose={() => setDecides(null)} />}
     </>
   );
 }

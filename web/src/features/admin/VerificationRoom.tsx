@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { Button } from "@/components/Button";
 import { Badge } from "@/components/Chip";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
@@ -9,15 +10,31 @@ import { useUrlState } from "@/providers/urlState";
 import styles from "./Admin.module.css";
 import { useVerifications } from "./useDesk";
 
-/** Who asks to be verified, the oldest first. */
+/** Who asks to be verified, the oldest first; or who is, the latest first. */
 export function VerificationRoom() {
   const t = useTranslations("admin.verification");
   const format = useFormat();
   const [, show] = useUrlState();
-  const queue = useVerifications();
+  const [state, setState] = useState<"pending" | "approved">("pending");
+  const queue = useVerifications(state);
   return (
     <section className={styles.section} aria-busy={queue.isPending}>
-      <h2>{t("title")}</h2>
+      <div className={styles.line}>
+        <h2>{t("title")}</h2>
+        <span className={styles.actions}>
+          {(["pending", "approved"] as const).map((one) => (
+            <Button
+              key={one}
+              size={32}
+              look="quiet"
+              aria-pressed={one === state}
+              onClick={() => setState(one)}
+            >
+              {t(`states.${one}`)}
+            </Button>
+          ))}
+        </span>
+      </div>
       <p className={styles.note}>{t("text")}</p>
       {queue.isError && !queue.data ? (
         <ErrorState title={t("failed")} error={queue.error} onRetry={() => void queue.refetch()} />

@@ -74,10 +74,10 @@ export function useRequests() {
   });
 }
 
-export function useVerifications() {
+export function useVerifications(state: "pending" | "approved") {
   return useQuery({
-    queryKey: ["own", "desk", "verifications"],
-    queryFn: ({ signal }) => review().queue({ signal }),
+    queryKey: ["own", "desk", "verifications", state],
+    queryFn: ({ signal }) => review().queue(state, { signal }),
     staleTime: 0,
   });
 }

@@ -265,6 +265,16 @@ ENGLISH: Final = Words(
             We never ask for documents by mail.
             """,
         ),
+        "verification_revoked": MailWords(
+            "You are not verified as before",
+            """
+            We looked at it again, and took your verification back ({at}).
+            {why}
+
+            What holds now: {origin}/verification
+            You can apply again there. We never ask for documents by mail.
+            """,
+        ),
     },
     account="opened {since}:\n{link}",
     phrase="Your phrase: {phrase}",

@@ -25,6 +25,7 @@ MailName: TypeAlias = Literal[
     "export_ready",
     "verification_approved",
     "verification_refused",
+    "verification_revoked",
     "invitation",
     "approval_wanted",
 ]
@@ -43,7 +44,8 @@ class Words(NamedTuple):
     """All that mails of a language say.
 
     `account` is one of several accounts, each with its link; `frozen_why` says by `FreezeClass` why an
-    account is frozen, `refused_why` by the word of it why an application was refused.
+    account is frozen, `refused_why` by the word of it why an application was refused
+    or its approval taken back.
     """
 
     mails: Mapping[MailName, MailWords]
