@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+
+import msgspec
 
 from cse_client import models
 from cse_client.calls.calls import Calls
@@ -19,6 +22,78 @@ class OrganisationCalls(Calls):
     async def organisation(self, organisation: str) -> models.OneOrganisation:
         """One of them: members, invitations, policy."""
         return await self._requests.ask("GET", target("organisations", organisation), models.OneOrganisation)
+
+    async def make_organisation(self, name: str) -> models.OneOrganisation:
+        """Makes one, once, in which the person has every role. Needs a step up."""
+        body = models.NewOrganisation(name=name)
+        return await self._requests.ask(
+            "POST", "/api/organisations", models.OneOrganisation, body=body, repeatable=False
+        )
+
+    async def open_organisation_account(self, organisation: str, name: str) -> models.OneOrganisation:
+        """Opens another account of it, once."""
+        path, body = (
+            target("organisations", organisation, "accounts"),
+            models.NewOrganisationAccount(name=name),
+        )
+        return await self._requests.ask("POST", path, models.OneOrganisation, body=body, repeatable=False)
+
+    async def invite(
+        self, organisation: str, email: str, roles: Sequence[models.Roles]
+    ) -> models.ApprovalRequestView:
+        """Invites whoever reads an e-mail, or asks for that, once. Needs a step up."""
+        body = models.NewInvitation(email=email, member_roles=list(roles))
+        return await self._ask_for("POST", target("organisations", organisation, "invitations"), body)
+
+    async def uninvite(self, organisation: str, invitation: str) -> None:
+        """Withdraws an invitation."""
+        path = target("organisations", organisation, "invitations", invitation)
+        await self._requests.ask("DELETE", path, type(None))
+
+    async def invitation(self, token: str) -> models.InvitationView:
+        """What a mailed link invites to."""
+        path, body = "/api/organisation-invitation", models.InvitationToken(token=token)
+        return await self._requests.ask("POST", path, models.InvitationView, body=body)
+
+    async def accept_invitation(self, token: str) -> models.OneOrganisation:
+        """Joins by a mailed link, once."""
+        path, body = "/api/organisation-invitation/accept", models.InvitationToken(token=token)
+        return await self._requests.ask("POST", path, models.OneOrganisation, body=body, repeatable=False)
+
+    async def set_member_roles(
+        self, organisation: str, member: str, roles: Sequence[models.Roles]
+    ) -> models.ApprovalRequestView:
+        """Gives a member other roles, or asks for that, once. Needs a step up."""
+        body = models.NewMemberRoles(member_roles=list(roles))
+        return await self._ask_for("PATCH", target("organisations", organisation, "members", member), body)
+
+    async def remove_member(self, organisation: str, member: str) -> models.ApprovalRequestView:
+        """Removes a member, or asks for that, once. Needs a step up."""
+        return await self._ask_for("DELETE", target("organisations", organisation, "members", member), None)
+
+    async def leave_organisation(self, organisation: str) -> None:
+        """Ends the person's own membership."""
+        path = target("organisations", organisation, "leave")
+        await self._requests.ask("POST", path, type(None), repeatable=False)
+
+    async def set_policy(self, organisation: str, policy: models.NewPolicy) -> models.ApprovalRequestView:
+        """Sets how many approvals what takes, or asks for that, once. Needs a step up."""
+        return await self._ask_for("PATCH", target("organisations", organisation, "policy"), policy)
+
+    async def organisation_keys(self, organisation: str) -> list[models.OrganisationKeyView]:
+        """Its API keys that are not revoked, newest first."""
+        path = target("organisations", organisation, "keys")
+        return (await self._requests.ask("GET", path, models.OrganisationKeys)).items
+
+    async def make_organisation_key(
+        self, organisation: str, key: models.NewOrganisationKey
+    ) -> models.ApprovalRequestView:
+        """Makes an API key, or asks for that, once; what is private of it stays here. Needs a step up."""
+        return await self._ask_for("POST", target("organisations", organisation, "keys"), key)
+
+    async def revoke_organisation_key(self, organisation: str, key: str) -> None:
+        """Revokes a key, everywhere within a second."""
+        await self._requests.ask("DELETE", target("organisations", organisation, "keys", key), type(None))
 
     async def organisation_transfer(
         self,
@@ -57,9 +132,23 @@ class OrganisationCalls(Calls):
         body = models.Refusing(reason=reason)
         return (await self._requests.ask("POST", path, models.OneApprovalRequest, body=body)).request
 
+    async def withdraw_request(self, organisation: str, request: str) -> None:
+        """Takes back what the person has asked for."""
+        path = target("organisations", organisation, "requests", request)
+        await self._requests.ask("DELETE", path, type(None))
+
     async def organisation_log(
         self, organisation: str, limit: int = 20, cursor: str | None = None
     ) -> models.OrganisationEvents:
         """A page of what its members did, the latest first."""
         path = target("organisations", organisation, "log", limit=limit, cursor=cursor)
         return await self._requests.ask("GET", path, models.OrganisationEvents)
+
+    async def _ask_for(
+        self, method: str, path: str, body: msgspec.Struct | None
+    ) -> models.ApprovalRequestView:
+        """What has no key by which a repeat is known is sent once."""
+        answer = await self._requests.ask(
+            method, path, models.OneApprovalRequest, body=body, repeatable=False
+        )
+        return answer.request

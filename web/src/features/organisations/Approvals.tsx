@@ -12,7 +12,7 @@ import { TextDialog } from "@/features/settings/TextDialog";
 import { useAct } from "@/features/settings/useAct";
 import { useFormat } from "@/providers/format";
 import styles from "./Organisations.module.css";
-import { useRoleWords } from "./roleWords";
+import { isolated, useAccountNames, useRoleWords } from "./roleWords";
 import { useAsk } from "./useAsk";
 import { organisations, useApprovals, useChanged } from "./useOrganisation";
 
@@ -50,6 +50,7 @@ function Request({ there, of }: { there: OneOrganisation; of: ApprovalRequest })
   const t = useTranslations("organisations.requests");
   const format = useFormat();
   const title = useTitle(there);
+  const refusal = useRefusalWords();
   const changed = useChanged();
   const askFor = useAsk();
   const [refuses, setRefuses] = useState(false);
@@ -96,19 +97,21 @@ function Request({ there, of }: { there: OneOrganisation; of: ApprovalRequest })
       }
     >
       {of.act === "set_policy" && <PolicyFacts facts={of.facts} />}
+      {of.act === "make_key" && <KeyFacts there={there} facts={of.facts} />}
       <span>
         {of.needed > 0 && <>{t("count", { given: counting, needed: of.needed })} · </>}
-        {t("askedBy", { who: of.asked_by })} · {format.dateTime(of.asked_at)}
+        {t("askedBy", { who: isolated(of.asked_by) })} · {format.dateTime(of.asked_at)}
         {of.state === "open" && <> · {t("until", { at: format.dateTime(of.expires_at) })}</>}
         {of.state === "open" && of.approved && <> · {t("approved")}</>}
-        {of.decided_by && of.needed > 0 && <> · {t("decidedBy", { who: of.decided_by })}</>}
-        {of.failure && <> · {t("failure", { code: of.failure })}</>}
+        {of.decided_by && of.needed > 0 && <> · {t("decidedBy", { who: isolated(of.decided_by) })}</>}
+        {of.failure && <> · {t("failure", { why: refusal(of.failure) })}</>}
       </span>
       {of.decision_reason && <bdi>{of.decision_reason}</bdi>}
       {error !== null && <FieldNote error={error} />}
       {refuses && (
         <TextDialog
           title={t("refuse")}
+          hint={title(of)}
           label={t("reason")}
           action={t("refuse")}
           lengthMax={REASON_MAX}
@@ -125,26 +128,68 @@ function PolicyFacts({ facts }: { facts: ApprovalRequest["facts"] }) {
   return (
     <span>
       {GUARDS.map((guard) => `${t(guard)}: ${facts[guard]}`).join(" · ")}
-      {facts.limits && ` · ${facts.limits}`}
+      {facts.limits && (
+        <>
+          {" · "}
+          <bdi dir="ltr">
+            {facts.limits
+              .split(" ")
+              .map((limit) => limit.replace("=", " "))
+              .join(", ")}
+          </bdi>
+        </>
+      )}
     </span>
   );
+}
+
+/** All that is said of a key: whoever approves it lets its holder act from there, until then. */
+function KeyFacts({ there, facts }: { there: OneOrganisation; facts: ApprovalRequest["facts"] }) {
+  const t = useTranslations("organisations.keys");
+  const format = useFormat();
+  const names = useAccountNames(there);
+  return (
+    <>
+      <span>
+        {names((facts.accounts ?? "").split(" "))} ·{" "}
+        {facts.networks ? <bdi dir="ltr">{facts.networks}</bdi> : t("everywhere")} ·{" "}
+        {facts.expires_at ? t("until", { at: format.date(facts.expires_at) }) : t("noEnd")}
+      </span>
+      <bdi className="figure">{facts.public_key}</bdi>
+    </>
+  );
+}
+
+/** Why the exchange did not do what was approved, by its code. */
+function useRefusalWords(): (code: string) => string {
+  const t = useTranslations("errors");
+  return (code) => {
+    const known = `codes.${code}` as "codes.unavailable";
+    return t.has(known) ? t(known, { seconds: 0 }) : code;
+  };
 }
 
 /** What is asked for, in a line. */
 function useTitle(there: OneOrganisation): (request: ApprovalRequest) => string {
   const t = useTranslations("organisations");
   const roles = useRoleWords();
-  const nameOf = (id: string | undefined) => {
-    const account = there.organisation.accounts.find((one) => one.id === id);
-    return account === undefined ? (id ?? "") : (account.name ?? t("accounts.main"));
-  };
+  const format = useFormat();
+  const scopes = useTranslations("organisations.keys.scopes");
+  const names = useAccountNames(there);
+  const scopeWords = (text: string) =>
+    text
+      .split(" ")
+      .map((scope) => (scopes.has(scope as "read") ? scopes(scope as "read") : scope))
+      .join(" · ");
   return ({ act, facts }) => {
     if (!t.has(`requests.acts.${act as "invite"}`)) return act;
     return t(`requests.acts.${act as "transfer"}`, {
-      ...facts,
+      ...Object.fromEntries(Object.entries(facts).map(([name, text]) => [name, isolated(text)])),
+      amount: format.decimal(facts.amount),
       roles: roles((facts.roles ?? "").split(" ")),
-      from: nameOf(facts.from_account),
-      to: nameOf(facts.to_account),
+      scopes: scopeWords(facts.scopes ?? ""),
+      from: names([facts.from_account ?? ""]),
+      to: names([facts.to_account ?? ""]),
     } as never);
   };
 }

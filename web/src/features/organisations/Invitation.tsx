@@ -9,7 +9,7 @@ import { showToast } from "@/components/Toast";
 import { useAct } from "@/features/settings/useAct";
 import { useSession } from "@/providers/session";
 import styles from "./Organisations.module.css";
-import { useRoleWords } from "./roleWords";
+import { isolated, useRoleWords } from "./roleWords";
 import { organisations, useChanged } from "./useOrganisation";
 
 /** What the link of a mail invites to. It takes a press: links are also opened by programs that look at mail. */
@@ -36,7 +36,7 @@ export function Invitation({ token, onEnd }: { token: string; onEnd(joined: stri
     showToast({
       key: `joined ${organisation.id}`,
       tone: "good",
-      title: t("joined", { name: organisation.name }),
+      title: t("joined", { name: isolated(organisation.name) }),
     });
     onEnd(organisation.id);
   }
@@ -44,7 +44,7 @@ export function Invitation({ token, onEnd }: { token: string; onEnd(joined: stri
     <section aria-busy={invitation.isPending}>
       <h1 className={styles.title}>{t("title")}</h1>
       <p className={styles.lead}>
-        {to ? t("text", { name: to.name, roles: roles(to.roles) }) : <Skeleton width={24} />}
+        {to ? t("text", { name: isolated(to.name), roles: roles(to.roles) }) : <Skeleton width={24} />}
       </p>
       <div className={styles.actions}>
         <Button look="primary" busy={busy} disabled={!to} onClick={() => act(accept)}>

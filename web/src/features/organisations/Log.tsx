@@ -7,6 +7,7 @@ import { Empty, ErrorState, Skeleton } from "@/components/States";
 import { ListRow, ListRowRoom } from "@/features/settings/ListRow";
 import { useFormat } from "@/providers/format";
 import styles from "./Organisations.module.css";
+import { useRoleWords } from "./roleWords";
 import { useLog } from "./useOrganisation";
 
 type Act = keyof Messages["organisations"]["log"]["acts"];
@@ -21,6 +22,7 @@ export function Log({ of }: { of: OrganisationView }) {
 function Events({ id }: { id: string }) {
   const t = useTranslations("organisations.log");
   const acts = useTranslations("organisations.log.acts");
+  const words = useRoleWords();
   const format = useFormat();
   const log = useLog(id);
   const events = log.data?.pages.flatMap((page) => page.items);
@@ -33,7 +35,11 @@ function Events({ id }: { id: string }) {
         {events?.map((event) => {
           const name = event.act.replace(".", "_") as Act;
           const { asset, amount, label, roles } = event.details;
-          const about = [amount && `${format.decimal(amount)} ${asset}`, label, roles].filter(Boolean);
+          const about = [
+            amount && `${format.decimal(amount)} ${asset}`,
+            label,
+            roles && words(roles.split(" ")),
+          ].filter(Boolean);
           return (
             <ListRow key={event.id} title={acts.has(name) ? acts(name) : event.act}>
               <span>

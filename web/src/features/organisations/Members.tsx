@@ -9,16 +9,17 @@ import { FieldNote } from "@/components/Field";
 import { ListRow } from "@/features/settings/ListRow";
 import { useAct } from "@/features/settings/useAct";
 import { useFormat } from "@/providers/format";
+import { ConfirmDialog } from "./ConfirmDialog";
 import styles from "./Organisations.module.css";
 import { RolesDialog } from "./RolesDialog";
 import { useRoleWords } from "./roleWords";
 import { useAsk } from "./useAsk";
-import { organisations, useChanged } from "./useOrganisation";
+import { organisations, useChanged, useLeft } from "./useOrganisation";
 
-type Asked = "invite" | OrganisationMember;
+type Asked = { kind: "invite" } | { kind: "roles" | "remove" | "leave"; of: OrganisationMember };
 
 /** Who acts for an organisation, and who is invited to. */
-export function Members({ of }: { of: OneOrganisation }) {
+export function Members({ of, onLeave }: { of: OneOrganisation; onLeave(): void }) {
   const t = useTranslations("organisations.members");
   const format = useFormat();
   const roles = useRoleWords();
@@ -31,7 +32,7 @@ export function Members({ of }: { of: OneOrganisation }) {
     <section>
       <ul className={styles.list}>
         {of.members.map((one) => (
-          <MemberRow key={one.person} of={one} there={id} decides={decides} onChange={() => ask(one)} />
+          <MemberRow key={one.person} of={one} decides={decides} onAsk={(kind) => ask({ kind, of: one })} />
         ))}
         {of.invitations.map((one) => (
           <ListRow
@@ -63,37 +64,68 @@ export function Members({ of }: { of: OneOrganisation }) {
       {error !== null && <FieldNote error={error} />}
       {decides && (
         <div className={styles.actions}>
-          <Button size={32} onClick={() => ask("invite")}>
+          <Button size={32} onClick={() => ask({ kind: "invite" })}>
             {t("invite")}
           </Button>
         </div>
       )}
-      {asked !== null && <Dialogue there={id} asked={asked} onClose={() => ask(null)} />}
+      {asked !== null && <Dialogue there={of} asked={asked} onClose={() => ask(null)} onLeave={onLeave} />}
     </section>
   );
 }
 
-function Dialogue({ there, asked, onClose }: { there: string; asked: Asked; onClose(): void }) {
+function Dialogue({
+  there,
+  asked,
+  onClose,
+  onLeave,
+}: {
+  there: OneOrganisation;
+  asked: Asked;
+  onClose(): void;
+  onLeave(): void;
+}) {
   const t = useTranslations("organisations.members");
   const askFor = useAsk();
-  if (asked === "invite") {
+  const left = useLeft();
+  const { id, name: organisation } = there.organisation;
+  if (asked.kind === "invite") {
     return (
       <RolesDialog
         title={t("invite")}
         action={t("inviteAction")}
         withEmail
         roles={["viewer"]}
-        save={(roles, email) => askFor(() => organisations().invite(there, email, roles))}
+        save={(roles, email) => askFor(() => organisations().invite(id, email, roles))}
         onClose={onClose}
       />
     );
   }
+  const { person, name, roles } = asked.of;
+  if (asked.kind === "roles") {
+    return (
+      <RolesDialog
+        title={t("changeOf", { name })}
+        action={t("save")}
+        roles={roles as MemberRole[]}
+        save={(chosen) => askFor(() => organisations().setRoles(id, person, chosen))}
+        onClose={onClose}
+      />
+    );
+  }
+  const leaves = asked.kind === "leave";
+  async function end() {
+    if (!leaves) return askFor(() => organisations().remove(id, person));
+    await organisations().leave(id);
+    onLeave();
+    await left();
+  }
   return (
-    <RolesDialog
-      title={t("changeOf", { name: asked.name })}
-      action={t("save")}
-      roles={asked.roles as MemberRole[]}
-      save={(roles) => askFor(() => organisations().setRoles(there, asked.person, roles))}
+    <ConfirmDialog
+      title={leaves ? t("leaveOf", { name: organisation }) : t("removeOf", { name })}
+      text={leaves ? t("leaveText") : t("removeText")}
+      action={t(leaves ? "leave" : "remove")}
+      save={end}
       onClose={onClose}
     />
   );
@@ -101,20 +133,15 @@ function Dialogue({ there, asked, onClose }: { there: string; asked: Asked; onCl
 
 function MemberRow({
   of,
-  there,
   decides,
-  onChange,
+  onAsk,
 }: {
   of: OrganisationMember;
-  there: string;
   decides: boolean;
-  onChange(): void;
+  onAsk(kind: "roles" | "remove" | "leave"): void;
 }) {
   const t = useTranslations("organisations.members");
   const words = useRoleWords();
-  const askFor = useAsk();
-  const changed = useChanged();
-  const { busy, error, act } = useAct();
   return (
     <ListRow
       title={
@@ -127,26 +154,17 @@ function MemberRow({
       beside={
         <>
           {decides && (
-            <Button size={32} aria-label={t("changeOf", { name: of.name })} onClick={onChange}>
+            <Button size={32} aria-label={t("changeOf", { name: of.name })} onClick={() => onAsk("roles")}>
               {t("change")}
             </Button>
           )}
           {of.own ? (
-            <Button
-              size={32}
-              busy={busy}
-              onClick={() => act(() => organisations().leave(there).finally(changed))}
-            >
+            <Button size={32} onClick={() => onAsk("leave")}>
               {t("leave")}
             </Button>
           ) : (
             decides && (
-              <Button
-                size={32}
-                busy={busy}
-                aria-label={t("removeOf", { name: of.name })}
-                onClick={() => act(() => askFor(() => organisations().remove(there, of.person)))}
-              >
+              <Button size={32} aria-label={t("removeOf", { name: of.name })} onClick={() => onAsk("remove")}>
                 {t("remove")}
               </Button>
             )
@@ -154,9 +172,10 @@ function MemberRow({
         </>
       }
     >
-      <bdi dir="ltr">{of.email}</bdi>
+      <bdi dir="ltr" className={styles.email}>
+        {of.email}
+      </bdi>
       <span>{words(of.roles)}</span>
-      {error !== null && <FieldNote error={error} />}
     </ListRow>
   );
 }

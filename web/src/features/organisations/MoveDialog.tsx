@@ -8,6 +8,7 @@ import { Select } from "@/components/Choice";
 import { Dialog } from "@/components/Dialog";
 import { FieldNote, TextField } from "@/components/Field";
 import { useAct } from "@/features/settings/useAct";
+import { useFormat } from "@/providers/format";
 import styles from "./Organisations.module.css";
 import { useAsk } from "./useAsk";
 import { organisations, useHoldings } from "./useOrganisation";
@@ -16,6 +17,7 @@ import { organisations, useHoldings } from "./useOrganisation";
 export function MoveDialog({ of, onClose }: { of: OrganisationView; onClose(): void }) {
   const t = useTranslations("organisations.accounts");
   const common = useTranslations("common");
+  const format = useFormat();
   const form = useId();
   const [from, setFrom] = useState(of.accounts[0]?.id ?? "");
   const [to, setTo] = useState(of.accounts[1]?.id ?? "");
@@ -63,7 +65,10 @@ export function MoveDialog({ of, onClose }: { of: OrganisationView; onClose(): v
             label={t("asset")}
             value={chosen}
             onValue={setAsset}
-            options={balances.map((one) => ({ value: one.asset, label: `${one.asset} · ${one.available}` }))}
+            options={balances.map((one) => ({
+              value: one.asset,
+              label: `${one.asset} · ${format.decimal(one.available)}`,
+            }))}
           />
         </Labelled>
         <TextField

@@ -1,6 +1,8 @@
 "use client";
 
+import { ApiError } from "@cse/client";
 import { useTranslations } from "next-intl";
+import { lazy, Suspense } from "react";
 import { Button } from "@/components/Button";
 import { ErrorState, Skeleton } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
@@ -14,7 +16,8 @@ import { Policy } from "./Policy";
 import { useRoleWords } from "./roleWords";
 import { useApprovals, useOne } from "./useOrganisation";
 
-const TABS = ["accounts", "members", "policy", "requests", "log"] as const;
+const Keys = lazy(() => import("./Keys"));
+const TABS = ["accounts", "members", "policy", "requests", "keys", "log"] as const;
 
 /** One organisation: what it has, who acts for it, what takes several, and what was done. */
 export function Organisation({ id, onBack }: { id: string; onBack(): void }) {
@@ -29,11 +32,13 @@ export function Organisation({ id, onBack }: { id: string; onBack(): void }) {
       {t("back")}
     </Button>
   );
-  if (one.isError)
+  // What others do is looked at all the time: a member who is removed learns it here.
+  const error = one.data && !isGone(one.error) ? null : one.error;
+  if (error !== null)
     return (
       <>
         {back}
-        <ErrorState title={t("oneFailed")} error={one.error} onRetry={() => void one.refetch()} />
+        <ErrorState title={t("oneFailed")} error={error} onRetry={() => void one.refetch()} />
       </>
     );
   if (!one.data)
@@ -64,11 +69,20 @@ export function Organisation({ id, onBack }: { id: string; onBack(): void }) {
       />
       <div id="organisation" role="tabpanel" aria-labelledby={`organisation-${tab}`}>
         {tab === "accounts" && <Accounts of={organisation} />}
-        {tab === "members" && <Members of={one.data} />}
+        {tab === "members" && <Members of={one.data} onLeave={onBack} />}
         {tab === "policy" && <Policy of={one.data} />}
         {tab === "requests" && <Approvals of={one.data} />}
+        {tab === "keys" && (
+          <Suspense fallback={<Skeleton width={24} />}>
+            <Keys of={one.data} />
+          </Suspense>
+        )}
         {tab === "log" && <Log of={organisation} />}
       </div>
     </>
   );
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "organisation_unknown";
 }

@@ -16,21 +16,32 @@ export function organisations(): OrganisationsClient {
   return client;
 }
 
+/** One with its members and policy; others change it as well, so it is looked at now and then. */
 export function useOne(id: string) {
   const signedIn = useSession((session) => session.state === "user");
   return useQuery({
     queryKey: key(id, "one"),
     queryFn: ({ signal }) => organisations().one(id, { signal }),
     enabled: signedIn,
+    refetchInterval: LOOK_MS,
   });
 }
 
-/** What was asked for; others ask as well, so it is looked at now and then. */
+/** What was asked for, also by others. */
 export function useApprovals(id: string) {
   return useQuery({
     queryKey: key(id, "requests"),
     queryFn: ({ signal }) => organisations().requests(id, { signal }),
     refetchInterval: LOOK_MS,
+  });
+}
+
+/** Its keys, looked at anew each time: others have them made by an approval. */
+export function useKeys(id: string) {
+  return useQuery({
+    queryKey: key(id, "keys"),
+    queryFn: ({ signal }) => organisations().keys(id, { signal }),
+    staleTime: 0,
   });
 }
 
@@ -48,6 +59,12 @@ export function useLog(id: string) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });
+}
+
+/** After one has left: what is still shown of it cannot be looked at any more, only the list. */
+export function useLeft(): () => Promise<void> {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ queryKey: ["own", "accounts"] });
 }
 
 /** After anything that changes: all of it is looked at anew. */
