@@ -55,6 +55,16 @@ AUDITED: Final[dict[RouteName, Act]] = {
     ("POST", "/api/faucet"): Act.FAUCET_GIVEN,
     ("POST", "/api/organisations"): Act.ORGANISATION_MADE,
     ("POST", "/api/organisations/{organisation}/accounts"): Act.ORGANISATION_ACCOUNT_OPENED,
+    ("PATCH", "/api/organisations/{organisation}"): Act.ORGANISATION_NAMED,
+    ("PATCH", "/api/organisations/{organisation}/accounts/{account}"): Act.ORGANISATION_ACCOUNT_NAMED,
+    (
+        "POST",
+        "/api/organisations/{organisation}/accounts/{account}/archive",
+    ): Act.ORGANISATION_ACCOUNT_ARCHIVED,
+    (
+        "POST",
+        "/api/organisations/{organisation}/accounts/{account}/restore",
+    ): Act.ORGANISATION_ACCOUNT_RESTORED,
     ("POST", "/api/organisations/{organisation}/invitations"): Act.MEMBER_INVITED,
     ("DELETE", "/api/organisations/{organisation}/invitations/{invitation}"): Act.MEMBER_UNINVITED,
     ("PATCH", "/api/organisations/{organisation}/members/{member}"): Act.MEMBER_ROLES_SET,

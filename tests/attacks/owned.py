@@ -82,7 +82,11 @@ OWNED: Final = {
         Naming(method, _ORGANISATION + rest, _THERE): Owned.ORGANISATION
         for method, rest in (
             ("GET", ""),
+            ("PATCH", ""),
             ("POST", "/accounts"),
+            ("PATCH", "/accounts/{account}"),
+            ("POST", "/accounts/{account}/archive"),
+            ("POST", "/accounts/{account}/restore"),
             ("POST", "/invitations"),
             ("DELETE", "/invitations/{invitation}"),
             ("PATCH", "/members/{member}"),
@@ -107,6 +111,9 @@ OWNED: Final = {
     Naming("POST", f"{_ORGANISATION}/requests/{{request}}/approve", "{request}"): Owned.APPROVAL,
     Naming("POST", f"{_ORGANISATION}/requests/{{request}}/refuse", "{request}"): Owned.APPROVAL,
     Naming("DELETE", f"{_ORGANISATION}/requests/{{request}}", "{request}"): Owned.APPROVAL,
+    Naming("PATCH", f"{_ORGANISATION}/accounts/{{account}}", _ACCOUNT): Owned.ACCOUNT,
+    Naming("POST", f"{_ORGANISATION}/accounts/{{account}}/archive", _ACCOUNT): Owned.ACCOUNT,
+    Naming("POST", f"{_ORGANISATION}/accounts/{{account}}/restore", _ACCOUNT): Owned.ACCOUNT,
     Naming("POST", f"{_ORGANISATION}/transfers", "body.from_account"): Owned.ACCOUNT,
     Naming("POST", f"{_ORGANISATION}/transfers", "body.to_account"): Owned.ACCOUNT,
     Naming("POST", f"{_ORGANISATION}/keys", "body.accounts[]"): Owned.ACCOUNT,

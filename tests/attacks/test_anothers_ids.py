@@ -73,7 +73,9 @@ BODIES: Final[dict[tuple[str, str], Callable[[], dict[str, Any]]]] = {
     ("POST", "/api/orders/cancel-after"): lambda: {"timeout_ms": 60_000},
     ("POST", "/api/notifications/read"): dict,
     ("POST", "/api/faucet"): lambda: {"asset": "USDC", "amount": "1"},
+    ("PATCH", ORGANISATION): lambda: dict(NAMED),
     ("POST", f"{ORGANISATION}/accounts"): lambda: dict(NAMED),
+    ("PATCH", f"{ORGANISATION}/accounts/{{account}}"): lambda: dict(NAMED),
     ("POST", f"{ORGANISATION}/invitations"): lambda: {
         "email": "ada@example.com",
         "member_roles": ["owner"],

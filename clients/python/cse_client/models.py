@@ -740,12 +740,16 @@ class OrganisationViews(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrganisationView(msgspec.Struct, frozen=True, kw_only=True):
-    """An organisation that the caller is a member of, with their own roles and what these allow."""
+    """An organisation that the caller is a member of, with their own roles and what these allow.
+
+    While it is `frozen` nothing of it is placed, moved or opened.
+    """
 
     id: str
     name: str
     roles: list[Roles]
     rights: list[str]
+    frozen: bool
     accounts: list[OrganisationAccountView]
     created_at: str
 
@@ -756,6 +760,7 @@ class OrganisationAccountView(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     kind: AccountKind
     name: str | None
+    archived_at: str | None
 
 
 class NewOrganisation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -811,6 +816,18 @@ class PolicyView(msgspec.Struct, frozen=True, kw_only=True):
 
 class NewOrganisationAccount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The body that opens another account: a name of 1 to 40 characters, which no other of it has."""
+
+    name: str
+
+
+class NamedOrganisation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that names an organisation anew: 1 to 40 characters."""
+
+    name: str
+
+
+class NamedOrganisationAccount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that names an account of an organisation anew."""
 
     name: str
 
@@ -877,7 +894,10 @@ class OrganisationEvents(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrganisationEventView(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that a member did, or tried. `details` depend on the act; `person` is the member's id."""
+    """Something that a member did, or tried. `details` depend on the act; `person` is the member's id.
+
+    What an operator of the exchange did has no `person`.
+    """
 
     id: str
     act: str

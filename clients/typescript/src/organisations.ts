@@ -6,6 +6,7 @@ import type { components } from "./generated/api.ts";
 type Schemas = components["schemas"];
 
 export type OrganisationView = Schemas["OrganisationView"];
+export type OrganisationAccount = Schemas["OrganisationAccountView"];
 export type OneOrganisation = Schemas["OneOrganisation"];
 export type OrganisationMember = Schemas["MemberView"];
 export type OrganisationPolicy = Schemas["PolicyView"];
@@ -41,8 +42,25 @@ export class OrganisationsClient {
     return this.#act("POST", "/api/organisations", { name });
   }
 
+  rename(id: string, name: string): Promise<OneOrganisation> {
+    return this.#act("PATCH", pathOf(id), { name });
+  }
+
   openAccount(id: string, name: string): Promise<OneOrganisation> {
     return this.#act("POST", `${pathOf(id)}/accounts`, { name });
+  }
+
+  renameAccount(id: string, account: string, name: string): Promise<OneOrganisation> {
+    return this.#act("PATCH", accountPath(id, account), { name });
+  }
+
+  /** Takes an account out of use that is empty. */
+  archiveAccount(id: string, account: string): Promise<OneOrganisation> {
+    return this.#act("POST", `${accountPath(id, account)}/archive`);
+  }
+
+  restoreAccount(id: string, account: string): Promise<OneOrganisation> {
+    return this.#act("POST", `${accountPath(id, account)}/restore`);
   }
 
   /** Invites whoever reads an e-mail, or asks for that; needs a step up. */
@@ -146,6 +164,10 @@ export class OrganisationsClient {
 
 function pathOf(id: string): string {
   return `/api/organisations/${encodeURIComponent(id)}`;
+}
+
+function accountPath(id: string, account: string): string {
+  return `${pathOf(id)}/accounts/${encodeURIComponent(account)}`;
 }
 
 function requestPath(id: string, request: string): string {

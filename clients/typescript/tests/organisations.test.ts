@@ -19,6 +19,10 @@ test.each<[string, Call, unknown, unknown, unknown]>([
   ["GET /api/organisations", (o) => o.list(), undefined, { items: [1] }, [1]],
   ["POST /api/organisations", (o) => o.make("Fund"), { name: "Fund" }, one, one],
   [`GET ${ORG}`, (o) => o.one("7"), undefined, one, one],
+  [`PATCH ${ORG}`, (o) => o.rename("7", "b"), { name: "b" }, one, one],
+  [`PATCH ${ORG}/accounts/21`, (o) => o.renameAccount("7", "21", "b"), { name: "b" }, one, one],
+  [`POST ${ORG}/accounts/21/archive`, (o) => o.archiveAccount("7", "21"), undefined, one, one],
+  [`POST ${ORG}/accounts/21/restore`, (o) => o.restoreAccount("7", "21"), undefined, one, one],
   [`POST ${ORG}/accounts`, (o) => o.openAccount("7", "b"), { name: "b" }, one, one],
   [
     `POST ${ORG}/invitations`,

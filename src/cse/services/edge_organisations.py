@@ -9,6 +9,7 @@ from cse.accounts.api_keys.ring import KeyRing
 from cse.accounts.mail.models import MailKind
 from cse.accounts.mail.sender import Writer
 from cse.accounts.organisations import invitation_store
+from cse.accounts.organisations.accounts import OrganisationAccounts
 from cse.accounts.organisations.acts import keys, members, move_store, policy_changes
 from cse.accounts.organisations.acts.policy_changes import Assets
 from cse.accounts.organisations.acts.transfers import Transfers
@@ -30,6 +31,7 @@ class OrganisationRooms(NamedTuple):
     """The use cases of organisations."""
 
     organisations: Organisations
+    accounts: OrganisationAccounts
     approvals: OrganisationApprovals
     keys: OrganisationKeyList
     history: OrganisationHistory
@@ -39,7 +41,7 @@ class OrganisationRooms(NamedTuple):
     def routes(self) -> list[Route]:
         """Their rows of the table."""
         return [
-            *OrganisationsApi(self.organisations, self.approvals, self.history).routes(),
+            *OrganisationsApi(self.organisations, self.accounts, self.approvals, self.history).routes(),
             *OrganisationApprovalsApi(self.approvals, self.keys, self.assets).routes(),
         ]
 
@@ -60,8 +62,10 @@ def edge_organisations(
     """What serves organisations on an edge."""
     origin = configuration.page_origin
     acts = {**members.acts(), **policy_changes.acts(), **keys.acts(), **Transfers(assets).acts()}
+    accounts = OrganisationAccounts(accounts_pool, outcomes, replica)
     return OrganisationRooms(
-        Organisations(accounts_pool, outcomes, replica, origin),
+        Organisations(accounts_pool, accounts, origin),
+        accounts,
         OrganisationApprovals(accounts_pool, outcomes, acts),
         OrganisationKeyList(accounts_pool, ring),
         OrganisationHistory(accounts_pool, audit_pool),

@@ -40,7 +40,12 @@ def fund(client: httpx.Client, new_person: Callable[[], Person]) -> Fund:
         json={"asset": "USDC", "amount": "1000"},
     )  # fmt: skip
     assert given.status_code == 201, given.text
-    assert fund.send(fund.owner, "POST", "/accounts", name="Savings").status_code == 201
+    assert fund.send(fund.owner, "POST", "/accounts", name="Reserve").status_code == 201
+    assert fund.send(fund.owner, "PATCH", "", name="Northern Fund").status_code == 200
+    reserve = fund.owner.get(fund.path)["organisation"]["accounts"][1]["id"]
+    for act in ("archive", "restore"):
+        assert fund.send(fund.owner, "POST", f"/accounts/{reserve}/{act}").status_code == 200
+    assert fund.send(fund.owner, "PATCH", f"/accounts/{reserve}", name="Savings").status_code == 200
     return fund
 
 

@@ -24,7 +24,7 @@ POLICY: Final[dict[str, Any]] = {
 }  # fmt: skip
 ONE: Final[dict[str, Any]] = {
     "organisation": {
-        "id": "7", "name": "Fund", "roles": ["owner"], "rights": [], "accounts": [],
+        "id": "7", "name": "Fund", "roles": ["owner"], "rights": [], "frozen": False, "accounts": [],
         "created_at": "2026-01-31T12:00:00.000000Z",
     },
     "members": [], "invitations": [], "policy": POLICY,
@@ -46,6 +46,11 @@ SEEN: Final = models.ApprovalRequestView(**ASKED)
         ("POST /api/organisations", lambda c: c.make_organisation("Fund"), {"name": "Fund"}, ONE),
         (f"GET {ORG}", lambda c: c.organisation("7"), None, ONE),
         (f"POST {ORG}/accounts", lambda c: c.open_organisation_account("7", "b"), {"name": "b"}, ONE),
+        (f"PATCH {ORG}", lambda c: c.rename_organisation("7", "b"), {"name": "b"}, ONE),
+        (f"PATCH {ORG}/accounts/21", lambda c: c.rename_organisation_account("7", "21", "b"),
+         {"name": "b"}, ONE),
+        (f"POST {ORG}/accounts/21/archive", lambda c: c.archive_organisation_account("7", "21"), None, ONE),
+        (f"POST {ORG}/accounts/21/restore", lambda c: c.restore_organisation_account("7", "21"), None, ONE),
         (f"POST {ORG}/invitations", lambda c: c.invite("7", "a@b.c", ["viewer"]),
          {"email": "a@b.c", "member_roles": ["viewer"]}, REQUEST),
         (f"DELETE {ORG}/invitations/8", lambda c: c.uninvite("7", "8"), None, None),

@@ -38,6 +38,29 @@ class OrganisationCalls(Calls):
         )
         return await self._requests.ask("POST", path, models.OneOrganisation, body=body, repeatable=False)
 
+    async def rename_organisation(self, organisation: str, name: str) -> models.OneOrganisation:
+        """Names it anew."""
+        path, body = target("organisations", organisation), models.NamedOrganisation(name=name)
+        return await self._requests.ask("PATCH", path, models.OneOrganisation, body=body)
+
+    async def rename_organisation_account(
+        self, organisation: str, account: str, name: str
+    ) -> models.OneOrganisation:
+        """Names one of its accounts anew."""
+        path = target("organisations", organisation, "accounts", account)
+        body = models.NamedOrganisationAccount(name=name)
+        return await self._requests.ask("PATCH", path, models.OneOrganisation, body=body)
+
+    async def archive_organisation_account(self, organisation: str, account: str) -> models.OneOrganisation:
+        """Takes one of its accounts out of use that is empty."""
+        path = target("organisations", organisation, "accounts", account, "archive")
+        return await self._requests.ask("POST", path, models.OneOrganisation)
+
+    async def restore_organisation_account(self, organisation: str, account: str) -> models.OneOrganisation:
+        """Takes one of its archived accounts into use again."""
+        path = target("organisations", organisation, "accounts", account, "restore")
+        return await self._requests.ask("POST", path, models.OneOrganisation)
+
     async def invite(
         self, organisation: str, email: str, roles: Sequence[models.Roles]
     ) -> models.ApprovalRequestView:

@@ -7,6 +7,7 @@ from typing import Final
 
 from cse.accounts.emails.spelling import normalised
 from cse.accounts.events.models import SecurityEventsQuery
+from cse.accounts.organisations.accounts import OrganisationAccounts
 from cse.accounts.organisations.acts.members import asked_invitation, asked_removal, asked_roles
 from cse.accounts.organisations.approvals.models import OneApprovalRequest
 from cse.accounts.organisations.approvals.service import OrganisationApprovals
@@ -15,6 +16,8 @@ from cse.accounts.organisations.looking import member_of
 from cse.accounts.organisations.models import (
     InvitationToken,
     InvitationView,
+    NamedOrganisation,
+    NamedOrganisationAccount,
     NewInvitation,
     NewMemberRoles,
     NewOrganisation,
@@ -30,6 +33,7 @@ from cse.accounts.organisations.views import (
     one_organisation,
 )
 from cse.domain import codes
+from cse.domain.ids import parse_account
 from cse.runtime.http.route import Access, Call, Caller, Example, Nothing, Reply, Route, answer
 
 # What any route about one organisation may say, and what takes members with roles.
@@ -50,9 +54,14 @@ class OrganisationsApi:
     """Parse, call, answer."""
 
     def __init__(
-        self, organisations: Organisations, approvals: OrganisationApprovals, history: OrganisationHistory
+        self,
+        organisations: Organisations,
+        accounts: OrganisationAccounts,
+        approvals: OrganisationApprovals,
+        history: OrganisationHistory,
     ) -> None:
         self._organisations = organisations
+        self._accounts = accounts
         self._approvals = approvals
         self._history = history
 
@@ -60,6 +69,7 @@ class OrganisationsApi:
         """The room's rows of the table."""
         person, one = Access.PERSON, "/api/organisations/{organisation}"
         asked = OneApprovalRequest
+        of_account = (*OF_ROLES, codes.ACCOUNT_UNKNOWN, codes.ACCOUNT_IS_MAIN, codes.ACCOUNT_FROZEN)
         return [
             Route("GET", "/api/organisations", person, "The person's organisations, with their accounts.",
                   OrganisationViews, handler=self.all, weight=5),
@@ -73,6 +83,20 @@ class OrganisationsApi:
                   OneOrganisation, handler=self.open_account, request=NewOrganisationAccount,
                   status=HTTPStatus.CREATED, weight=_WEIGHT,
                   codes=(*OF_ROLES, codes.ORGANISATION_LIMIT, codes.ACCOUNT_NAME_TAKEN,
+                         codes.ACCOUNT_FROZEN, codes.OUTCOME_UNKNOWN)),
+            Route("PATCH", one, person, "Names an organisation anew.", OneOrganisation, handler=self.rename,
+                  request=NamedOrganisation, codes=OF_ROLES),
+            Route("PATCH", f"{one}/accounts/{{account}}", person, "Names an account of the organisation.",
+                  OneOrganisation, handler=self.rename_account, request=NamedOrganisationAccount,
+                  codes=(*of_account, codes.ACCOUNT_NAME_TAKEN)),
+            Route("POST", f"{one}/accounts/{{account}}/archive", person,
+                  "Takes an empty account of the organisation out of use.", OneOrganisation,
+                  handler=self.archive_account, weight=_WEIGHT,
+                  codes=(*of_account, codes.ACCOUNT_NOT_EMPTY, codes.OUTCOME_UNKNOWN)),
+            Route("POST", f"{one}/accounts/{{account}}/restore", person,
+                  "Takes an archived account of the organisation into use again.", OneOrganisation,
+                  handler=self.restore_account, weight=_WEIGHT,
+                  codes=(*of_account, codes.ORGANISATION_LIMIT, codes.ACCOUNT_NAME_TAKEN,
                          codes.OUTCOME_UNKNOWN)),
             Route("POST", f"{one}/invitations", person,
                   "Invites whoever reads an e-mail, or asks for that.", asked, handler=self.invite,
@@ -118,8 +142,32 @@ class OrganisationsApi:
     async def open_account(self, call: Call[NewOrganisationAccount, Nothing]) -> Reply:
         """POST /api/organisations/{organisation}/accounts."""
         there = call.path["organisation"]
-        await self._organisations.open_account(call.person, there, call.body.name)
+        await self._accounts.open(call.person, there, call.body.name)
         return await self._one(call.person, there, HTTPStatus.CREATED)
+
+    async def rename(self, call: Call[NamedOrganisation, Nothing]) -> Reply:
+        """PATCH /api/organisations/{organisation}."""
+        there = call.path["organisation"]
+        await self._organisations.rename(call.person, there, call.body.name)
+        return await self._one(call.person, there)
+
+    async def rename_account(self, call: Call[NamedOrganisationAccount, Nothing]) -> Reply:
+        """PATCH /api/organisations/{organisation}/accounts/{account}."""
+        there, account = call.path["organisation"], parse_account(call.path["account"])
+        await self._accounts.rename(call.person, there, account, call.body.name)
+        return await self._one(call.person, there)
+
+    async def archive_account(self, call: Call[Nothing, Nothing]) -> Reply:
+        """POST /api/organisations/{organisation}/accounts/{account}/archive."""
+        there, account = call.path["organisation"], parse_account(call.path["account"])
+        await self._accounts.archive(call.person, there, account)
+        return await self._one(call.person, there)
+
+    async def restore_account(self, call: Call[Nothing, Nothing]) -> Reply:
+        """POST /api/organisations/{organisation}/accounts/{account}/restore."""
+        there, account = call.path["organisation"], parse_account(call.path["account"])
+        await self._accounts.restore(call.person, there, account)
+        return await self._one(call.person, there)
 
     async def invite(self, call: Call[NewInvitation, Nothing]) -> Reply:
         """POST /api/organisations/{organisation}/invitations."""
@@ -166,5 +214,5 @@ class OrganisationsApi:
 
     async def _one(self, caller: Caller, organisation: str, status: int = HTTPStatus.OK) -> Reply:
         looked, invitations = await self._organisations.one(caller, organisation)
-        accounts = await self._organisations.accounts([looked.organisation.id])
+        accounts = await self._accounts.of([looked.organisation.id])
         return answer(one_organisation(looked, invitations, accounts), status=status)

@@ -19,10 +19,15 @@ from cse.runtime.postgres import Pool
 
 # Where in the exchange's own books it stands is nobody's but the exchange's.
 _HIDDEN = frozenset({"outbox"})
+# Why an operator does something is for operators.
+_HIDDEN_OF_OPERATORS = _HIDDEN | {"reason"}
 
 
 class OrganisationEventView(msgspec.Struct, frozen=True):
-    """Something that a member did, or tried. `details` depend on the act; `person` is the member's id."""
+    """Something that a member did, or tried. `details` depend on the act; `person` is the member's id.
+
+    What an operator of the exchange did has no `person`.
+    """
 
     id: str
     act: str
@@ -68,8 +73,9 @@ class OrganisationHistory:
 
 
 def _view(event: Event, names: dict[UUID, str]) -> OrganisationEventView:
-    by = None if event.person is None else event.person
-    shown = {name: str(value) for name, value in event.details.items() if name not in _HIDDEN}
+    by = event.person
+    hidden = _HIDDEN_OF_OPERATORS if by is None else _HIDDEN
+    shown = {name: str(value) for name, value in event.details.items() if name not in hidden}
     return OrganisationEventView(
         id=str(event.id),
         act=event.act,

@@ -14,11 +14,19 @@ from cse.runtime.http.confidential import Confidential
 MADE_MAX: Final = 5
 MEMBERS_MAX: Final = 50
 ACCOUNTS_MAX: Final = 20
+# The core keeps every account for ever, so that opening and archiving must have an end too.
+ACCOUNTS_MADE_MAX: Final = 100
 APPROVALS_MAX: Final = 10
 # As the API writes them: the values of `MemberRole`.
 RoleName: TypeAlias = Literal["viewer", "trader", "treasurer", "approver", "owner"]
 RoleNames: TypeAlias = Annotated[list[RoleName], msgspec.Meta(min_length=1, max_length=5)]
 Approvals: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=APPROVALS_MAX)]
+
+
+class NamedOrganisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The body that names an organisation anew: 1 to 40 characters."""
+
+    name: str
 
 
 class NewOrganisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,6 +37,12 @@ class NewOrganisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class NewOrganisationAccount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The body that opens another account: a name of 1 to 40 characters, which no other of it has."""
+
+    name: str
+
+
+class NamedOrganisationAccount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The body that names an account of an organisation anew."""
 
     name: str
 
@@ -58,15 +72,20 @@ class OrganisationAccountView(msgspec.Struct, frozen=True):
     id: str
     kind: Literal["main", "sub"]
     name: str | None
+    archived_at: str | None
 
 
 class OrganisationView(msgspec.Struct, frozen=True):
-    """An organisation that the caller is a member of, with their own roles and what these allow."""
+    """An organisation that the caller is a member of, with their own roles and what these allow.
+
+    While it is `frozen` nothing of it is placed, moved or opened.
+    """
 
     id: str
     name: str
     roles: list[RoleName]
     rights: list[str]
+    frozen: bool
     accounts: list[OrganisationAccountView]
     created_at: str
 
@@ -149,6 +168,7 @@ class Organisation(NamedTuple):
     created_at_us: int
     policy_version: int
     policy: Policy
+    frozen: bool
 
 
 class Member(NamedTuple):
@@ -175,6 +195,7 @@ class OrganisationAccount(NamedTuple):
     account: int | None
     name: str | None
     created_at_us: int
+    archived_at_us: int | None
 
 
 class Invitation(NamedTuple):

@@ -1,4 +1,4 @@
-"""Use cases of organisations: made, looked at, given accounts, joined and left."""
+"""Use cases of organisations: made, looked at, named, joined and left."""
 
 from __future__ import annotations
 
@@ -12,22 +12,19 @@ from cse.accounts.mail import texts
 from cse.accounts.mail.models import MailKind, QueuedMail, Text
 from cse.accounts.mail.sender import Writer
 from cse.accounts.organisations import invitation_store, store
+from cse.accounts.organisations.accounts import OrganisationAccounts, open_account
 from cse.accounts.organisations.acts.members import end
 from cse.accounts.organisations.looking import lock, look, read_id, require
 from cse.accounts.organisations.models import (
-    ACCOUNTS_MAX,
     MADE_MAX,
     MEMBERS_MAX,
     Invitation,
     Looked,
     Organisation,
-    OrganisationAccount,
     OrganisationView,
 )
 from cse.accounts.organisations.views import organisation_view
-from cse.accounts.sub_accounts.opening import account_opened_at
 from cse.accounts.sub_accounts.service import checked_name
-from cse.accounts.sub_accounts.store import outcome as outbox_outcome
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
@@ -35,11 +32,9 @@ from cse.domain import codes
 from cse.domain.enumerations import AccountKind
 from cse.domain.errors import CodedError
 from cse.domain.organisations import ALL_ROLES, MemberRight
-from cse.engine import wire
-from cse.engine.client import ReplicaClient
 from cse.runtime.http.route import Caller
 from cse.runtime.identity import new_uuid
-from cse.runtime.outbox import OutcomeWatch, Source, enqueue
+from cse.runtime.outbox import Source
 from cse.runtime.postgres import Connected, Pool
 
 PAGE: Final = "/organisations"
@@ -50,10 +45,9 @@ _TOKEN_BYTES: Final = 32
 class Organisations:
     """Organisations in PostgreSQL and in the core. `origin` is where the pages are."""
 
-    def __init__(self, pool: Pool, outcomes: OutcomeWatch, replica: ReplicaClient, origin: str) -> None:
+    def __init__(self, pool: Pool, accounts: OrganisationAccounts, origin: str) -> None:
         self._pool = pool
-        self._outcomes = outcomes
-        self._replica = replica
+        self._accounts = accounts
         self._origin = origin
 
     async def views(self, caller: Caller) -> list[OrganisationView]:
@@ -62,14 +56,8 @@ class Organisations:
             found = await store.all_of(connection, caller.person)
         if not found:
             return []
-        accounts = await self.accounts([there.id for there, _ in found])
+        accounts = await self._accounts.of([there.id for there, _ in found])
         return [organisation_view(there, roles, accounts) for there, roles in found]
-
-    async def accounts(self, organisations: list[UUID]) -> list[OrganisationAccount]:
-        """Their accounts that are open, noted where that is new."""
-        async with self._pool.connection() as connection:
-            rows = await store.accounts_of(connection, organisations)
-        return [await self._opened(row) if row.account is None else row for row in rows]
 
     async def one(self, caller: Caller, organisation: str) -> tuple[Looked, list[Invitation]]:
         """An organisation, and who is invited to it. Raises `CodedError` organisation_unknown."""
@@ -92,38 +80,27 @@ class Organisations:
                 )
             await store.add(connection, organisation, text, caller.person)
             await store.add_member(connection, organisation, caller.person, ALL_ROLES)
-            number = await self._open(connection, organisation, AccountKind.MAIN, None)
+            number = await open_account(connection, organisation, AccountKind.MAIN, None)
             details = Details(label=text, outbox=f"{Source.ACCOUNTS.value}/{number}")
             by = Actor.caller(caller)
             await log.record(connection, Act.ORGANISATION_MADE, by, target=str(organisation), details=details)
-        await self._await_outcome(number)
+        await self._accounts.await_outcome(number)
         return str(organisation)
 
-    async def open_account(self, caller: Caller, organisation: str, name: str) -> None:
-        """Has the core open another account.
+    async def rename(self, caller: Caller, organisation: str, name: str) -> None:
+        """Names it anew, which one owner does at once.
 
         Raises:
-            CodedError: `organisation_unknown`, `member_role_missing`, `organisation_limit`,
-                `account_name_taken`, `invalid_field`.
-            NotAnswered: it is asked for, and will be open soon.
+            CodedError: `organisation_unknown`, `member_role_missing`, `invalid_field`.
         """
         text = checked_name(name)
         async with self._pool.connection() as connection:
             looked = await lock(connection, organisation, caller.person)
-            require(looked, MemberRight.OPEN_ACCOUNTS)
-            there = looked.organisation.id
-            rows = await store.accounts_of(connection, [there])
-            if len(rows) >= ACCOUNTS_MAX:
-                raise CodedError(codes.ORGANISATION_LIMIT, limit=ACCOUNTS_MAX, what="accounts")
-            if any(row.name is not None and row.name.lower() == text.lower() for row in rows):
-                raise CodedError(codes.ACCOUNT_NAME_TAKEN, field="name")
-            number = await self._open(connection, there, AccountKind.SUB, text)
-            details = Details(label=text, outbox=f"{Source.ACCOUNTS.value}/{number}")
-            by = Actor.caller(caller)
-            await log.record(
-                connection, Act.ORGANISATION_ACCOUNT_OPENED, by, target=str(there), details=details
-            )
-        await self._await_outcome(number)
+            require(looked, MemberRight.SET_MEMBERS)
+            there = looked.organisation
+            await store.set_name(connection, there.id, text)
+            by, details = Actor.caller(caller), Details(before=there.name, label=text)
+            await log.record(connection, Act.ORGANISATION_NAMED, by, target=str(there.id), details=details)
 
     async def leave(self, caller: Caller, organisation: str) -> None:
         """Ends the caller's own membership.
@@ -207,28 +184,3 @@ class Organisations:
         if not person.is_verified:
             raise CodedError(codes.EMAIL_NOT_VERIFIED)
         return found
-
-    async def _open(
-        self, connection: Connected, organisation: UUID, kind: AccountKind, name: str | None
-    ) -> int:
-        command = wire.OpenAccount(organisation.bytes, kind).encode()
-        number = await enqueue(connection, Source.ACCOUNTS, command)
-        await store.add_account(connection, organisation, number, name)
-        return number
-
-    async def _await_outcome(self, number: int) -> None:
-        outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, _OUTCOME_TIMEOUT_S)
-        if outcome.code:
-            raise CodedError(codes.BY_NUMBER[outcome.code])
-
-    async def _opened(self, row: OrganisationAccount) -> OrganisationAccount:
-        """The row with the account that the core has opened for it, if it has by now."""
-        async with self._pool.connection() as connection:
-            sequence = await outbox_outcome(connection, Source.ACCOUNTS, row.outbox_number)
-        if sequence is None:
-            return row
-        account = await account_opened_at(self._replica, sequence, row.organisation.bytes)
-        if account is not None:
-            async with self._pool.connection() as connection:
-                await store.set_account(connection, row.outbox_number, account)
-        return row._replace(account=account)

@@ -16,10 +16,12 @@ from cse.runtime.postgres import Connected
 # Told with a membership's name when it has ended, or is no more as it was.
 MEMBERSHIP_CHANGED: Final = "accounts_membership_changed"
 _ORGANISATION: Final[LiteralString] = """
-    id, name, (extract(epoch FROM created_at) * 1000000)::bigint, policy_version, policy
+    id, name, (extract(epoch FROM created_at) * 1000000)::bigint, policy_version, policy,
+    frozen_at IS NOT NULL
 """
 _ACCOUNT: Final[LiteralString] = """
-    outbox_number, organisation, account, name, (extract(epoch FROM created_at) * 1000000)::bigint
+    outbox_number, organisation, account, name, (extract(epoch FROM created_at) * 1000000)::bigint,
+    (extract(epoch FROM archived_at) * 1000000)::bigint
 """
 
 
@@ -85,6 +87,25 @@ async def set_policy(connection: Connected, organisation: UUID, policy: Policy) 
         UPDATE accounts.organisations SET policy = %s, policy_version = policy_version + 1 WHERE id = %s
         """,
         (Jsonb(_policy_row(policy)), organisation),
+    )
+
+
+async def set_name(connection: Connected, organisation: UUID, name: str) -> None:
+    """Names an organisation anew."""
+    await connection.execute(
+        "UPDATE accounts.organisations SET name = %s WHERE id = %s", (name, organisation)
+    )
+
+
+async def set_frozen(connection: Connected, organisation: UUID, reason: str | None) -> None:
+    """Freezes an organisation for a reason, or lets it go for None."""
+    await connection.execute(
+        """
+        UPDATE accounts.organisations SET frozen_reason = %(reason)s,
+            frozen_at = CASE WHEN %(reason)s::text IS NULL THEN NULL ELSE coalesce(frozen_at, now()) END
+        WHERE id = %(organisation)s
+        """,
+        {"organisation": organisation, "reason": reason},
     )
 
 
@@ -171,7 +192,7 @@ async def add_account(
 
 
 async def accounts_of(connection: Connected, organisations: Sequence[UUID]) -> list[OrganisationAccount]:
-    """The accounts of organisations, the main one first."""
+    """The accounts of organisations, the main one first, archived ones too."""
     cursor = await connection.execute(
         f"""
         SELECT {_ACCOUNT} FROM accounts.organisation_accounts
@@ -182,11 +203,35 @@ async def accounts_of(connection: Connected, organisations: Sequence[UUID]) -> l
     return [OrganisationAccount(*row) for row in await cursor.fetchall()]
 
 
+async def accounts_in_use(connection: Connected, organisation: UUID) -> set[int]:
+    """Those that are open and not archived."""
+    rows = await accounts_of(connection, [organisation])
+    return {row.account for row in rows if row.account is not None and row.archived_at_us is None}
+
+
 async def set_account(connection: Connected, outbox_number: int, account: int) -> None:
     """Notes which account the core has opened."""
     await connection.execute(
         "UPDATE accounts.organisation_accounts SET account = %s WHERE outbox_number = %s",
         (account, outbox_number),
+    )
+
+
+async def set_account_name(connection: Connected, outbox_number: int, name: str) -> None:
+    """Names an account anew."""
+    await connection.execute(
+        "UPDATE accounts.organisation_accounts SET name = %s WHERE outbox_number = %s", (name, outbox_number)
+    )
+
+
+async def set_account_archived(connection: Connected, outbox_number: int, *, archived: bool) -> None:
+    """Archives an account, or takes it into use again."""
+    await connection.execute(
+        """
+        UPDATE accounts.organisation_accounts SET archived_at = CASE WHEN %s THEN now() END
+        WHERE outbox_number = %s
+        """,
+        (archived, outbox_number),
     )
 
 
@@ -218,4 +263,4 @@ def _policy_row(policy: Policy) -> dict[str, Any]:
 
 
 def _organisation(row: tuple[Any, ...]) -> Organisation:
-    return Organisation(row[0], row[1], row[2], row[3], Policy(**row[4]))
+    return Organisation(row[0], row[1], row[2], row[3], Policy(**row[4]), row[5])

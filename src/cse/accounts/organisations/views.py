@@ -36,8 +36,14 @@ def organisation_view(
         name=there.name,
         roles=role_names(roles),
         rights=[right.value for right in MemberRight if right in rights],
+        frozen=there.frozen,
         accounts=[
-            OrganisationAccountView(str(one.account), "main" if one.name is None else "sub", one.name)
+            OrganisationAccountView(
+                id=str(one.account),
+                kind="main" if one.name is None else "sub",
+                name=one.name,
+                archived_at=None if one.archived_at_us is None else format_time(one.archived_at_us),
+            )
             for one in accounts
             if one.organisation == there.id and one.account is not None
         ],

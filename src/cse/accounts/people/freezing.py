@@ -9,7 +9,6 @@ then is refused by the core.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from cse.accounts.mail.catalogue.words import FreezeClass
 from cse.accounts.models import Person, SeenFreeze
 from cse.accounts.notifications.models import Kind
 from cse.accounts.notifications.noting import note
+from cse.accounts.people.core_freezes import CoreFreezes, freeze_all, unfreeze_all
 from cse.accounts.sessions import store as session_store
 from cse.accounts.sessions.tokens import AccessTokens
 from cse.accounts.sub_accounts import store as sub_account_store
@@ -29,16 +29,12 @@ from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.errors import CodedError
-from cse.engine import wire
 from cse.engine.client import ReplicaClient
-from cse.runtime.outbox import OutcomeWatch, Source, enqueue
+from cse.runtime.outbox import OutcomeWatch, Source
 from cse.runtime.postgres import Connected, Pool
 
 REASON_MAX: Final = 200
 _END_REASON: Final = "account frozen"
-_OUTCOME_TIMEOUT_S: Final = 10.0
-# As many as close an account's open orders in all markets; one command closes 4,096 of them.
-_CANCELS_MAX: Final = 64
 
 
 class Frozen(NamedTuple):
@@ -59,7 +55,7 @@ class Freezes:
         access_tokens: AccessTokens | None = None,
     ) -> None:
         self._pool = pool
-        self._outcomes = outcomes
+        self._core = CoreFreezes(pool, outcomes, replica)
         self._replica = replica
         self._access_tokens = access_tokens
 
@@ -88,7 +84,7 @@ class Freezes:
             await key_store.tell_keys_of(connection, person)
             rows = await sub_account_store.all_of(connection, person)
             accounts = [account, *(row.account for row in rows if row.account is not None)]
-            number = await _freeze_all(connection, accounts, cancels_orders=cancels_orders)
+            number = await freeze_all(connection, accounts, cancels_orders=cancels_orders)
             details = Details(
                 reason=text, told=why, orders=orders, count=str(len(ended)), outbox=_row(number)
             )
@@ -101,17 +97,15 @@ class Freezes:
         if self._access_tokens is not None:
             for session in ended:
                 self._access_tokens.end_session(str(session))
-        sequence = await self._outcome(number)
+        sequence = await self._core.outcome(number)
         # What was being opened is open now, and no other will be.
         opening = [row for row in rows if row.account is None]
         late = [row.account for row in await opened(self._pool, self._replica, opening) if row.account]
         if late:
-            async with self._pool.connection() as connection:
-                number = await _freeze_all(connection, late, cancels_orders=cancels_orders)
-            sequence = await self._outcome(number)
+            sequence = await self._core.freeze(late, cancels_orders=cancels_orders)
         if cancels_orders:
             for one in (*accounts, *late):
-                sequence = await self._cancel_rest(one, sequence)
+                sequence = await self._core.cancel_rest(one, sequence)
         return Frozen(len(ended), sequence)
 
     async def unfreeze(self, person: UUID, reason: str, by: Actor, *, seen: SeenFreeze | None = None) -> int:
@@ -132,11 +126,10 @@ class Freezes:
             await note(connection, person, Kind.ACCOUNT_UNFROZEN, {})
             rows = await sub_account_store.all_of(connection, person)
             in_use = [row.account for row in rows if row.account and row.archived_at_us is None]
-            for one in (account, *in_use):
-                number = await enqueue(connection, Source.ACCOUNTS, wire.UnfreezeAccount(one).encode())
+            number = await unfreeze_all(connection, (account, *in_use))
             details = Details(reason=text, outbox=_row(number))
             await log.record(connection, Act.PERSON_UNFROZEN, by, person=person, details=details)
-        return await self._outcome(number)
+        return await self._core.outcome(number)
 
     async def _account(self, person: UUID) -> int:
         async with self._pool.connection() as connection:
@@ -150,22 +143,6 @@ class Freezes:
         if account is None:
             raise CodedError(codes.NOT_YET_VISIBLE)
         return account
-
-    async def _cancel_rest(self, account: int, sequence: int) -> int:
-        """Cancels what one command left open: none is placed any more."""
-        for _ in range(_CANCELS_MAX):
-            if not (await self._replica.open_orders(account, limit=1, min_sequence=sequence)).value:
-                break
-            async with self._pool.connection() as connection:
-                number = await enqueue(connection, Source.ACCOUNTS, _cancel(account))
-            sequence = await self._outcome(number)
-        return sequence
-
-    async def _outcome(self, number: int) -> int:
-        outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, _OUTCOME_TIMEOUT_S)
-        if outcome.code:
-            raise CodedError(codes.BY_NUMBER[outcome.code])
-        return outcome.sequence
 
 
 def checked_reason(text: str) -> str:
@@ -189,21 +166,6 @@ async def _set_frozen(connection: Connected, person: UUID, reason: str | None) -
     """Raises `CodedError` account_unknown where the person has closed their account meanwhile."""
     if not await store.set_frozen(connection, person, reason):
         raise CodedError(codes.ACCOUNT_UNKNOWN)
-
-
-async def _freeze_all(connection: Connected, accounts: Iterable[int], *, cancels_orders: bool) -> int:
-    """Has the core freeze accounts, and cancel what is open; the outbox's number of the last command."""
-    number = 0
-    for account in accounts:
-        number = await enqueue(connection, Source.ACCOUNTS, wire.FreezeAccount(account).encode())
-        if cancels_orders:
-            number = await enqueue(connection, Source.ACCOUNTS, _cancel(account))
-    return number
-
-
-def _cancel(account: int) -> bytes:
-    """Cancels open orders of every market and both sides."""
-    return wire.CancelAllOrders(account, 0, 0).encode()
 
 
 def _row(number: int) -> str:

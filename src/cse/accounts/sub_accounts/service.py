@@ -58,7 +58,7 @@ class SubAccounts:
         async with self._pool.connection() as connection:
             rows = await organisation_store.accounts_of(connection, [caller.organisation])
         return [
-            OwnAccount(row.account, row.name, row.created_at_us)
+            OwnAccount(row.account, row.name, row.created_at_us, row.archived_at_us)
             for row in rows
             if row.account is not None and (caller.accounts is None or row.account in caller.accounts)
         ]
@@ -114,11 +114,11 @@ class SubAccounts:
             row = _row_of(caller, await store.all_of(connection, caller.person), account)
         if row.archived_at_us is not None:
             return Reading(0, _own(row))
-        await self._require_empty(account, 0)
+        await require_empty(self._replica, account, 0)
         row, number = await self._set_archived(caller, account, archived=True)
         sequence = await self._outcome(number)
         try:
-            await self._require_empty(account, sequence)
+            await require_empty(self._replica, account, sequence)
         except CodedError:
             _, number = await self._set_archived(caller, account, archived=False)
             await self._outcome(number)
@@ -162,13 +162,6 @@ class SubAccounts:
             raise CodedError(codes.ACCOUNT_FROZEN)
         return await store.all_of(connection, person)
 
-    async def _require_empty(self, account: int, sequence: int) -> None:
-        """Raises `CodedError` account_not_empty for what has a balance or an open order."""
-        balances = await self._replica.balances(account, min_sequence=sequence)
-        orders = await self._replica.open_orders(account, limit=1, min_sequence=sequence)
-        if orders.value or any(one.available or one.locked for one in balances.value):
-            raise CodedError(codes.ACCOUNT_NOT_EMPTY)
-
     async def _outcome(self, number: int) -> int:
         outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, _OUTCOME_TIMEOUT_S)
         if outcome.code:
@@ -183,6 +176,14 @@ def checked_name(text: str) -> str:
         reason = f"expected 1 to {NAME_LENGTH_MAX} printable characters"
         raise CodedError(codes.INVALID_FIELD, field="name", reason=reason)
     return name
+
+
+async def require_empty(replica: ReplicaClient, account: int, sequence: int) -> None:
+    """Raises `CodedError` account_not_empty for what has a balance or an open order."""
+    balances = await replica.balances(account, min_sequence=sequence)
+    orders = await replica.open_orders(account, limit=1, min_sequence=sequence)
+    if orders.value or any(one.available or one.locked for one in balances.value):
+        raise CodedError(codes.ACCOUNT_NOT_EMPTY)
 
 
 def _row_of(caller: Caller, rows: list[SubAccount], account: int) -> SubAccount:

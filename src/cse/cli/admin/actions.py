@@ -21,6 +21,11 @@ from cse.cli.admin.markets import (
     show_markets,
 )
 from cse.cli.admin.operator import Operator, login
+from cse.cli.admin.organisations import (
+    freeze_organisation,
+    list_organisations,
+    unfreeze_organisation,
+)
 from cse.cli.admin.overview import show_overview
 from cse.cli.admin.people import find_people, show_person, show_timeline
 from cse.cli.admin.rates import set_rate, show_rates, unset_rate
@@ -168,6 +173,9 @@ ACTIONS: Final[dict[tuple[str, str], Action]] = {
     ("account", "freeze"): freeze,
     ("account", "tier"): set_tier,
     ("account", "unfreeze"): unfreeze,
+    ("organisation", "list"): list_organisations,
+    ("organisation", "freeze"): freeze_organisation,
+    ("organisation", "unfreeze"): unfreeze_organisation,
     ("credit", ""): credit,
     ("history", ""): show_history,
     ("overview", ""): show_overview,

@@ -19,6 +19,7 @@ from cse.cli.admin.incidents import add_incidents, incidents
 from cse.cli.admin.jobs import add_jobs
 from cse.cli.admin.operator import Line, NotRunning, Refused, operating
 from cse.cli.admin.operators import add_operators, operators
+from cse.cli.admin.organisations import add_organisations
 from cse.cli.admin.overview import add_overview
 from cse.cli.admin.people import add_looks
 from cse.cli.admin.rates import add_rates
@@ -93,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_accounts(
         subjects.add_parser("account", help="find people, freeze or unfreeze one, set their fee tier"), where
     )
+    add_organisations(subjects.add_parser("organisation", help="freeze or unfreeze an organisation"), where)
     add_operators(subjects.add_parser("operator", help="who operates the exchange"), where)
     add_audit(subjects.add_parser("audit", help="search the audit log, write it out, see its seal"), where)
     add_incidents(subjects.add_parser("incident", help="tell everybody what is wrong"), where)

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from cse.accounts.models import FoundPerson
+from cse.accounts.organisations.freezing import OrganisationFreezes
 from cse.accounts.people.freezing import Freezes
 from cse.accounts.people.service import People
 from cse.accounts.rates.service import RateSettings
@@ -198,6 +199,15 @@ class Operator:
                 raise CodedError(codes.ACCOUNT_UNKNOWN, field=email)
             async with OutcomeWatch(accounts) as watch:
                 yield Freezes(accounts, watch, self._replica), person
+
+    @asynccontextmanager
+    async def organisation_freezes(self) -> AsyncIterator[OrganisationFreezes]:
+        """What freezes organisations."""
+        async with (
+            pool(self._configuration, ACCOUNTS_ROLE, size=2) as accounts,
+            OutcomeWatch(accounts) as watch,
+        ):
+            yield OrganisationFreezes(accounts, watch, self._replica)
 
     @asynccontextmanager
     async def requests(self) -> AsyncIterator[Requests]:

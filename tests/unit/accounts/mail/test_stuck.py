@@ -21,7 +21,7 @@ def test_each_mail_is_a_notice_or_has_a_link() -> None:
         *PasswordResets(_NONE, _NONE, _NONE, "").writers(),
         *EmailVerifications(_NONE, "", _NONE).writers(),
         *EmailChanges(_NONE, _NONE, _NONE, _NONE, "").writers(),
-        *Organisations(_NONE, _NONE, _NONE, "").writers(),
+        *Organisations(_NONE, _NONE, "").writers(),
         # What is asked for is open for some days.
         *OrganisationNotices("").writers(),
     }

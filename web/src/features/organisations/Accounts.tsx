@@ -1,34 +1,37 @@
 "use client";
 
-import type { OrganisationView } from "@cse/client";
+import type { OrganisationAccount, OrganisationView } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/Button";
 import { Badge } from "@/components/Chip";
+import { FieldNote } from "@/components/Field";
 import { Skeleton } from "@/components/States";
 import { ListRow } from "@/features/settings/ListRow";
 import { TextDialog } from "@/features/settings/TextDialog";
+import { useAct } from "@/features/settings/useAct";
 import { useFormat } from "@/providers/format";
 import { chooseAccount, useSession } from "@/providers/session";
 import { MoveDialog } from "./MoveDialog";
 import styles from "./Organisations.module.css";
-import { organisations, useChanged, useHoldings } from "./useOrganisation";
+import { isolated } from "./roleWords";
+import { inUseOf, organisations, useChanged, useHoldings } from "./useOrganisation";
 
 /** What an organisation has, and what can be done with it by this member. */
 export function Accounts({ of }: { of: OrganisationView }) {
   const t = useTranslations("organisations.accounts");
   const changed = useChanged();
-  const [asked, ask] = useState<"open" | "move" | null>(null);
+  const [asked, ask] = useState<"open" | "move" | OrganisationAccount | null>(null);
   const may = (right: string) => of.rights.includes(right);
   return (
     <section>
       <ul className={styles.list}>
         {of.accounts.map((account) => (
-          <Account key={account.id} organisation={of.name} id={account.id} name={account.name} />
+          <Account key={account.id} there={of} of={account} onRename={() => ask(account)} />
         ))}
       </ul>
       <div className={styles.actions}>
-        {may("transfer") && of.accounts.length > 1 && (
+        {may("transfer") && inUseOf(of).length > 1 && (
           <Button size={32} onClick={() => ask("move")}>
             {t("move")}
           </Button>
@@ -48,33 +51,82 @@ export function Accounts({ of }: { of: OrganisationView }) {
           onClose={() => ask(null)}
         />
       )}
+      {asked !== null && typeof asked === "object" && (
+        <TextDialog
+          title={t("renameOf", { name: isolated(asked.name ?? "") })}
+          label={t("accountName")}
+          value={asked.name ?? ""}
+          action={t("save")}
+          save={(name) => organisations().renameAccount(of.id, asked.id, name).finally(changed)}
+          onClose={() => ask(null)}
+        />
+      )}
       {asked === "move" && <MoveDialog of={of} onClose={() => ask(null)} />}
     </section>
   );
 }
 
-function Account({ organisation, id, name }: { organisation: string; id: string; name: string | null }) {
+function Account({
+  there,
+  of,
+  onRename,
+}: {
+  there: OrganisationView;
+  of: OrganisationAccount;
+  onRename(): void;
+}) {
   const t = useTranslations("organisations.accounts");
   const format = useFormat();
+  const { id, name } = of;
   const chosen = useSession((session) => session.account === id);
   const held = useHoldings(id);
+  const changed = useChanged();
+  const { busy, error, act } = useAct();
+  const archived = of.archived_at !== null;
+  // The main one has no name, and stays.
+  const changes = there.rights.includes("open_accounts") && name !== null;
   return (
     <ListRow
       title={
         <>
           <bdi className="clip">{name ?? t("main")}</bdi>
           {chosen && <Badge tone="outline">{t("inUse")}</Badge>}
+          {archived && <Badge tone="outline">{t("archived")}</Badge>}
         </>
       }
       beside={
-        !chosen && (
-          <Button
-            size={32}
-            onClick={() => chooseAccount(id, name === null ? organisation : `${organisation} · ${name}`)}
-          >
-            {t("use")}
-          </Button>
-        )
+        <>
+          {!chosen && !archived && (
+            <Button
+              size={32}
+              onClick={() => chooseAccount(id, name === null ? there.name : `${there.name} · ${name}`)}
+            >
+              {t("use")}
+            </Button>
+          )}
+          {changes && !archived && (
+            <Button size={32} aria-label={t("renameOf", { name })} onClick={onRename}>
+              {t("rename")}
+            </Button>
+          )}
+          {changes && (
+            <Button
+              size={32}
+              busy={busy}
+              aria-label={t(archived ? "restoreOf" : "archiveOf", { name })}
+              onClick={() =>
+                act(() =>
+                  (archived
+                    ? organisations().restoreAccount(there.id, id)
+                    : organisations().archiveAccount(there.id, id)
+                  ).finally(changed),
+                )
+              }
+            >
+              {t(archived ? "restore" : "archive")}
+            </Button>
+          )}
+        </>
       }
     >
       <span>
@@ -93,6 +145,7 @@ function Account({ organisation, id, name }: { organisation: string; id: string;
           ))
         )}
       </span>
+      {error !== null && <FieldNote error={error} />}
     </ListRow>
   );
 }

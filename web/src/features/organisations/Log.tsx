@@ -43,7 +43,8 @@ function Events({ id }: { id: string }) {
           return (
             <ListRow key={event.id} title={acts.has(name) ? acts(name) : event.act}>
               <span>
-                <bdi>{event.name ?? t("somebody")}</bdi> · {format.dateTime(event.at)}
+                <bdi>{event.name ?? t(event.person === null ? "exchange" : "somebody")}</bdi> ·{" "}
+                {format.dateTime(event.at)}
                 {about.length > 0 && <> · {about.join(" · ")}</>}
               </span>
             </ListRow>

@@ -11,7 +11,7 @@ import { useAct } from "@/features/settings/useAct";
 import { makeKeyPair } from "./keyPair";
 import styles from "./Organisations.module.css";
 import { useAsk } from "./useAsk";
-import { organisations, useKeys } from "./useOrganisation";
+import { inUseOf, organisations, useKeys } from "./useOrganisation";
 
 const LABEL_MAX = 40;
 const SCOPES = ["read", "trade"] as const;
@@ -42,7 +42,8 @@ function Form({ of, onClose, onMade }: { of: OneOrganisation; onClose(): void; o
   const common = useTranslations("common");
   const main = useTranslations("organisations.accounts")("main");
   const form = useId();
-  const { id, accounts, rights } = of.organisation;
+  const { id, rights } = of.organisation;
+  const accounts = inUseOf(of.organisation);
   const [label, setLabel] = useState("");
   const [scopes, setScopes] = useState<readonly Scope[]>(["read"]);
   const [chosen, choose] = useState<readonly string[]>(accounts.slice(0, 1).map((one) => one.id));

@@ -11,7 +11,7 @@ import { useAct } from "@/features/settings/useAct";
 import { useFormat } from "@/providers/format";
 import styles from "./Organisations.module.css";
 import { useAsk } from "./useAsk";
-import { organisations, useHoldings } from "./useOrganisation";
+import { inUseOf, organisations, useHoldings } from "./useOrganisation";
 
 /** Moves money between two accounts of an organisation, or asks for that. One key a wish. */
 export function MoveDialog({ of, onClose }: { of: OrganisationView; onClose(): void }) {
@@ -19,8 +19,9 @@ export function MoveDialog({ of, onClose }: { of: OrganisationView; onClose(): v
   const common = useTranslations("common");
   const format = useFormat();
   const form = useId();
-  const [from, setFrom] = useState(of.accounts[0]?.id ?? "");
-  const [to, setTo] = useState(of.accounts[1]?.id ?? "");
+  const accounts = inUseOf(of);
+  const [from, setFrom] = useState(accounts[0]?.id ?? "");
+  const [to, setTo] = useState(accounts[1]?.id ?? "");
   const [asset, setAsset] = useState("");
   const [amount, setAmount] = useState("");
   const [key] = useState(() => crypto.randomUUID());
@@ -28,7 +29,7 @@ export function MoveDialog({ of, onClose }: { of: OrganisationView; onClose(): v
   const { busy, error, act } = useAct();
   const askFor = useAsk();
   const chosen = balances.some((one) => one.asset === asset) ? asset : (balances[0]?.asset ?? "");
-  const options = of.accounts.map(({ id, name }) => ({ value: id, label: name ?? t("main") }));
+  const options = accounts.map(({ id, name }) => ({ value: id, label: name ?? t("main") }));
   function send(event: FormEvent) {
     event.preventDefault();
     if (busy || chosen === "" || amount.trim() === "" || from === to) return;

@@ -2,10 +2,11 @@
 
 import { ApiError } from "@cse/client";
 import { useTranslations } from "next-intl";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Button } from "@/components/Button";
 import { ErrorState, Skeleton } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
+import { TextDialog } from "@/features/settings/TextDialog";
 import { useUrlState } from "@/providers/urlState";
 import { Accounts } from "./Accounts";
 import { Approvals } from "./Approvals";
@@ -14,7 +15,7 @@ import { Members } from "./Members";
 import styles from "./Organisations.module.css";
 import { Policy } from "./Policy";
 import { useRoleWords } from "./roleWords";
-import { useApprovals, useOne } from "./useOrganisation";
+import { organisations, useApprovals, useChanged, useLeft, useOne } from "./useOrganisation";
 
 const Keys = lazy(() => import("./Keys"));
 const TABS = ["accounts", "members", "policy", "requests", "keys", "log"] as const;
@@ -23,6 +24,8 @@ const TABS = ["accounts", "members", "policy", "requests", "keys", "log"] as con
 export function Organisation({ id, onBack }: { id: string; onBack(): void }) {
   const t = useTranslations("organisations");
   const roles = useRoleWords();
+  const changed = useChanged();
+  const [renames, setRenames] = useState(false);
   const [search, change] = useUrlState();
   const one = useOne(id);
   const waiting = useApprovals(id).data?.filter((request) => request.state === "open").length;
@@ -33,7 +36,13 @@ export function Organisation({ id, onBack }: { id: string; onBack(): void }) {
     </Button>
   );
   // What others do is looked at all the time: a member who is removed learns it here.
-  const error = one.data && !isGone(one.error) ? null : one.error;
+  const gone = isGone(one.error);
+  const left = useLeft();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as it is learnt
+  useEffect(() => {
+    if (gone) void left();
+  }, [gone]);
+  const error = one.data && !gone ? null : one.error;
   if (error !== null)
     return (
       <>
@@ -54,7 +63,18 @@ export function Organisation({ id, onBack }: { id: string; onBack(): void }) {
       <h1 className={styles.title}>
         <bdi>{organisation.name}</bdi>
       </h1>
-      <p className={styles.lead}>{t("yourRoles", { roles: roles(organisation.roles) })}</p>
+      <p className={styles.lead}>
+        {t("yourRoles", { roles: roles(organisation.roles) })}
+        {organisation.rights.includes("set_members") && (
+          <>
+            {" · "}
+            <Button look="link" onClick={() => setRenames(true)}>
+              {t("rename")}
+            </Button>
+          </>
+        )}
+      </p>
+      {organisation.frozen && <p className={styles.warning}>{t("frozen")}</p>}
       <Tabs
         label={t("tabs.label")}
         tabs={TABS.map((key) => ({
@@ -79,6 +99,17 @@ export function Organisation({ id, onBack }: { id: string; onBack(): void }) {
         )}
         {tab === "log" && <Log of={organisation} />}
       </div>
+      {renames && (
+        <TextDialog
+          title={t("rename")}
+          label={t("name")}
+          hint={t("nameHint")}
+          value={organisation.name}
+          action={t("renameAction")}
+          save={(name) => organisations().rename(id, name).finally(changed)}
+          onClose={() => setRenames(false)}
+        />
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { OrganisationsClient } from "@cse/client";
+import { type OrganisationAccount, OrganisationsClient, type OrganisationView } from "@cse/client";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { exchange } from "@/providers/exchange";
 import { useSession } from "@/providers/session";
@@ -43,6 +43,11 @@ export function useKeys(id: string) {
     queryFn: ({ signal }) => organisations().keys(id, { signal }),
     staleTime: 0,
   });
+}
+
+/** Its accounts that are not archived, the main one first. */
+export function inUseOf(of: OrganisationView): OrganisationAccount[] {
+  return of.accounts.filter((one) => one.archived_at === null);
 }
 
 export function useHoldings(account: string) {

@@ -136,7 +136,8 @@ interface Choice {
 function useShared(): readonly Choice[] {
   const organisations = useOrganisations().data ?? [];
   return organisations.flatMap(({ name, accounts }) =>
-    accounts.map((one) => {
+    accounts.flatMap((one) => {
+      if (one.archived_at !== null) return [];
       const shown = one.name === null ? name : `${name} · ${one.name}`;
       return { id: one.id, name: shown, shown };
     }),

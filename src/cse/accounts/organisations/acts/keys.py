@@ -57,7 +57,7 @@ def asked_key(request: NewOrganisationKey, person: UUID) -> Asked:
 async def _make_key(connection: Connected, looked: Looked, asker: Member, asked: Asked, by: Actor) -> Plan:
     there = looked.organisation
     key = _key(asked.facts, asker.person)._replace(organisation=there.id)
-    own = {row.account for row in await store.accounts_of(connection, [there.id])}
+    own = await store.accounts_in_use(connection, there.id)
     if not set(key.accounts) <= own:
         raise CodedError(codes.ACCOUNT_UNKNOWN, field="accounts")
     if not key.scopes <= scopes_of(asker.roles):

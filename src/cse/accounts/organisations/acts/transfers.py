@@ -53,7 +53,7 @@ class Transfers:
         there, facts = looked.organisation, asked.facts
         asset = await self._assets.asset(facts["asset"])
         units = asset.parse(facts["amount"])
-        own = {row.account for row in await store.accounts_of(connection, [there.id])}
+        own = await store.accounts_in_use(connection, there.id)
         debit, credit = (_own(own, facts, name) for name in _FIELDS)
         needed = there.policy.transfers
         if needed:
@@ -73,7 +73,7 @@ class Transfers:
         return Plan(needed, carry_out)
 
 
-def _own(own: set[int | None], facts: Mapping[str, str], field: str) -> int:
+def _own(own: set[int], facts: Mapping[str, str], field: str) -> int:
     account = int(facts[field])
     if account not in own:
         raise CodedError(codes.ACCOUNT_UNKNOWN, field=field)
