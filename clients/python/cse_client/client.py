@@ -12,6 +12,7 @@ from cse_client.calls.orders import OrderCalls
 from cse_client.calls.organisations import OrganisationCalls
 from cse_client.calls.security import SecurityCalls
 from cse_client.calls.sessions import SessionCalls
+from cse_client.calls.verification import VerificationCalls
 from cse_client.http.aiohttp_transport import AiohttpTransport
 from cse_client.http.patience import Patience
 from cse_client.http.socket_transport import SocketTransport
@@ -22,7 +23,14 @@ from cse_client.signing import Signing
 
 
 class CseClient(
-    SessionCalls, SecurityCalls, ApiKeyCalls, AccountsCalls, OrganisationCalls, MarketCalls, OrderCalls
+    SessionCalls,
+    SecurityCalls,
+    ApiKeyCalls,
+    AccountsCalls,
+    OrganisationCalls,
+    VerificationCalls,
+    MarketCalls,
+    OrderCalls,
 ):
     """A client of one exchange, and of at most one person or API key.
 

@@ -61,15 +61,19 @@ class Requests:
         response: type[Response],
         *,
         body: msgspec.Struct | None = None,
+        file: File | None = None,
         headers: Mapping[str, str] | None = None,
         repeatable: bool = True,
         signed_in: bool = True,
     ) -> Response:
         """Makes a call. Raises `ClientError`; see `Patience` for what is made again."""
         raw = b"" if body is None else _ENCODE(body)
+        content_type = _JSON if raw else {}
+        if file is not None:
+            raw, content_type = file.content, {"content-type": file.media_type}
         if signed_in:
             target = about_account(method, target, self.account)
-        request = _Request(method, target, {**(headers or {}), **(_JSON if raw else {})}, raw)
+        request = _Request(method, target, {**(headers or {}), **content_type}, raw)
         if not signed_in:
             answer = await self._answered(request, _nothing, repeatable)
         elif self.signing is not None:
@@ -127,6 +131,13 @@ def target(*path: str, **query: str | int | None) -> str:
     encoded = "/".join(quote(part, safe="") for part in path)
     pairs = [f"{name}={quote(str(value), safe='')}" for name, value in query.items() if value is not None]
     return f"/api/{encoded}" + (f"?{'&'.join(pairs)}" if pairs else "")
+
+
+class File(NamedTuple):
+    """A body that is a file, of a type such as `image/png`."""
+
+    media_type: str
+    content: bytes
 
 
 class _Request(NamedTuple):

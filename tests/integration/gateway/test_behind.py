@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from cse.cli.gateway.caddy import GONE, HSTS
+from cse.cli.gateway.refusals import UPLOAD_PATH
 from cse.runtime.configuration import Configuration
 from cse.runtime.http.heads import KnownHeads
 from tests.integration.gateway.conftest import LIMITS
@@ -143,6 +144,22 @@ def test_an_edge_that_goes_away_in_the_middle_leaves_the_outcome_open(
 def test_a_body_beyond_all_bounds_is_refused(client: httpx.Client, edge: StandIn) -> None:
     answer = client.post("/api/orders", content=b" " * (LIMITS.body_bytes + 1))
     assert problem(answer) == (413, "body_too_large", "none")
+
+
+@pytest.mark.parametrize("announced", [True, False], ids=["announced", "in chunks"])
+def test_a_file_may_be_larger_than_other_bodies_at_its_own_address_alone(
+    client: httpx.Client, edge: StandIn, announced: bool
+) -> None:
+    path, headers = f"{UPLOAD_PATH}?kind=identity", {"Content-Type": "application/pdf"}
+    larger = b" " * (LIMITS.body_bytes + 1)
+    taken = client.post(path, content=larger, headers=headers)
+    assert taken.text.startswith(f"POST {path} HTTP/1.1")
+    assert head_of(taken.text)["content-length"] == str(len(larger))
+    vast = b" " * (LIMITS.upload_bytes + 1)
+    # What is not announced goes on to an edge as it comes, and is bounded there as well.
+    for where in (*([path] if announced else []), f"{UPLOAD_PATH}/x", "/api/orders"):
+        refused = client.post(where, content=vast if announced else iter([vast]), headers=headers)
+        assert problem(refused) == (413, "body_too_large", "none")
 
 
 def test_a_body_that_trickles_in_occupies_no_edge(gateway: Gateway, edge: StandIn) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Final
 
 import aiohttp
@@ -14,6 +15,8 @@ from cse_client.http.transport import Answer
 CONNECTIONS_MAX: Final = 32
 TIMEOUT_S: Final = 15.0
 _CONNECT_TIMEOUT_S: Final = 5.0
+# Above twice as much aiohttp warns that it would hold up everything else.
+_PIECE_BYTES: Final = 1 << 19
 # Each costs time, and none of them says anything here.
 _NOT_SENT: Final = ("User-Agent", "Accept", "Accept-Encoding")
 
@@ -57,7 +60,7 @@ class AiohttpTransport:
         url = URL(self._url + target, encoded=True)
         try:
             response = await self.session.request(
-                method, url, data=body or None, headers=headers, allow_redirects=False
+                method, url, data=_sent(body), headers=headers, allow_redirects=False
             )
             async with response:
                 content = await response.read()
@@ -72,3 +75,10 @@ class AiohttpTransport:
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+
+def _sent(body: bytes) -> bytes | BytesIO | None:
+    """A body as aiohttp is to have it: a large one is written piece by piece, so that nobody waits for it."""
+    if len(body) > _PIECE_BYTES:
+        return BytesIO(body)
+    return body or None
