@@ -19,6 +19,11 @@ _JPEG: Final = b"\xff\xd8\xff"
 _JPEG_END: Final = b"\xff\xd9"
 # Where a size stands, but for DHT, JPG and DAC, which share the numbers.
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+# What else has a length behind it, and may stand before one. The other markers are followed by data: of what
+# is behind them programs find another picture than is looked at here.
+_SEGMENTS: Final = (frozenset(range(0xC0, 0xFF)) - frozenset(range(0xD0, 0xDB))) - _FRAMES
+# A picture has a dozen or, with a large profile of colours, some hundreds.
+_SEGMENTS_MAX: Final = 1_024
 _PDF: Final = b"%PDF-"
 _PDF_END: Final = b"%%EOF"
 # Programs write a little behind the end.
@@ -59,13 +64,21 @@ def _png_size(content: bytes) -> tuple[int, int]:
 
 
 def _jpeg_size(content: bytes) -> tuple[int, int]:
-    """Of the first frame; none where the segments before it lead nowhere."""
+    """Of the first frame; none where the segments before it lead nowhere, or are too many to look at."""
     at = 2
-    while at + 9 <= len(content) and content[at] == 0xFF:
-        marker = content[at + 1]
-        if marker in _FRAMES:
-            return int.from_bytes(content[at + 7 : at + 9]), int.from_bytes(content[at + 5 : at + 7])
-        at += 1 if marker == 0xFF else 2 + int.from_bytes(content[at + 2 : at + 4])
+    for _ in range(_SEGMENTS_MAX):
+        head = content[at : at + 9]
+        if len(head) < 9 or head[0] != 0xFF:
+            break
+        if head[1] in _FRAMES:
+            return int.from_bytes(head[7:9]), int.from_bytes(head[5:7])
+        length = int.from_bytes(head[2:4])
+        if head[1] == 0xFF:
+            at += 1
+        elif head[1] in _SEGMENTS and length >= 2:
+            at += 2 + length
+        else:
+            break
     return 0, 0
 
 
