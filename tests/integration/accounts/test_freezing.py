@@ -14,11 +14,14 @@ from cse.accounts.api_keys import store as key_store
 from cse.accounts.api_keys.algorithms import Algorithm
 from cse.accounts.api_keys.models import ApiKey
 from cse.accounts.models import SignIn
+from cse.accounts.organisations import invitation_store
+from cse.accounts.organisations import store as organisation_store
 from cse.accounts.people.freezing import Freezes
 from cse.accounts.sessions import store as session_store
 from cse.audit.models import Actor
 from cse.domain.enumerations import AccountKind
 from cse.domain.errors import CodedError
+from cse.domain.organisations import MemberRole
 from cse.domain.scopes import KeyScope
 from cse.engine import wire
 from cse.runtime.identity import new_uuid
@@ -56,6 +59,18 @@ def freezes(room: Room, database: Database) -> Freezes:
     return Freezes(room.pool, core, core, room.access_tokens)
 
 
+async def invited(room: Room) -> str:
+    """What the link of an invitation by somebody carries."""
+    organisation, invitation = new_uuid(), new_uuid()
+    roles = frozenset({MemberRole.OWNER})
+    async with room.pool.connection() as connection:
+        await organisation_store.add(connection, organisation, "Fund", room.person)
+        await organisation_store.add_member(connection, organisation, room.person, roles)
+        await invitation_store.add(connection, invitation, organisation, EMAIL, roles, room.person)
+        await invitation_store.give(connection, invitation, "a token")
+    return "a token"
+
+
 async def refused(work: Any) -> str:
     with pytest.raises(CodedError) as caught:
         await work
@@ -81,6 +96,20 @@ async def test_all_sessions_end_at_once_and_none_begins(room: Room, freezes: Fre
     assert await refused(room.sign_in()) == "sign_in_frozen"
     await freezes.unfreeze(room.person, "found again", BY)
     assert room.caller(await room.sign_in()).person == room.person
+
+
+async def test_nobody_joins_by_an_invitation_of_who_is_frozen(room: Room, freezes: Freezes) -> None:
+    token = await invited(room)
+
+    async def is_open() -> bool:
+        async with room.pool.connection() as connection:
+            return await invitation_store.by_token(connection, token) is not None
+
+    assert await is_open()
+    await freezes.freeze(room.person, WHY, BY, cancels_orders=True)
+    assert not await is_open()
+    await freezes.unfreeze(room.person, "found again", BY)
+    assert await is_open()
 
 
 async def test_the_person_is_told_once_and_of_the_reason_its_class_alone(

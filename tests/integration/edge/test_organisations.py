@@ -161,6 +161,22 @@ def test_an_invitation_is_for_whom_it_was_sent_to_and_says_nothing_of_who_that_i
     assert problem(guest.send("GET", fund.path)) == (404, "organisation_unknown")
 
 
+def test_who_may_invite_no_more_has_invited_nobody(
+    fund: Fund, client: httpx.Client, new_person: Callable[[], Person]
+) -> None:
+    second, guest = (verified(client, new_person()) for _ in range(2))
+    fund.join(second, "owner")
+    path = f"/members/{second.signed_in['person']}"
+    fund.ask(second, "POST", "/invitations", email=guest.email, member_roles=["owner"])
+    body = {"json": {"token": fund.link(guest)}}
+    assert guest.send("POST", "/api/organisation-invitation", **body).status_code == 200
+    assert fund.ask(fund.owner, "PATCH", path, member_roles=["trader"])["state"] == "done"
+    assert fund.owner.get(fund.path)["invitations"] == []
+    accepted = guest.send("POST", "/api/organisation-invitation/accept", **body)
+    assert problem(accepted) == (401, "link_ended")
+    assert fund.ask(fund.owner, "DELETE", path)["state"] == "done"
+
+
 def test_the_last_owner_stays(client: httpx.Client, stranger: Person) -> None:
     alone = founded(client, stranger, "One Person")
     me = stranger.signed_in["person"]
@@ -188,7 +204,9 @@ def test_what_the_policy_says_takes_others_and_never_who_asks(fund: Fund) -> Non
         asked = move(fund, treasurer, "0.6", "second").json()["request"]
         assert (asked["state"], asked["needed"]) == ("open", 2)
         assert problem(fund.approve(treasurer, asked)) == NO_ROLE
-        assert problem(fund.approve(first, {**asked, "digest": "00"})) == (409, "version_outdated")
+        for digest in ("00", "", "é", asked["digest"].upper()):
+            other = fund.approve(first, {**asked, "digest": digest})
+            assert problem(other) == (409, "version_outdated"), digest
         assert fund.approve(first, asked).json()["request"]["state"] == "open"
         # The same person twice is one.
         assert fund.approve(first, asked).json()["request"]["state"] == "open"

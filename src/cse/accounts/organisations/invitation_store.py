@@ -66,11 +66,13 @@ async def give(connection: Connected, invitation: UUID, token: str) -> str | Non
 
 
 async def by_token(connection: Connected, token: str) -> Invitation | None:
-    """The open invitation whose link carries this."""
+    """The open invitation whose link carries this; none while who has invited is frozen."""
     cursor = await connection.execute(
         f"""
         SELECT {_INVITATION} FROM accounts.organisation_invitations
-        WHERE digest = %s AND expires_at > now()
+        WHERE digest = %s AND expires_at > now() AND NOT EXISTS (
+            SELECT FROM accounts.persons WHERE persons.id = invited_by AND frozen_at IS NOT NULL
+        )
         """,  # noqa: S608
         (_digest(token),),
     )
@@ -85,6 +87,14 @@ async def take(connection: Connected, organisation: UUID, invitation: UUID) -> b
         (organisation, invitation),
     )
     return cursor.rowcount == 1
+
+
+async def take_of(connection: Connected, organisation: UUID, invited_by: UUID) -> None:
+    """Takes away what a member has invited to, who may not any more."""
+    await connection.execute(
+        "DELETE FROM accounts.organisation_invitations WHERE organisation = %s AND invited_by = %s",
+        (organisation, invited_by),
+    )
 
 
 async def sweep(connection: Connected) -> None:

@@ -45,7 +45,8 @@ async def note_approval_wanted(connection: Connected, looked: Looked, act: Guard
     """Tells every approver but who asks."""
     there = looked.organisation
     facts = {"organisation": str(there.id), "name": there.name, "act": act.value}
-    for member in looked.members.values():
+    # In one order in all organisations: what is counted of a person is locked until the transaction ends.
+    for member in sorted(looked.members.values(), key=lambda one: one.person):
         if member is looked.own or not member.acting or not member.may(MemberRight.APPROVE):
             continue
         await note(connection, member.person, Kind.APPROVAL_WANTED, facts, target=str(there.id))

@@ -163,13 +163,9 @@ async def set_roles(
 
 
 async def remove_member(connection: Connected, organisation: UUID, person: UUID) -> None:
-    """Takes a membership away, with what the member has invited to, and tells every process."""
+    """Takes a membership away and tells every process."""
     await connection.execute(
         "DELETE FROM accounts.organisation_members WHERE organisation = %s AND person = %s",
-        (organisation, person),
-    )
-    await connection.execute(
-        "DELETE FROM accounts.organisation_invitations WHERE organisation = %s AND invited_by = %s",
         (organisation, person),
     )
     await _tell(connection, organisation, person)

@@ -20,7 +20,7 @@ from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.errors import CodedError
-from cse.domain.organisations import MemberRole
+from cse.domain.organisations import MemberRight, MemberRole, rights_of
 from cse.runtime.clock import wall_us
 from cse.runtime.http.times import format_time
 from cse.runtime.identity import new_uuid
@@ -56,6 +56,7 @@ async def end(connection: Connected, looked: Looked, member: Member, act: Act, b
     there = looked.organisation
     _require_without(looked, member)
     await store.remove_member(connection, there.id, member.person)
+    await invitation_store.take_of(connection, there.id, member.person)
     details = Details(member=str(member.person), before=" ".join(role_names(member.roles)))
     await log.record(connection, act, by, target=str(there.id), details=details)
     for key in await key_store.revoke_of_member(connection, there.id, member.person):
@@ -98,6 +99,8 @@ async def _set_roles(connection: Connected, looked: Looked, _: Member, asked: As
     async def carry_out(connection: Connected) -> None:
         await store.set_roles(connection, there.id, member.person, roles)
         await key_store.tell_keys_of_member(connection, there.id, member.person)
+        if MemberRight.SET_MEMBERS not in rights_of(roles):
+            await invitation_store.take_of(connection, there.id, member.person)
         details = Details(
             member=str(member.person),
             before=" ".join(role_names(member.roles)),
