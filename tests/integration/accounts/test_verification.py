@@ -315,6 +315,25 @@ async def test_a_hit_goes_to_operators_and_is_shown_and_approved_by_who_says_so(
     assert desk.state() == ("approved", None, "basic")
 
 
+async def test_who_meets_the_list_does_not_know_it_by_their_own_events(desk: Desk) -> None:
+    async def own_acts(**changes: str) -> list[str]:
+        await desk.hand_in(**changes)
+        await desk.handing(ManualReview()).hand_due()
+        assert desk.state()[:2] == ("pending", "operators")
+        await desk.verifications.withdraw(desk.caller)
+        query = "SELECT act FROM audit.events WHERE person = %s AND id > %s ORDER BY id"
+        acts = [act for (act,) in desk.rows(query, desk.caller.person, last.pop())]
+        last.append(desk.rows("SELECT max(id::text)::uuid FROM audit.events")[0][0])
+        return acts
+
+    last = [UUID(int=0)]
+    await own_acts()
+    assert await own_acts() == await own_acts(legal_name="Viktor Example", date_of_birth="1961-04-30")
+    assert desk.rows("SELECT count(*) FROM audit.events WHERE act = 'verification.left_to_operators'") == [
+        (2,)
+    ]
+
+
 async def test_a_hit_that_nobody_has_seen_is_not_cleared(desk: Desk) -> None:
     verification = await desk.hand_in()
     reviews = Reviews(desk.room.pool, desk.sealing, SanctionsList([Listed("Ada Example", "1990")]))

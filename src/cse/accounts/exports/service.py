@@ -56,7 +56,7 @@ class PersonExports:
             if found is None or found.state != "ready" or found.pieces is None:
                 raise CodedError(codes.NOT_FOUND)
             await store.note_fetched(connection, wanted)
-            await log.record(connection, Act.EXPORT_FETCHED, Actor.caller(caller), target=export)
+            await log.record(connection, Act.EXPORT_FETCHED, Actor.caller(caller), target=str(wanted))
         return self._pieces(wanted, found.pieces)
 
     async def _pieces(self, export: UUID, count: int) -> AsyncIterator[bytes]:

@@ -58,7 +58,7 @@ class Reviews:
             kept = await store.document(connection, found.id, _id(document))
             if kept is None:
                 raise CodedError(codes.NOT_FOUND)
-            details = Details(document=document)
+            details = Details(document=str(kept[0].id))
             act = Act.VERIFICATION_DOCUMENT_VIEWED
             await log.record(connection, act, by, target=str(found.id), details=details)
         return OpenedDocument(kept[0], self._sealing.open_document(kept[0].id, kept[1]))
@@ -146,9 +146,8 @@ class Reviews:
             if approved is None or (approved and screened.hits):
                 sealed = self._sealing.seal_facts(found.id, screened) if screened.hits else None
                 await store.leave_to_operators(connection, found.id, sealed)
-                await log.record(
-                    connection, Act.VERIFICATION_LEFT, by, person=found.person, target=str(found.id)
-                )
+                # Nobody's own event: who meets the list as they hand in has none, and would know it by that.
+                await log.record(connection, Act.VERIFICATION_LEFT, by, target=str(found.id))
             elif approved:
                 await self._approve(connection, found, by, None)
             else:

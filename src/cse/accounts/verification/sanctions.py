@@ -6,7 +6,8 @@ A line is a date of birth, a comma, and one or more names, with semicolons betwe
     1958, Nadia Sample
 
 Where the date is a year alone, everybody born in that year meets it. Empty lines and lines that begin with #
-say nothing. Names are compared without regard to case, marks, punctuation and the order of their parts.
+say nothing. Names are compared without regard to case, marks, strokes, punctuation and the order of their
+parts.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ from cse.runtime.configuration import InvalidConfiguration
 
 _YEAR: Final = re.compile(r"[0-9]{4}", re.ASCII)
 _TATWEEL: Final = "\u0640"
+# Letters with a stroke, and joined ones, which no normal form takes apart.
+_PLAIN: Final = str.maketrans(
+    dict(zip("łøđðħŧ\u0131", "loddhti", strict=True)) | {"æ": "ae", "œ": "oe", "þ": "th"}
+)
 
 
 class SanctionsList:
@@ -62,7 +67,9 @@ class SanctionsList:
 
 def comparable(name: str) -> str:
     """What is compared of a name: its letters and digits, in parts that are sorted."""
-    plain = unicodedata.normalize("NFKD", name.casefold()).replace(_TATWEEL, "")
+    # Twice, for there are letters that have another case only in their normal form.
+    folded = unicodedata.normalize("NFKD", name).casefold()
+    plain = unicodedata.normalize("NFKD", folded).replace(_TATWEEL, "").translate(_PLAIN)
     letters = [
         character if character.isalnum() else " "
         for character in plain

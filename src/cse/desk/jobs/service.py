@@ -86,7 +86,7 @@ class JobDesk:
         async with self._accounts.connection() as connection:
             if not await do(connection, wanted):
                 raise CodedError(codes.NOT_FOUND)
-            await log.record(connection, act, by, target=mail, details=Details(reason=why))
+            await log.record(connection, act, by, target=str(wanted), details=Details(reason=why))
 
 
 def veiled(text: str) -> str:

@@ -15,6 +15,7 @@ LIST = """# names
 1961-04-30, Viktor Example; Wiktor  Example
 
 1958, Jose\u0301 Sample-Muller
+1990, \u0141oka Sala
 1979-11-02, \u0639\u0644\u064a \u0627\u0644\u0645\u062b\u0627\u0644
 """
 
@@ -30,6 +31,9 @@ def listed(tmp_path: Path) -> SanctionsList:
     [
         ("Viktor Example", "1961-04-30", ["Viktor Example"]),
         ("EXAMPLE,  viktor", "1961-04-30", ["Viktor Example"]),
+        # Letters of formulas, wide ones, and those with a stroke are letters.
+        ("\U0001d415iktor \uff25xample", "1961-04-30", ["Viktor Example"]),
+        ("L\u00f8ka sa\u0142a", "1990-01-01", ["\u0141oka Sala"]),
         ("Wiktor Example", "1961-04-30", ["Wiktor Example"]),
         ("Viktor Example", "1961-04-29", []),
         ("Viktor B. Example", "1961-04-30", []),
