@@ -35,7 +35,7 @@ export function VerificationRoom() {
           ))}
         </span>
       </div>
-      <p className={styles.note}>{t("text")}</p>
+      {state === "pending" && <p className={styles.note}>{t("text")}</p>}
       {queue.isError && !queue.data ? (
         <ErrorState title={t("failed")} error={queue.error} onRetry={() => void queue.refetch()} />
       ) : queue.data?.length === 0 ? (
