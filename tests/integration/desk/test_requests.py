@@ -21,8 +21,9 @@ from cse.domain import codes
 from cse.domain.codes import Code
 from cse.domain.errors import CodedError
 from cse.domain.operators import Role
+from cse.engine import wire
 from cse.runtime.http.route import Caller
-from cse.runtime.outbox import OutcomeWatch
+from cse.runtime.outbox import OutcomeWatch, Source, enqueue
 from cse.runtime.postgres import Connected, Pool
 from tests.integration.accounts.conftest import Room
 from tests.integration.desk.conftest import acts
@@ -159,6 +160,32 @@ async def test_of_many_approvals_at_once_one_carries_it_out(desk: Desk) -> None:
     found = await asyncio.gather(*(desk.refusal(asked.id, desk.other) for _ in range(3)))
     assert sorted(code is None for code in found) == [False, False, True]
     assert len(desk.done) == 1
+
+
+async def test_what_the_core_refused_is_known_also_where_nobody_waited_for_it(
+    room: Room, database: Database, desk: Desk, desk_pool: Pool
+) -> None:
+    async def promote(connection: Connected, request: DeskRequest, by: Actor) -> int:
+        return await enqueue(connection, Source.DESK, wire.SetAccountTier(7, 3).encode())
+
+    acts: dict[GuardedAct, CarryOut] = {GuardedAct.GRANT_ROLE: promote}
+    asked = await desk.ask()
+    async with OutcomeWatch(desk_pool) as outcomes:
+        requests = Requests(desk_pool, People(room.pool), outcomes, acts)
+        waiting = asyncio.create_task(requests.approve(asked.id, Actor.desk(desk.other), desk.other.person))
+        query = "SELECT count(*) FROM desk.requests WHERE outbox_number IS NOT NULL"
+        async with asyncio.timeout(60):
+            while database.rows(query) == [(0,)]:
+                await asyncio.sleep(0.01)
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+    assert (await desk.requests.one(UUID(asked.id), desk.other.person)).failure is None
+    database.change(
+        "UPDATE runtime.outbox SET sequence = 1, code = %s, answered_at = now() WHERE source = %s",
+        codes.ACCOUNT_UNKNOWN.number, Source.DESK,
+    )  # fmt: skip
+    found = await desk.requests.one(UUID(asked.id), desk.other.person)
+    assert (found.state, found.failure) == ("approved", "account_unknown")
 
 
 async def test_it_is_refused_withdrawn_and_asked_anew(database: Database, desk: Desk) -> None:

@@ -8,8 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 import httpx
+import psycopg
 import pytest
 
+from cse.runtime.configuration import Configuration
+from cse.runtime.postgres import owner_url
+from tests.exchange import RunningExchange
 from tests.integration.edge.organisation import Fund, staffed, verified
 from tests.people import Person, problem
 
@@ -112,6 +116,24 @@ def test_a_request_is_done_or_its_policy_is_another_never_both(fund: Fund) -> No
     # The same numbers again are another version all the same: nothing more comes of what was asked for.
     assert not fund.approve(fund.members["approver2"], asked).is_success
     assert saved(fund) == before + (found == "done")
+
+
+def test_what_the_core_refused_is_known_also_where_nobody_was_left_to_note_it(
+    fund: Fund, exchange: RunningExchange
+) -> None:
+    set_transfers(fund, 1)
+    more = {"from_account": fund.main, "to_account": savings(fund), "asset": "USDC", "amount": "1000000"}
+    asked = fund.ask(fund.members["treasurer"], "POST", "/transfers", key=f"move-{next(_keys)}", **more)
+    approved = fund.approve(fund.members["approver"], asked)
+    assert problem(approved) == (422, "insufficient_funds")
+    # As it is where the edge ends between the approval and the core's answer.
+    with psycopg.connect(owner_url(Configuration(exchange.data))) as connection:
+        lost = connection.execute(
+            "UPDATE accounts.organisation_requests SET failure = NULL WHERE id = %s", (asked["id"],)
+        )
+        assert lost.rowcount == 1
+    items = fund.owner.get(f"{fund.path}/requests")["items"]
+    assert next(one["failure"] for one in items if one["id"] == asked["id"]) == "insufficient_funds"
 
 
 def test_who_asked_and_is_gone_has_nothing_done_by_an_approval(

@@ -42,8 +42,9 @@ class PersonSessions:
             if not await session_store.name_session(connection, caller.person, _id(session), kept):
                 raise CodedError(codes.NOT_FOUND)
             details = Details(label=kept or "")
+            target = str(_id(session))
             await log.record(
-                connection, Act.SESSION_NAMED, Actor.caller(caller), target=session, details=details
+                connection, Act.SESSION_NAMED, Actor.caller(caller), target=target, details=details
             )
 
     async def end(self, caller: Caller, session: str) -> None:

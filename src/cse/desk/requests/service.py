@@ -103,6 +103,8 @@ class Requests:
                 raise CodedError(codes.ASKER_ROLE_MISSING)
             number = await self._acts[found.asked.act](connection, found, by)
             await self._decide(connection, found, "approved", by, None)
+            if number is not None:
+                await request_store.note_number(connection, found.id, number)
         if number is not None:
             await self._await_outcome(found.id, number)
         return await self.one(found.id, approver)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
 from cse.desk.requests.models import Asked, DeskRequest, GuardedAct, Outcome
+from cse.domain import codes
+from cse.runtime.outbox import Source
 from cse.runtime.postgres import Connected
 
 SHOWN_MAX: Final = 100
-_REQUEST: Final = """
+# What the core answered stands in the outbox, also where nobody was left to wait for it.
+_REQUEST: Final[LiteralString] = f"""
     id, act, subject, body, before, after, reason, asked_by,
     (extract(epoch FROM asked_at) * 1000000)::bigint, (extract(epoch FROM expires_at) * 1000000)::bigint,
     expires_at <= now(), (extract(epoch FROM decided_at) * 1000000)::bigint, decided_by, outcome,
-    decision_reason, failure
-"""
+    decision_reason, failure,
+    (SELECT code FROM runtime.outbox AS answered
+        WHERE answered.source = {Source.DESK.value} AND answered.number = outbox_number)
+"""  # noqa: S608
 
 
 async def add(connection: Connected, request: UUID, asked: Asked, asked_by: UUID, good_for_s: int) -> None:
@@ -101,6 +106,11 @@ async def decide(connection: Connected, request: UUID, outcome: Outcome, by: str
     )
 
 
+async def note_number(connection: Connected, request: UUID, number: int) -> None:
+    """Notes the row of the outbox by which a request is carried out."""
+    await connection.execute("UPDATE desk.requests SET outbox_number = %s WHERE id = %s", (number, request))
+
+
 async def note_failure(connection: Connected, request: UUID, failure: str) -> None:
     """Notes that the core refused what was approved."""
     await connection.execute("UPDATE desk.requests SET failure = %s WHERE id = %s", (failure, request))
@@ -108,4 +118,8 @@ async def note_failure(connection: Connected, request: UUID, failure: str) -> No
 
 def _request(row: tuple[Any, ...]) -> DeskRequest:
     act, subject, body, before, after, reason = row[1:7]
-    return DeskRequest(row[0], Asked(GuardedAct(act), subject, body, before, after, reason), *row[7:])
+    *middle, failure, answered = row[7:]
+    if failure is None and answered:
+        failure = codes.BY_NUMBER[answered].name
+    asked = Asked(GuardedAct(act), subject, body, before, after, reason)
+    return DeskRequest(row[0], asked, *middle, failure)

@@ -10,6 +10,8 @@ from psycopg.types.json import Jsonb
 
 from cse.accounts.organisations.approvals.models import Approval, ApprovalRequest, Asked, Outcome
 from cse.accounts.organisations.policy import GuardedAct
+from cse.domain import codes
+from cse.runtime.outbox import Source
 from cse.runtime.postgres import Connected
 
 SHOWN_MAX: Final = 100
@@ -19,10 +21,13 @@ _REQUEST: Final[LiteralString] = """
     (extract(epoch FROM asked_at) * 1000000)::bigint, (extract(epoch FROM expires_at) * 1000000)::bigint,
     expires_at <= now(), asked.policy_version = there.policy_version, outcome,
     (extract(epoch FROM decided_at) * 1000000)::bigint, decided_by, decision_reason,
-    outbox_number, failure
+    outbox_number, failure, answered.code
 """
-_FROM: Final[LiteralString] = """
+# What the core answered stands in the outbox, also where nobody was left to wait for it.
+_FROM: Final[LiteralString] = f"""
     accounts.organisation_requests AS asked JOIN accounts.organisations AS there ON there.id = organisation
+    LEFT JOIN runtime.outbox AS answered
+        ON answered.source = {Source.ACCOUNTS.value} AND answered.number = asked.outbox_number
 """
 _OPEN: Final[LiteralString] = """
     outcome IS NULL AND expires_at > now() AND asked.policy_version = there.policy_version
@@ -147,4 +152,7 @@ async def note_failure(connection: Connected, request: UUID, failure: str) -> No
 
 def _request(row: tuple[Any, ...]) -> ApprovalRequest:
     asked = Asked(GuardedAct(row[2]), row[3])
-    return ApprovalRequest(row[0], row[1], asked, bytes(row[4]), *row[5:])
+    *middle, failure, answered = row[5:]
+    if failure is None and answered:
+        failure = codes.BY_NUMBER[answered].name
+    return ApprovalRequest(row[0], row[1], asked, bytes(row[4]), *middle, failure)
