@@ -37,13 +37,13 @@ def main(arguments: Sequence[str]) -> int:
 
 def _chosen(options: argparse.Namespace, root: Path, reports: Path) -> list[list[Lane]]:
     """Lanes that run side by side, and after them others."""
-    suites = stages.python(reports, options.paths, fast=options.fast, long=options.long)
+    suites = stages.python(root, reports, options.paths, fast=options.fast, long=options.long)
     if options.paths:
         return suites
     if options.fast:
         return [[stages.checks(root)], *suites]
     # Cargo fills its cores by itself only now and then, and the others never.
-    return [[stages.rust(), [*stages.checks(root), *stages.npm()]], *suites]
+    return [[stages.rust(), stages.checks(root), stages.npm()], *suites]
 
 
 def _run(chosen: Sequence[Sequence[Lane]], root: Path) -> Totals:

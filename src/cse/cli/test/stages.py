@@ -25,6 +25,9 @@ FAST: Final = "not slow and not long"
 SLOW: Final = "slow and not long"
 LONG: Final = "long"
 BROWSER: Final = "tests/browser"
+# All tests in these start servers; elsewhere those do that say so.
+SERVER_FOLDERS: Final = ("tests/e2e", "tests/integration")
+SAYS_SLOW: Final = "mark.slow"
 # What each member of the npm workspace is held to.
 NPM_SCRIPTS: Final = {
     "clients/typescript": ("check", "lint", "test"),
@@ -143,16 +146,31 @@ def npm() -> list[Stage]:
     ]
 
 
-def python(reports: Path, paths: Sequence[str], *, fast: bool, long: bool) -> list[list[Lane]]:
+def with_servers(root: Path) -> list[str]:
+    """The folders and files in which tests start servers, without the browser's.
+
+    Each process of pytest reads all that it is given before it chooses by marks, which costs it as much
+    as many tests.
+    """
+    apart = [root / folder for folder in (BROWSER, *SERVER_FOLDERS)]
+    files = (file for file in (root / "tests").rglob("test_*.py") if not any(map(file.is_relative_to, apart)))
+    slow = [str(file.relative_to(root)) for file in files if SAYS_SLOW in file.read_text()]
+    return sorted([*SERVER_FOLDERS, *slow])
+
+
+def python(root: Path, reports: Path, paths: Sequence[str], *, fast: bool, long: bool) -> list[list[Lane]]:
     """The suites in Python: lanes that run side by side, and after them others."""
     if paths:
         expression = "long or not long" if long else "not long"
         return [[[_pytest("chosen tests", reports / "chosen.xml", expression, 0, paths, needed=True)]]]
-    suites: list[list[Lane]] = [[[_pytest("tests without servers", reports / "fast.xml", FAST, PROCESSES)]]]
+    without = [f"--ignore={folder}" for folder in (BROWSER, *SERVER_FOLDERS)]
+    alone = _pytest("tests without servers", reports / "fast.xml", FAST, PROCESSES, options=without)
+    suites: list[list[Lane]] = [[[alone]]]
     if not fast:
         # In their own order, the ones that wait most come first, beside the browser's.
-        others = (f"--ignore={BROWSER}", "--no-loadscope-reorder")
-        servers = _pytest("tests with servers", reports / "slow.xml", SLOW, SERVER_PROCESSES, options=others)
+        order, places = ["--no-loadscope-reorder"], with_servers(root)
+        report = reports / "slow.xml"
+        servers = _pytest("tests with servers", report, SLOW, SERVER_PROCESSES, places, options=order)
         browser = _pytest("tests in a browser", reports / "browser.xml", SLOW, 0, (BROWSER,))
         suites.append([[servers], [browser]])
     if long:
