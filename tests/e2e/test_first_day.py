@@ -66,18 +66,19 @@ def test_the_operator_lists_halts_credits_and_freezes(exchange: RunningExchange)
             (["credit", person.email, "FERN", "7.25"], "received 7.25 FERN"),
             (["market", "halt", "ETH-USDC"], "is halted"),
         ]
-        for line, said in steps:
-            done = exchange.run("admin", *line)
+        for number, (line, said) in enumerate(steps):
+            # The first as a program of its own.
+            done = exchange.admin(*line) if number else exchange.run("admin", *line)
             assert (done.returncode, said in done.stdout) == (0, True), done.stdout + done.stderr
         assert person.balances()["USDC"] == (Decimal("500.25"), Decimal(0))
         assert person.balances()["FERN"] == (Decimal("7.25"), Decimal(0))
         order = {"market": "ETH-USDC", "side": "buy", "price": "100.00", "quantity": "1"}
         assert person.post_order(**order).json()["code"] == "market_halted"
-        assert exchange.run("admin", "market", "open", "ETH-USDC").returncode == 0
+        assert exchange.admin("market", "open", "ETH-USDC").returncode == 0
         why = ["--reason", "a stolen phone"]
-        assert exchange.run("admin", "account", "freeze", person.email, *why).returncode == 0
+        assert exchange.admin("account", "freeze", person.email, *why).returncode == 0
         assert person.post_order(**order).json()["code"] == "not_authenticated"
-        assert exchange.run("admin", "account", "unfreeze", person.email, *why).returncode == 0
+        assert exchange.admin("account", "unfreeze", person.email, *why).returncode == 0
         person.sign_in()
         assert person.post_order(**order).status_code == 201
 

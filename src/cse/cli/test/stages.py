@@ -150,12 +150,14 @@ def with_servers(root: Path) -> list[str]:
     """The folders and files in which tests start servers, without the browser's.
 
     Each process of pytest reads all that it is given before it chooses by marks, which costs it as much
-    as many tests.
+    as many tests. What waits most comes first, then single files that compute for minutes, of which none
+    is to be the last; many short ones fill what is left.
     """
     apart = [root / folder for folder in (BROWSER, *SERVER_FOLDERS)]
     files = (file for file in (root / "tests").rglob("test_*.py") if not any(map(file.is_relative_to, apart)))
     slow = [str(file.relative_to(root)) for file in files if SAYS_SLOW in file.read_text()]
-    return sorted([*SERVER_FOLDERS, *slow])
+    waiting, short = SERVER_FOLDERS
+    return [waiting, *sorted(slow), short]
 
 
 def python(root: Path, reports: Path, paths: Sequence[str], *, fast: bool, long: bool) -> list[list[Lane]]:
@@ -167,7 +169,7 @@ def python(root: Path, reports: Path, paths: Sequence[str], *, fast: bool, long:
     alone = _pytest("tests without servers", reports / "fast.xml", FAST, PROCESSES, options=without)
     suites: list[list[Lane]] = [[[alone]]]
     if not fast:
-        # In their own order, the ones that wait most come first, beside the browser's.
+        # In the order in which they are given.
         order, places = ["--no-loadscope-reorder"], with_servers(root)
         report = reports / "slow.xml"
         servers = _pytest("tests with servers", report, SLOW, SERVER_PROCESSES, places, options=order)

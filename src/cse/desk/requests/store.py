@@ -118,8 +118,8 @@ async def note_failure(connection: Connected, request: UUID, failure: str) -> No
 
 def _request(row: tuple[Any, ...]) -> DeskRequest:
     act, subject, body, before, after, reason = row[1:7]
-    *middle, failure, answered = row[7:]
+    rest, failure, answered = row[7:-2], *row[-2:]
     if failure is None and answered:
         failure = codes.BY_NUMBER[answered].name
     asked = Asked(GuardedAct(act), subject, body, before, after, reason)
-    return DeskRequest(row[0], asked, *middle, failure)
+    return DeskRequest(row[0], asked, *(*rest, failure))

@@ -22,7 +22,7 @@ def test_what_starts_servers_is_found_by_its_folder_or_because_it_says_so(tmp_pa
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     assert with_servers(tmp_path) == [
-        "tests/e2e", "tests/integration", "tests/simulation/test_days.py", "tests/unit/test_one.py",
+        "tests/e2e", "tests/simulation/test_days.py", "tests/unit/test_one.py", "tests/integration",
     ]  # fmt: skip
 
 

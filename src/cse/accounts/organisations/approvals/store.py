@@ -16,18 +16,18 @@ from cse.runtime.postgres import Connected
 
 SHOWN_MAX: Final = 100
 OPEN_MAX: Final = 50
-_REQUEST: Final[LiteralString] = """
+# What the core answered stands in the outbox, also where nobody was left to wait for it.
+_REQUEST: Final[LiteralString] = f"""
     asked.id, organisation, act, facts, digest, asked.policy_version, needed, asked_by,
     (extract(epoch FROM asked_at) * 1000000)::bigint, (extract(epoch FROM expires_at) * 1000000)::bigint,
     expires_at <= now(), asked.policy_version = there.policy_version, outcome,
     (extract(epoch FROM decided_at) * 1000000)::bigint, decided_by, decision_reason,
-    outbox_number, failure, answered.code
-"""
-# What the core answered stands in the outbox, also where nobody was left to wait for it.
-_FROM: Final[LiteralString] = f"""
+    outbox_number, failure,
+    (SELECT code FROM runtime.outbox AS answered
+        WHERE answered.source = {Source.ACCOUNTS.value} AND answered.number = outbox_number)
+"""  # noqa: S608
+_FROM: Final[LiteralString] = """
     accounts.organisation_requests AS asked JOIN accounts.organisations AS there ON there.id = organisation
-    LEFT JOIN runtime.outbox AS answered
-        ON answered.source = {Source.ACCOUNTS.value} AND answered.number = asked.outbox_number
 """
 _OPEN: Final[LiteralString] = """
     outcome IS NULL AND expires_at > now() AND asked.policy_version = there.policy_version
@@ -152,7 +152,7 @@ async def note_failure(connection: Connected, request: UUID, failure: str) -> No
 
 def _request(row: tuple[Any, ...]) -> ApprovalRequest:
     asked = Asked(GuardedAct(row[2]), row[3])
-    *middle, failure, answered = row[5:]
+    rest, failure, answered = row[5:-2], *row[-2:]
     if failure is None and answered:
         failure = codes.BY_NUMBER[answered].name
-    return ApprovalRequest(row[0], row[1], asked, bytes(row[4]), *middle, failure)
+    return ApprovalRequest(row[0], row[1], asked, bytes(row[4]), *(*rest, failure))
