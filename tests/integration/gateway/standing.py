@@ -81,7 +81,8 @@ class StandIn:
         head, _, body = request.partition(b"\r\n\r\n")
         self.received.append(request)
         length = int((re.findall(rb"(?i)\r\ncontent-length: (\d+)", head) or [0])[0])
-        while len(body) < length:
+        in_chunks = b"\r\ntransfer-encoding: chunked" in head.lower()
+        while len(body) < length or (in_chunks and not body.endswith(b"0\r\n\r\n")):
             more = connection.recv(1 << 20)
             if not more:
                 return
