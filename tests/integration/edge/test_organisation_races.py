@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from typing import Any, Final
 
 import httpx
@@ -41,9 +42,9 @@ def savings(fund: Fund) -> str:
     return str(fund.owner.get(fund.path)["organisation"]["accounts"][1]["id"])
 
 
-def saved(fund: Fund) -> float:
+def saved(fund: Fund) -> Decimal:
     items = fund.owner.get("/api/balances", account=savings(fund))["items"]
-    return sum(float(item["available"]) for item in items if item["asset"] == "USDC")
+    return sum((Decimal(item["available"]) for item in items if item["asset"] == "USDC"), Decimal(0))
 
 
 def asked_move(fund: Fund, who: Person) -> dict[str, Any]:

@@ -155,7 +155,7 @@ class ForkServer:
             return
         started, stdout = self._asked.popleft()
         if "refused" in answer:
-            started.set_exception(OSError(answer["refused"]))
+            _fail(started, OSError(answer["refused"]))
             return
         process = self._forked[answer["started"]] = ForkedProcess(answer["started"], stdout)
         if not started.cancelled():
@@ -171,8 +171,14 @@ class ForkServer:
             process.end(-signal.SIGKILL)
         self._forked.clear()
         for started, _ in self._asked:
-            started.set_exception(ChildProcessError("the process that services are forked from has ended"))
+            _fail(started, ChildProcessError("the process that services are forked from has ended"))
         self._asked.clear()
+
+
+def _fail(started: asyncio.Future[ForkedProcess], error: OSError) -> None:
+    """Tells who waits for a process, unless nobody does any more."""
+    if not started.cancelled():
+        started.set_exception(error)
 
 
 async def _reader(descriptor: int) -> asyncio.StreamReader:

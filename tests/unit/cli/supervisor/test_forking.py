@@ -115,6 +115,21 @@ async def test_who_waits_for_a_fork_is_told_that_the_server_has_ended(server: Fo
         await asked
 
 
+async def test_who_waits_no_more_is_told_nothing_when_the_server_ends(server: ForkServer) -> None:
+    await server.open()
+    killed = server.pid
+    assert killed is not None
+    os.kill(killed, signal.SIGSTOP)
+    given_up, waiting = (asyncio.create_task(placeholder(server, "0")) for _ in range(2))
+    await asyncio.sleep(0.1)
+    given_up.cancel()
+    await asyncio.sleep(0)
+    os.kill(killed, signal.SIGKILL)
+    async with asyncio.timeout(TIMEOUT_S):
+        with pytest.raises(OSError, match="forked from has ended"):
+            await waiting
+
+
 async def test_a_module_that_cannot_be_loaded_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     server = ForkServer(["cse.cli.no_such_module"])
     with pytest.raises(OSError, match=r"forked from has ended|Broken pipe"):
