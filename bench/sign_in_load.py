@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 import aiohttp
 
 _TIMEOUT_S = 300.0
-_AGAIN_S = 0.25
 _PER_NETWORK = 250
 
 
@@ -89,5 +88,6 @@ class _Guest:
                         return waited
                     if answer.status != HTTPStatus.SERVICE_UNAVAILABLE:
                         raise ValueError(f"{what}: {await answer.text()}")
+                    again_s = int(answer.headers["Retry-After"])
                 waited += 1
-                await asyncio.sleep(_AGAIN_S)
+                await asyncio.sleep(again_s)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
 
 from cse.accounts.emails.spelling import normalised
 from cse.accounts.passwords.hashing import Passwords, start_of
@@ -57,6 +57,14 @@ async def test_hashing_gives_way_to_all_else() -> None:
         assert await passwords.verify("a long pass phrase", await passwords.hash("a long pass phrase", None))
     own = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
     assert hasher.niceness == max(own, 10)
+
+
+def test_a_hash_takes_what_is_asked_of_argon2id_and_one_thread() -> None:
+    """OWASP's Password Storage Cheat Sheet: 46 MiB with one pass, or what costs as much."""
+    with contextlib.closing(Passwords()) as passwords:
+        kept = extract_parameters(f"{passwords.new_start()}${'A' * 43}")
+    assert kept.memory_cost * kept.time_cost >= 46 * 1024
+    assert kept.parallelism == 1
 
 
 async def test_the_same_letters_in_another_encoding_are_the_same_password(passwords: Passwords) -> None:
