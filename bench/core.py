@@ -27,6 +27,9 @@ WORKLOADS: Final[tuple[tuple[str, Callable[[], Workload], int, int], ...]] = (
     ("cancels", flows.cancels, 1, 5),
     ("triggers that wait", lambda: flows.triggers(fire_every=0), 1, 5),
     ("triggers that fire", lambda: flows.triggers(fire_every=10), 1, 5),
+    ("limits, 1 account", lambda: flows.limits(accounts=1), 1, 5),
+    ("limits, 20 accounts", lambda: flows.limits(accounts=20), 1, 5),
+    ("limits, 101 accounts", lambda: flows.limits(accounts=101), 1, 5),
 )
 
 PACED: Final = ("W1", "W2")

@@ -1,4 +1,4 @@
-"""Flows made up to press on one thing: crowded books, deep ones, sweeps, cancels alone, triggers."""
+"""Flows made up to press on one thing: crowded books, deep ones, sweeps, cancels, triggers, limits."""
 
 from __future__ import annotations
 
@@ -7,12 +7,23 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
-from bench.workloads import ASKER, Workload, as_commands, as_commands_of_markets, place, prepared
+from bench.workloads import (
+    ASKER,
+    ASKS,
+    BTC,
+    MARKET,
+    Workload,
+    as_commands,
+    as_commands_of_markets,
+    endow,
+    place,
+    prepared,
+)
 from cse.cli.replay.flow import Cancel, Place, Side, Step
 from cse.cli.replay.plain_book import PlainBook
-from cse.domain.enumerations import OrderType
+from cse.domain.enumerations import AccountKind, OrderType
 from cse.domain.enumerations import Side as SideNumber
-from cse.engine.wire import PlaceOrder
+from cse.engine.wire import OpenAccount, PlaceOrder, SetRiskLimits
 
 _MID_TICKS: Final = 100_000
 
@@ -73,6 +84,53 @@ def triggers(fire_every: int, waiting: int = 10_000, trades: int = 100_000) -> W
     fires = f"each {fire_every}th fires one" if fire_every else "none fires"
     workload = prepared(f"{description}, {fires}", [*stops, *as_commands(_trades(trades, fire_every))])
     return workload._replace(setup=workload.setup + waiting)
+
+
+def limits(accounts: int, count: int = 100_000) -> Workload:
+    """Orders that come and go under risk limits that hold none back. Who sells has so many accounts,
+    each of which has asked for something in the minute; they are summed for an order that sells.
+    """
+    others = [
+        command
+        for account in range(ASKER + 1, ASKER + accounts)
+        for command in (
+            OpenAccount(owner=ASKS, kind=AccountKind.SUB).encode(),
+            endow(account, BTC),
+            place(account, SideNumber.SELL, 2 * _MID_TICKS, 1),
+        )
+    ]
+    # The core gives out order ids in turn, so those of the others come first here as well.
+    far = [Place(0, key, "sell", 2 * _MID_TICKS, 1) for key in range(accounts - 1)]
+    come_and_go = list(as_commands(chain(far, _sales(accounts - 1, count))))[accounts - 1 :]
+    workload = prepared("", [_limits_without_effect(), *others])
+    return Workload(
+        f"limits: {count:,} orders and cancels under risk limits, of an owner with {accounts} accounts",
+        len(workload.commands),
+        [*workload.commands, *come_and_go],
+    )
+
+
+def _limits_without_effect() -> bytes:
+    return SetRiskLimits(
+        market=MARKET,
+        tier=0,
+        max_quantity=0,
+        max_notional=0,
+        max_notional_per_minute=10**24,
+        flag_notional_per_minute=0,
+        max_open_orders=10**6,
+        flag_cancels=0,
+        flag_cancels_per_fill=0,
+        flag_far_orders=0,
+        flag_far_ppm=0,
+        flag_self_trades=0,
+    ).encode()
+
+
+def _sales(first_key: int, count: int) -> Iterator[Step]:
+    for key in range(first_key, first_key + count // 2):
+        yield Place(0, key, "sell", _MID_TICKS, 1)
+        yield Cancel(0, key)
 
 
 def _stop(stop_ticks: int) -> bytes:

@@ -24,9 +24,10 @@ from cse.engine.wire import (
 
 BIDDER: Final = 3
 ASKER: Final = 4
+ASKS: Final = b"asks" * 4
 MARKET: Final = 1
 _FEES, _OUTSIDE = 1, 2
-_USDC, _BTC = 1, 2
+_USDC, BTC = 1, 2
 _ENDOWMENT: Final = 10**27
 
 
@@ -61,17 +62,17 @@ def setup_commands(*, first_of_all: bool = True, markets: int = 1) -> list[bytes
     `first_of_all` is false where a leader has started its epoch itself.
     """
     epoch = [StartEpoch(epoch=1, previous_epoch=0, previous_last_sequence=0).encode()] if first_of_all else []
-    bases = [_BTC + number for number in range(markets)]
+    bases = [BTC + number for number in range(markets)]
     assets = [_USDC, *bases]
     return [
         *epoch,
         CreateAsset(symbol="USDC", decimals=6).encode(),
-        *(CreateAsset(symbol="BTC" if base == _BTC else f"T{base}", decimals=8).encode() for base in bases),
+        *(CreateAsset(symbol="BTC" if base == BTC else f"T{base}", decimals=8).encode() for base in bases),
         OpenAccount(owner=NO_OWNER, kind=AccountKind.SYSTEM).encode(),
         OpenAccount(owner=external_owner(1), kind=AccountKind.EXTERNAL).encode(),
         OpenAccount(owner=b"bids" * 4, kind=AccountKind.MAIN).encode(),
-        OpenAccount(owner=b"asks" * 4, kind=AccountKind.MAIN).encode(),
-        *(_endow(account, asset) for account in (BIDDER, ASKER) for asset in assets),
+        OpenAccount(owner=ASKS, kind=AccountKind.MAIN).encode(),
+        *(endow(account, asset) for account in (BIDDER, ASKER) for asset in assets),
         *(_market(base) for base in bases),
     ]
 
@@ -126,7 +127,8 @@ def _workload(description: str, steps: Iterable[Step]) -> Workload:
     return prepared(description, as_commands(steps))
 
 
-def _endow(account: int, asset: int) -> bytes:
+def endow(account: int, asset: int) -> bytes:
+    """More of an asset than a flow can use up."""
     leg = TransferLeg(
         debit=_OUTSIDE,
         credit=account,
