@@ -33,6 +33,7 @@ from cse.audit.models import VISITOR, Actor, Details
 from cse.domain import codes
 from cse.domain.enumerations import AccountKind
 from cse.domain.errors import CodedError
+from cse.domain.ids import read_uuid
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
 from cse.runtime.http.route import Caller
@@ -277,11 +278,11 @@ async def find_known_person(pool: Pool, who: str) -> UUID | None:
 
 
 async def _person_with(connection: Connected, text: str) -> UUID | None:
-    try:
-        person = await store.person_by_id(connection, UUID(text))
-    except ValueError:
+    wanted = read_uuid(text)
+    if wanted is None:
         reason = "expected an e-mail or a person's id"
-        raise CodedError(codes.INVALID_FIELD, field="email", reason=reason) from None
+        raise CodedError(codes.INVALID_FIELD, field="email", reason=reason)
+    person = await store.person_by_id(connection, wanted)
     return None if person is None else person.id
 
 

@@ -53,6 +53,30 @@ def parse_api_key_id(text: object) -> UUID:
     return UUID(text)
 
 
+def read_uuid(text: str) -> UUID | None:
+    """A UUID, however it is spelled; None for what cannot be one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def parse_uuid(text: str) -> UUID:
+    """The same; `not_found` for what cannot be one."""
+    found = read_uuid(text)
+    if found is None:
+        raise CodedError(codes.NOT_FOUND)
+    return found
+
+
+def parse_uuid_cursor(text: str) -> UUID:
+    """The one behind which a list goes on; `invalid_cursor` for what cannot be one."""
+    found = read_uuid(text)
+    if found is None:
+        raise CodedError(codes.INVALID_CURSOR, field="cursor")
+    return found
+
+
 def _number(text: object) -> int | None:
     """A number from 1 on in its one spelling."""
     if not isinstance(text, str) or _DIGITS.fullmatch(text) is None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -9,10 +11,18 @@ from cse.domain import codes
 from cse.domain.accounts import TransferReason
 from cse.domain.enumerations import SelfTradePrevention, Side
 from cse.domain.errors import CodedError
-from cse.domain.ids import parse_account, parse_client_order_id, parse_order_id, parse_trade_id
+from cse.domain.ids import (
+    parse_account,
+    parse_client_order_id,
+    parse_order_id,
+    parse_trade_id,
+    parse_uuid,
+    parse_uuid_cursor,
+    read_uuid,
+)
 from cse.domain.orders import parse_side, word
 
-REFUSED: list[tuple[Callable[[object], object], object, str]] = [
+REFUSED: list[tuple[Callable[[Any], object], object, str]] = [
     (parse_side, "buy ", "invalid_side"),
     (parse_side, "BUY", "invalid_side"),
     (parse_side, 1, "invalid_side"),
@@ -35,11 +45,14 @@ REFUSED: list[tuple[Callable[[object], object], object, str]] = [
     (parse_client_order_id, "é", "invalid_client_order_id"),
     (parse_client_order_id, "a\n", "invalid_client_order_id"),
     (parse_client_order_id, 7, "invalid_client_order_id"),
+    (parse_uuid, "", "not_found"),
+    (parse_uuid, "7", "not_found"),
+    (parse_uuid_cursor, "0190a6f2-0000-7000-8000-00000000000", "invalid_cursor"),
 ]
 
 
 @pytest.mark.parametrize(("parse", "value", "code"), REFUSED)
-def test_refuses_all_but_the_exact_word(parse: Callable[[object], object], value: object, code: str) -> None:
+def test_refuses_all_but_the_exact_word(parse: Callable[[Any], object], value: object, code: str) -> None:
     with pytest.raises(CodedError) as refused:
         parse(value)
     assert refused.value.code.name == code
@@ -52,6 +65,14 @@ def test_reads_words_and_ids() -> None:
     assert parse_account("4294967295") == 4_294_967_295
     assert parse_client_order_id("a" * 36) == "a" * 36
     assert parse_client_order_id("A.z_0:/-") == "A.z_0:/-"
+
+
+def test_a_uuid_is_read_in_any_spelling() -> None:
+    wanted = UUID("0190a6f2-0000-7000-8000-000000000001")
+    assert (
+        read_uuid(str(wanted)) == parse_uuid(wanted.hex) == parse_uuid_cursor(str(wanted).upper()) == wanted
+    )
+    assert read_uuid("somebody") is None
 
 
 def test_a_code_is_found_by_its_number() -> None:

@@ -9,8 +9,7 @@ from cse.accounts.events.models import SecurityEventView
 from cse.accounts.sessions.devices import device_of
 from cse.audit import log
 from cse.audit.models import OwnEvent
-from cse.domain import codes
-from cse.domain.errors import CodedError
+from cse.domain.ids import parse_uuid_cursor
 from cse.runtime.http.route import Caller
 from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Pool
@@ -44,7 +43,7 @@ class SecurityEventLog:
 
     async def own(self, caller: Caller, cursor: str | None, limit: int) -> Page:
         """What concerns the caller's account, the latest first. Raises `CodedError` invalid_cursor."""
-        before = None if cursor is None else _id(cursor)
+        before = None if cursor is None else parse_uuid_cursor(cursor)
         async with self._pool.connection() as connection:
             found = await log.own_events(connection, caller.person, before, limit + 1)
         last = found[limit - 1].id if len(found) > limit else None
@@ -70,10 +69,3 @@ def event_view(event: OwnEvent, session: str = "") -> SecurityEventView:
         target=event.target or None,
         details={name: value for name, value in event.details.items() if name not in hidden},
     )
-
-
-def _id(cursor: str) -> UUID:
-    try:
-        return UUID(cursor)
-    except ValueError:
-        raise CodedError(codes.INVALID_CURSOR, field="cursor") from None

@@ -15,6 +15,7 @@ from cse.audit.acts import Act
 from cse.audit.models import Actor
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.ids import parse_uuid
 from cse.runtime.clock import wall_us
 from cse.runtime.encryption import Encryption
 from cse.runtime.http.route import Caller
@@ -50,7 +51,7 @@ class PersonExports:
 
     async def archive(self, caller: Caller, export: str) -> AsyncIterator[bytes]:
         """An archive that is ready, piece by piece. Raises `CodedError` not_found."""
-        wanted = _id(export)
+        wanted = parse_uuid(export)
         async with self._pool.connection() as connection:
             found = {one.id: one for one in await store.of(connection, caller.person)}.get(wanted)
             if found is None or found.state != "ready" or found.pieces is None:
@@ -82,10 +83,3 @@ def _view(one: Export) -> ExportView:
         fetched_at=None if one.fetched_at_us is None else format_time(one.fetched_at_us),
         bytes=one.bytes,
     )
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise CodedError(codes.NOT_FOUND) from None

@@ -16,6 +16,7 @@ from cse.accounts.notifications.models import (
 )
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.ids import parse_uuid_cursor, read_uuid
 from cse.runtime.http.route import Caller
 from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Pool
@@ -29,7 +30,7 @@ class NotificationCentre:
 
     async def page(self, caller: Caller, query: NotificationsQuery) -> Notifications:
         """The caller's, the latest first. Raises `CodedError` invalid_cursor."""
-        before = None if query.cursor is None else _id(query.cursor, "cursor")
+        before = None if query.cursor is None else parse_uuid_cursor(query.cursor)
         async with self._pool.connection() as connection:
             found = await store.of(connection, caller.person, before, query.limit + 1)
             unread = await store.unread(connection, caller.person)
@@ -69,9 +70,7 @@ def _view(one: Notification) -> NotificationView:
 
 
 def _id(text: str, field: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        if field == "cursor":
-            raise CodedError(codes.INVALID_CURSOR, field=field) from None
-        raise CodedError(codes.INVALID_FIELD, field=field, reason="expected a notification's id") from None
+    found = read_uuid(text)
+    if found is None:
+        raise CodedError(codes.INVALID_FIELD, field=field, reason="expected a notification's id")
+    return found

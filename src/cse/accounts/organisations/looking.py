@@ -8,6 +8,7 @@ from cse.accounts.organisations import store
 from cse.accounts.organisations.models import Looked, Member
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.ids import read_uuid
 from cse.domain.organisations import MemberRight
 from cse.runtime.postgres import Connected
 
@@ -43,10 +44,7 @@ def member_of(looked: Looked, person: str) -> Member:
 
 def read_id(text: str) -> UUID | None:
     """An id in its one spelling; None for what cannot be one."""
-    try:
-        found = UUID(text)
-    except ValueError:
-        return None
+    found = read_uuid(text)
     return found if str(found) == text else None
 
 

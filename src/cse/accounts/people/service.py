@@ -12,6 +12,7 @@ from cse.accounts.people import store as people_store
 from cse.accounts.sessions import store as session_store
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.ids import read_uuid
 from cse.runtime.postgres import Pool
 
 FOUND_MAX: Final = 20
@@ -47,7 +48,7 @@ class People:
         async with self._pool.connection() as connection:
             if text.isascii() and text.isdigit() and len(text) <= 10:
                 return await people_store.by_account(connection, int(text))
-            if (person := _id(text)) is not None:
+            if (person := read_uuid(text)) is not None:
                 found = await people_store.by_id(connection, person)
                 return [] if found is None else [found]
             if len(text) < SOUGHT_MIN:
@@ -62,7 +63,7 @@ class People:
 
     async def one(self, person: str) -> FoundPerson:
         """A person by the id. Raises `CodedError` not_found."""
-        wanted = _id(person)
+        wanted = read_uuid(person)
         if wanted is not None:
             async with self._pool.connection() as connection:
                 found = await people_store.by_id(connection, wanted)
@@ -82,10 +83,3 @@ class People:
             sessions = len(await session_store.live_sessions(connection, person))
             api_keys = await people_store.count_keys(connection, person)
         return Guarded(methods, sessions, api_keys)
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -14,6 +14,7 @@ from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.ids import parse_uuid
 from cse.runtime.http.route import Caller
 from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Connected, Pool
@@ -39,17 +40,17 @@ class PersonSessions:
         """Gives a session a name, or takes it away. Raises `CodedError` not_found, invalid_field."""
         kept = None if name is None else _name(name)
         async with self._pool.connection() as connection:
-            if not await session_store.name_session(connection, caller.person, _id(session), kept):
+            if not await session_store.name_session(connection, caller.person, parse_uuid(session), kept):
                 raise CodedError(codes.NOT_FOUND)
             details = Details(label=kept or "")
-            target = str(_id(session))
+            target = str(parse_uuid(session))
             await log.record(
                 connection, Act.SESSION_NAMED, Actor.caller(caller), target=target, details=details
             )
 
     async def end(self, caller: Caller, session: str) -> None:
         """Ends one, here at once and elsewhere within a second. Raises `CodedError` not_found."""
-        wanted = _id(session)
+        wanted = parse_uuid(session)
         async with self._pool.connection() as connection:
             if not await session_store.end_own_session(connection, caller.person, wanted, _REASON):
                 raise CodedError(codes.NOT_FOUND)
@@ -95,10 +96,3 @@ def _name(text: str) -> str:
         reason = f"expected 1 to {NAME_MAX} printable characters"
         raise CodedError(codes.INVALID_FIELD, field="name", reason=reason)
     return name
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise CodedError(codes.NOT_FOUND) from None

@@ -20,6 +20,7 @@ from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.ids import parse_uuid
 from cse.domain.verification import Level, RefusalReason
 from cse.runtime.postgres import Connected, Pool
 
@@ -44,7 +45,7 @@ class Reviews:
     async def one(self, verification: str, by: Actor, viewer: UUID | None) -> Reviewed:
         """An application with what it says. Raises `CodedError` not_found, not_to_oneself."""
         async with self._pool.connection() as connection:
-            found = _anothers(await store.one(connection, _id(verification)), viewer)
+            found = _anothers(await store.one(connection, parse_uuid(verification)), viewer)
             documents = await store.documents(connection, found.id)
             await log.record(connection, Act.VERIFICATION_VIEWED, by, target=str(found.id))
         return Reviewed(found, self._facts(found), documents)
@@ -54,8 +55,8 @@ class Reviews:
     ) -> OpenedDocument:
         """A document of an application. Raises `CodedError` not_found, not_to_oneself."""
         async with self._pool.connection() as connection:
-            found = _anothers(await store.one(connection, _id(verification)), viewer)
-            kept = await store.document(connection, found.id, _id(document))
+            found = _anothers(await store.one(connection, parse_uuid(verification)), viewer)
+            kept = await store.document(connection, found.id, parse_uuid(document))
             if kept is None:
                 raise CodedError(codes.NOT_FOUND)
             details = Details(document=str(kept[0].id))
@@ -109,7 +110,7 @@ class Reviews:
         """
         why = checked_reason(reason)
         async with self._pool.connection() as connection:
-            seen = _anothers(await store.one(connection, _id(verification)), viewer)
+            seen = _anothers(await store.one(connection, parse_uuid(verification)), viewer)
             await person_store.lock_person(connection, seen.person)
             held = await store.approved_of(connection, seen.person)
             if seen.id not in {one.id for one in held}:
@@ -155,7 +156,7 @@ class Reviews:
         return True
 
     async def _decidable(self, connection: Connected, verification: str, viewer: UUID | None) -> Verification:
-        seen = _anothers(await store.one(connection, _id(verification)), viewer)
+        seen = _anothers(await store.one(connection, parse_uuid(verification)), viewer)
         # As closing an account does: the person first.
         await person_store.lock_person(connection, seen.person)
         found = await store.locked(connection, seen.id)
@@ -233,10 +234,3 @@ def _anothers(found: Verification | None, viewer: UUID | None) -> Verification:
     if found.person == viewer:
         raise CodedError(codes.NOT_TO_ONESELF)
     return found
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise CodedError(codes.NOT_FOUND) from None

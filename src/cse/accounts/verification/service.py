@@ -32,6 +32,7 @@ from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.countries import COUNTRIES
 from cse.domain.errors import CodedError
+from cse.domain.ids import parse_uuid
 from cse.domain.verification import (
     AGE_MIN,
     DOCUMENT_BYTES_MAX,
@@ -145,7 +146,7 @@ class Verifications:
         Raises:
             CodedError: `not_found` for one that the application does not have, `verification_not_open`.
         """
-        wanted = _id(document)
+        wanted = parse_uuid(document)
         async with self._pool.connection() as connection:
             found = await store.open_of(connection, caller.person)
             known = [] if found is None else await store.documents(connection, found.id)
@@ -301,13 +302,6 @@ def _date_of_birth(text: str) -> str:
 
 def _invalid(field: str, reason: str) -> CodedError:
     return CodedError(codes.INVALID_FIELD, field=field, reason=reason)
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise CodedError(codes.NOT_FOUND) from None
 
 
 def _level_view(level: Level) -> LevelView:

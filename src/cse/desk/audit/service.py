@@ -15,8 +15,7 @@ from cse.audit.export import pages
 from cse.audit.models import Actor, Details, Event, Selection
 from cse.audit.verified import last_verified
 from cse.desk.audit.models import AuditChain, AuditEvents, AuditEventView, AuditExportQuery, AuditQuery
-from cse.domain import codes
-from cse.domain.errors import CodedError
+from cse.domain.ids import parse_uuid_cursor, read_uuid
 from cse.runtime.clock import wall_us
 from cse.runtime.http.times import format_time, parse_time
 from cse.runtime.postgres import Pool
@@ -33,7 +32,7 @@ class AuditDesk:
 
     async def search(self, by: Actor, query: AuditQuery) -> AuditEvents:
         """A page of events, the latest first. Raises `CodedError` invalid_cursor, invalid_field."""
-        before = None if query.cursor is None else _cursor(query.cursor)
+        before = None if query.cursor is None else parse_uuid_cursor(query.cursor)
         selection = await self._selection(query)
         # Once a search, and not for each page of it.
         if before is None:
@@ -93,14 +92,14 @@ class AuditDesk:
 
 async def event_views(people: People, events: Sequence[Event]) -> list[AuditEventView]:
     """Events as operators see them, with the e-mails of the persons in them."""
-    persons = {person for event in events for person in (event.person, _id(event.actor_name)) if person}
+    persons = {person for event in events for person in (event.person, read_uuid(event.actor_name)) if person}
     emails = await people.emails(list(persons))
     return [_view(event, emails) for event in events]
 
 
 def _view(event: Event, emails: dict[UUID, str]) -> AuditEventView:
     device = device_of(event.user_agent)
-    actor = _id(event.actor_name)
+    actor = read_uuid(event.actor_name)
     return AuditEventView(
         id=str(event.id),
         at=format_time(event.time_us),
@@ -117,20 +116,6 @@ def _view(event: Event, emails: dict[UUID, str]) -> AuditEventView:
         platform=device.platform,
         details={name: str(value) for name, value in event.details.items()},
     )
-
-
-def _cursor(text: str) -> UUID:
-    found = _id(text)
-    if found is None:
-        raise CodedError(codes.INVALID_CURSOR, field="cursor")
-    return found
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 ACTS: Final = [act.value for act in Act]

@@ -12,8 +12,7 @@ from cse.audit.acts import Act
 from cse.audit.models import Event
 from cse.desk.history.models import HistoryQuery, SettingChange, SettingChanges
 from cse.desk.requests.models import OperatorName
-from cse.domain import codes
-from cse.domain.errors import CodedError
+from cse.domain.ids import parse_uuid_cursor, read_uuid
 from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Pool
 
@@ -44,7 +43,7 @@ class History:
 
     async def changes(self, query: HistoryQuery) -> SettingChanges:
         """A page of changes, the latest first. Raises `CodedError` invalid_cursor."""
-        before = None if query.cursor is None else _cursor(query.cursor)
+        before = None if query.cursor is None else parse_uuid_cursor(query.cursor)
         async with self._events.connection() as connection:
             found = await reading.settings_before(
                 connection, SETTINGS, COMMANDS, query.subject or None, before, query.limit + 1
@@ -53,7 +52,11 @@ class History:
         persons = {
             person
             for event in shown
-            for person in (event.person, _id(event.actor_name), _id(event.details.get("asked_by", "")))
+            for person in (
+                event.person,
+                read_uuid(event.actor_name),
+                read_uuid(event.details.get("asked_by", "")),
+            )
             if person
         }
         emails = await self._people.emails(list(persons))
@@ -95,19 +98,5 @@ def _after(event: Event) -> str:
 
 
 def _name(name: str, emails: Mapping[UUID, str]) -> OperatorName:
-    person = _id(name)
+    person = read_uuid(name)
     return OperatorName(name, None if person is None else emails.get(person))
-
-
-def _cursor(text: str) -> UUID:
-    found = _id(text)
-    if found is None:
-        raise CodedError(codes.INVALID_CURSOR, field="cursor")
-    return found
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

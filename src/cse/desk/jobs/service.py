@@ -20,6 +20,7 @@ from cse.desk.jobs.store import Refused
 from cse.desk.requests import store as request_store
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.ids import parse_uuid
 from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Connected, Pool
 
@@ -79,10 +80,7 @@ class JobDesk:
         self, do: Callable[[Connected, UUID], Awaitable[bool]], act: Act, mail: str, reason: str, by: Actor
     ) -> None:
         why = checked_reason(reason)
-        try:
-            wanted = UUID(mail)
-        except ValueError:
-            raise CodedError(codes.NOT_FOUND) from None
+        wanted = parse_uuid(mail)
         async with self._accounts.connection() as connection:
             if not await do(connection, wanted):
                 raise CodedError(codes.NOT_FOUND)

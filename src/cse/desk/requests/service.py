@@ -29,6 +29,7 @@ from cse.desk.requests.models import (
 )
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.ids import read_uuid
 from cse.domain.operators import rights_of
 from cse.runtime.http.route import Caller
 from cse.runtime.http.times import format_time
@@ -157,7 +158,7 @@ class Requests:
         persons |= {
             person
             for one in found
-            for person in (_person(one.asked.subject), _person(one.decided_by))
+            for person in (read_uuid(one.asked.subject), read_uuid(one.decided_by or ""))
             if person
         }
         emails = await self._people.emails(list(persons))
@@ -175,7 +176,7 @@ class Requests:
 
 
 async def _open(connection: Connected, request: str) -> DeskRequest:
-    wanted = _person(request)
+    wanted = read_uuid(request)
     found = None if wanted is None else await request_store.locked(connection, wanted)
     if found is None:
         raise CodedError(codes.NOT_FOUND)
@@ -212,20 +213,13 @@ _ACTS: Final[Mapping[Outcome, Act]] = {
 }
 
 
-def _person(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
-
-
 def _name(name: str, emails: Mapping[UUID, str]) -> OperatorName:
-    person = _person(name)
+    person = read_uuid(name)
     return OperatorName(name, None if person is None else emails.get(person))
 
 
 def _view(found: DeskRequest, emails: Mapping[UUID, str], *, own: bool, decidable: bool) -> RequestView:
-    subject = _person(found.asked.subject)
+    subject = read_uuid(found.asked.subject)
     return RequestView(
         id=str(found.id),
         act=found.asked.act.value,
