@@ -34,6 +34,7 @@ from cse.domain import codes
 from cse.domain.enumerations import AccountKind
 from cse.domain.errors import CodedError
 from cse.domain.ids import read_uuid
+from cse.domain.lines import parse_name
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
 from cse.runtime.http.route import Caller
@@ -41,7 +42,6 @@ from cse.runtime.identity import new_uuid
 from cse.runtime.outbox import OutcomeWatch, Source, enqueue
 from cse.runtime.postgres import Connected, Pool
 
-DISPLAY_NAME_MAX: Final = 40
 # How long the refresh token before the latest still gives the latest: for answers that were lost,
 # and for tabs of a browser that refresh at once.
 GRACE_S: Final = 10
@@ -80,7 +80,7 @@ class Accounts:
         somebody has is no different here: whose it is, is asked when the mail to it is written.
         """
         email = normalised(request.email)
-        display_name = _display_name(request.display_name)
+        display_name = parse_name(request.display_name, field="display_name")
         await attempts.count(self._pool, attempts.SIGN_UP_PER_ADDRESS, visit.address)
         await self._passwords.check(request.password, [email, display_name])
         async with self._pool.connection() as connection:
@@ -284,12 +284,3 @@ async def _person_with(connection: Connected, text: str) -> UUID | None:
         raise CodedError(codes.INVALID_FIELD, field="email", reason=reason)
     person = await store.person_by_id(connection, wanted)
     return None if person is None else person.id
-
-
-def _display_name(text: str) -> str:
-    """The name without blanks around it; `invalid_field` for one that cannot be shown."""
-    name = " ".join(text.split())
-    if not 1 <= len(name) <= DISPLAY_NAME_MAX or not name.isprintable():
-        reason = f"expected 1 to {DISPLAY_NAME_MAX} printable characters"
-        raise CodedError(codes.INVALID_FIELD, field="display_name", reason=reason)
-    return name

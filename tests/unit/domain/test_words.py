@@ -20,6 +20,7 @@ from cse.domain.ids import (
     parse_uuid_cursor,
     read_uuid,
 )
+from cse.domain.lines import parse_name, parse_reason
 from cse.domain.orders import parse_side, word
 
 REFUSED: list[tuple[Callable[[Any], object], object, str]] = [
@@ -48,6 +49,10 @@ REFUSED: list[tuple[Callable[[Any], object], object, str]] = [
     (parse_uuid, "", "not_found"),
     (parse_uuid, "7", "not_found"),
     (parse_uuid_cursor, "0190a6f2-0000-7000-8000-00000000000", "invalid_cursor"),
+    (parse_name, " ", "invalid_field"),
+    (parse_name, "a" * 41, "invalid_field"),
+    (parse_name, "a\u202eb", "invalid_field"),
+    (parse_reason, "a" * 201, "invalid_field"),
 ]
 
 
@@ -73,6 +78,11 @@ def test_a_uuid_is_read_in_any_spelling() -> None:
         read_uuid(str(wanted)) == parse_uuid(wanted.hex) == parse_uuid_cursor(str(wanted).upper()) == wanted
     )
     assert read_uuid("somebody") is None
+
+
+def test_blanks_of_a_line_are_one_and_stand_within_it() -> None:
+    assert parse_name("  Ada \n Lovelace ") == "Ada Lovelace"
+    assert parse_reason("a " * 100) == " ".join("a" * 100)
 
 
 def test_a_code_is_found_by_its_number() -> None:

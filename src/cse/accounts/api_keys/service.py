@@ -19,6 +19,7 @@ from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.ids import parse_account, parse_api_key_id
+from cse.domain.lines import parse_name
 from cse.domain.organisations import MemberRole, scopes_of
 from cse.domain.scopes import KeyScope
 from cse.runtime.clock import wall_us
@@ -30,7 +31,6 @@ from cse.runtime.identity import new_uuid
 from cse.runtime.postgres import Connected, Pool
 
 KEYS_MAX: Final = 20
-LABEL_LENGTH_MAX: Final = 40
 # Revoked ones are kept, so that making and revoking must have an end too.
 MADE_PER_PERSON: Final = attempts.Limit("api key", 100, 86_400)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -201,7 +201,7 @@ def new_key(person: UUID, account: int, request: NewApiKey) -> ApiKey:
         person=person,
         account=account,
         accounts=[account],
-        label=_label(request.label),
+        label=parse_name(request.label, field="label"),
         algorithm=algorithm,
         scopes=scopes,
         allowed_networks=read_networks(request.allowed_networks or ()),
@@ -221,7 +221,7 @@ def new_key(person: UUID, account: int, request: NewApiKey) -> ApiKey:
 
 def _changed(key: ApiKey, request: ChangedApiKey) -> ApiKey:
     if request.label is not None:
-        key = key._replace(label=_label(request.label))
+        key = key._replace(label=parse_name(request.label, field="label"))
     if request.allowed_networks is not None:
         key = key._replace(allowed_networks=read_networks(request.allowed_networks))
     if request.expires_at is not None:
@@ -234,13 +234,6 @@ def _require_networks(key: ApiKey) -> None:
     """What may take money out is for known addresses alone."""
     if KeyScope.WITHDRAW in key.scopes:
         require_narrow(key.allowed_networks)
-
-
-def _label(text: str) -> str:
-    label = " ".join(text.split())
-    if not 1 <= len(label) <= LABEL_LENGTH_MAX or not label.isprintable():
-        raise _invalid("label", f"expected 1 to {LABEL_LENGTH_MAX} printable characters")
-    return label
 
 
 def _expires_at(text: str | None) -> datetime | None:

@@ -22,11 +22,11 @@ from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.lines import parse_name
 from cse.runtime.http.route import Caller
 from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Connected, Pool
 
-NAME_MAX: Final = 40
 _CHALLENGE_BYTES: Final = 32
 
 
@@ -62,7 +62,7 @@ class Passkeys:
         Raises:
             CodedError: `passkey_refused`, `passkey_limit`, `invalid_field`.
         """
-        kept_name, session = _name(name), UUID(caller.session)
+        kept_name, session = parse_name(name), UUID(caller.session)
         async with self._pool.connection() as connection:
             challenge = await _use_challenge(connection, credential, "register", session)
             new = webauthn.verify_registration(self._party, credential, challenge)
@@ -88,7 +88,7 @@ class Passkeys:
 
     async def rename(self, caller: Caller, passkey: str, name: str) -> None:
         """Names a passkey. Raises `CodedError` not_found, invalid_field."""
-        kept_name = _name(name)
+        kept_name = parse_name(name)
         async with self._pool.connection() as connection:
             if not await passkey_store.name_passkey(connection, caller.person, _id(passkey), kept_name):
                 raise CodedError(codes.NOT_FOUND)
@@ -169,14 +169,6 @@ def _view(passkey: Passkey) -> PasskeyView:
 
 def _digest(challenge: bytes) -> bytes:
     return hashlib.blake2b(challenge, digest_size=32).digest()
-
-
-def _name(text: str) -> str:
-    name = " ".join(text.split())
-    if not 1 <= len(name) <= NAME_MAX or not name.isprintable():
-        reason = f"expected 1 to {NAME_MAX} printable characters"
-        raise CodedError(codes.INVALID_FIELD, field="name", reason=reason)
-    return name
 
 
 def _text(passkey: bytes) -> str:

@@ -14,7 +14,7 @@ from cse.accounts.organisations import store
 from cse.accounts.organisations.looking import lock, require
 from cse.accounts.organisations.models import ACCOUNTS_MADE_MAX, ACCOUNTS_MAX, Looked, OrganisationAccount
 from cse.accounts.sub_accounts.opening import account_opened_at
-from cse.accounts.sub_accounts.service import checked_name, require_empty
+from cse.accounts.sub_accounts.service import require_empty
 from cse.accounts.sub_accounts.store import outcome as outbox_outcome
 from cse.audit import log
 from cse.audit.acts import Act
@@ -22,6 +22,7 @@ from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.enumerations import AccountKind
 from cse.domain.errors import CodedError
+from cse.domain.lines import parse_name
 from cse.domain.organisations import MemberRight
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
@@ -54,7 +55,7 @@ class OrganisationAccounts:
                 `organisation_limit`, `account_name_taken`, `invalid_field`.
             NotAnswered: it is asked for, and will be open soon.
         """
-        text = checked_name(name)
+        text = parse_name(name)
         async with self._pool.connection() as connection:
             looked, rows = await _locked(connection, caller, organisation)
             _require_room(rows)
@@ -68,7 +69,7 @@ class OrganisationAccounts:
 
     async def rename(self, caller: Caller, organisation: str, account: int, name: str) -> None:
         """Names an account anew. Raises `CodedError` as `open`, `account_unknown`, `account_is_main`."""
-        text = checked_name(name)
+        text = parse_name(name)
         async with self._pool.connection() as connection:
             looked, rows = await _locked(connection, caller, organisation)
             row = _row_of(rows, account)

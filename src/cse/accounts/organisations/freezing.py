@@ -12,12 +12,12 @@ from cse.accounts.organisations import store
 from cse.accounts.organisations.accounts import OrganisationAccounts
 from cse.accounts.organisations.models import Organisation
 from cse.accounts.people.core_freezes import CoreFreezes, freeze_all, unfreeze_all
-from cse.accounts.people.freezing import checked_reason
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.lines import parse_reason
 from cse.engine.client import ReplicaClient
 from cse.runtime.outbox import OutcomeWatch, Source
 from cse.runtime.postgres import Connected, Pool
@@ -44,7 +44,7 @@ class OrganisationFreezes:
             CodedError: `organisation_unknown`, `invalid_field`.
             NotAnswered: it is frozen, and the core will do its part.
         """
-        text = checked_reason(reason)
+        text = parse_reason(reason)
         async with self._pool.connection() as connection:
             await _locked(connection, organisation)
             await store.set_frozen(connection, organisation, text)
@@ -69,7 +69,7 @@ class OrganisationFreezes:
 
     async def unfreeze(self, organisation: UUID, reason: str, by: Actor) -> int:
         """Lets one go; the sequence at which the core has. Raises as `freeze` does."""
-        text = checked_reason(reason)
+        text = parse_reason(reason)
         await self._accounts.of([organisation])
         async with self._pool.connection() as connection:
             await _locked(connection, organisation)

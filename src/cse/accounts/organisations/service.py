@@ -24,13 +24,13 @@ from cse.accounts.organisations.models import (
     OrganisationView,
 )
 from cse.accounts.organisations.views import organisation_view
-from cse.accounts.sub_accounts.service import checked_name
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.enumerations import AccountKind
 from cse.domain.errors import CodedError
+from cse.domain.lines import parse_name
 from cse.domain.organisations import ALL_ROLES, MemberRight
 from cse.runtime.http.route import Caller
 from cse.runtime.identity import new_uuid
@@ -72,7 +72,7 @@ class Organisations:
             CodedError: `invalid_field`, `organisation_limit`, `account_frozen`.
             NotAnswered: it is made, and its account will be open soon.
         """
-        text, organisation = checked_name(name), new_uuid()
+        text, organisation = parse_name(name), new_uuid()
         async with self._pool.connection() as connection:
             if await store.count_made(connection, caller.person) >= MADE_MAX:
                 raise CodedError(
@@ -93,7 +93,7 @@ class Organisations:
         Raises:
             CodedError: `organisation_unknown`, `member_role_missing`, `invalid_field`.
         """
-        text = checked_name(name)
+        text = parse_name(name)
         async with self._pool.connection() as connection:
             looked = await lock(connection, organisation, caller.person)
             require(looked, MemberRight.SET_MEMBERS)

@@ -29,11 +29,11 @@ from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.lines import parse_reason
 from cse.engine.client import ReplicaClient
 from cse.runtime.outbox import OutcomeWatch, Source
 from cse.runtime.postgres import Connected, Pool
 
-REASON_MAX: Final = 200
 _END_REASON: Final = "account frozen"
 
 
@@ -71,7 +71,7 @@ class Freezes:
             CodedError: `account_unknown`, `invalid_field`.
             NotAnswered: it is frozen, and the core will do its part.
         """
-        text = checked_reason(reason)
+        text = parse_reason(reason)
         account = await self._account(person)
         orders = "cancelled" if cancels_orders else "kept"
         async with self._pool.connection() as connection:
@@ -117,7 +117,7 @@ class Freezes:
             CodedError: `account_unknown`, `invalid_field`, `version_outdated`.
             NotAnswered: it is done, and the core will do its part.
         """
-        text = checked_reason(reason)
+        text = parse_reason(reason)
         account = await self._account(person)
         async with self._pool.connection() as connection:
             if seen is not None and await store.locked_freeze(connection, person) != seen:
@@ -143,15 +143,6 @@ class Freezes:
         if account is None:
             raise CodedError(codes.NOT_YET_VISIBLE)
         return account
-
-
-def checked_reason(text: str) -> str:
-    """A reason without blanks around it. Raises `CodedError` invalid_field."""
-    reason = " ".join(text.split())
-    if not 1 <= len(reason) <= REASON_MAX or not reason.isprintable():
-        why = f"expected 1 to {REASON_MAX} printable characters"
-        raise CodedError(codes.INVALID_FIELD, field="reason", reason=why)
-    return reason
 
 
 async def refuse_frozen(pool: Pool, person: Person) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cse.accounts.people.freezing import checked_reason
 from cse.accounts.rates import store
 from cse.accounts.rates.models import OwnRate
 from cse.audit import log
@@ -13,6 +12,7 @@ from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
 from cse.domain import codes, rates
 from cse.domain.errors import CodedError
+from cse.domain.lines import parse_reason
 from cse.domain.rates import BOUNDS, Rate, RateName
 from cse.runtime.postgres import Pool
 
@@ -50,7 +50,7 @@ class RateSettings:
         await self._change(tier, name, None, by, reason)
 
     async def _change(self, tier: int, name: RateName, rate: Rate | None, by: Actor, reason: str) -> None:
-        why = checked_reason(reason)
+        why = parse_reason(reason)
         async with self._pool.connection() as connection:
             await store.take_turn(connection)
             own = {(one.tier, one.rate.name): one.rate for one in await store.own_rates(connection)}

@@ -15,11 +15,11 @@ from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.ids import parse_uuid
+from cse.domain.lines import parse_name
 from cse.runtime.http.route import Caller
 from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Connected, Pool
 
-NAME_MAX: Final = 40
 _REASON: Final = "ended by the person"
 
 
@@ -38,7 +38,7 @@ class PersonSessions:
 
     async def name(self, caller: Caller, session: str, name: str | None) -> None:
         """Gives a session a name, or takes it away. Raises `CodedError` not_found, invalid_field."""
-        kept = None if name is None else _name(name)
+        kept = None if name is None else parse_name(name)
         async with self._pool.connection() as connection:
             if not await session_store.name_session(connection, caller.person, parse_uuid(session), kept):
                 raise CodedError(codes.NOT_FOUND)
@@ -88,11 +88,3 @@ def _view(session: UsedSession, current: bool) -> SessionView:
         expires_at=format_time(session.expires_at_us),
         current=current,
     )
-
-
-def _name(text: str) -> str:
-    name = " ".join(text.split())
-    if not 1 <= len(name) <= NAME_MAX or not name.isprintable():
-        reason = f"expected 1 to {NAME_MAX} printable characters"
-        raise CodedError(codes.INVALID_FIELD, field="name", reason=reason)
-    return name

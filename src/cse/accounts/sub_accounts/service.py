@@ -19,6 +19,7 @@ from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.enumerations import AccountKind
 from cse.domain.errors import CodedError
+from cse.domain.lines import parse_name
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
 from cse.engine.models import Reading
@@ -29,7 +30,6 @@ from cse.runtime.postgres import Connected, Pool
 IN_USE_MAX: Final = 20
 # The core keeps every account for ever, so that opening and archiving must have an end too.
 MADE_MAX: Final = 100
-NAME_LENGTH_MAX: Final = 40
 _OUTCOME_TIMEOUT_S: Final = 10.0
 
 
@@ -70,7 +70,7 @@ class SubAccounts:
             CodedError: `account_limit`, `account_name_taken`, `invalid_field`.
             NotAnswered: it is asked for, and the list shows it once it is open.
         """
-        text = checked_name(name)
+        text = parse_name(name)
         async with self._pool.connection() as connection:
             rows = await self._locked(connection, caller.person)
             _require_room(rows)
@@ -89,7 +89,7 @@ class SubAccounts:
 
     async def rename(self, caller: Caller, account: int, name: str) -> OwnAccount:
         """Names a sub-account anew. Raises `CodedError` as `make`, `account_unknown`, `account_is_main`."""
-        text = checked_name(name)
+        text = parse_name(name)
         async with self._pool.connection() as connection:
             rows = await self._locked(connection, caller.person)
             row = _row_of(caller, rows, account)
@@ -167,15 +167,6 @@ class SubAccounts:
         if outcome.code:
             raise CodedError(codes.BY_NUMBER[outcome.code])
         return outcome.sequence
-
-
-def checked_name(text: str) -> str:
-    """A name without blanks around it. Raises `CodedError` invalid_field."""
-    name = " ".join(text.split())
-    if not 1 <= len(name) <= NAME_LENGTH_MAX or not name.isprintable():
-        reason = f"expected 1 to {NAME_LENGTH_MAX} printable characters"
-        raise CodedError(codes.INVALID_FIELD, field="name", reason=reason)
-    return name
 
 
 async def require_empty(replica: ReplicaClient, account: int, sequence: int) -> None:

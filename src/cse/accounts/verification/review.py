@@ -10,7 +10,6 @@ from uuid import UUID
 
 from cse.accounts import notices
 from cse.accounts import store as person_store
-from cse.accounts.people.freezing import checked_reason
 from cse.accounts.verification import store
 from cse.accounts.verification.models import QUEUE_MAX, Facts, OpenedDocument, Reviewed, Verification
 from cse.accounts.verification.sanctions import SanctionsList
@@ -21,6 +20,7 @@ from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.ids import parse_uuid
+from cse.domain.lines import parse_reason
 from cse.domain.verification import Level, RefusalReason
 from cse.runtime.postgres import Connected, Pool
 
@@ -73,7 +73,7 @@ class Reviews:
             CodedError: `not_found`, `not_to_oneself`, `verification_decided`, `invalid_field`,
                 `account_unknown` for who has closed their account, `sanctions_hit` unless that was looked at.
         """
-        why = checked_reason(reason)
+        why = parse_reason(reason)
         async with self._pool.connection() as connection:
             found = await self._decidable(connection, verification, viewer)
             shown, screened = self._facts(found), self._screened(found)
@@ -92,7 +92,7 @@ class Reviews:
         self, verification: str, told: RefusalReason, reason: str, by: Actor, viewer: UUID | None
     ) -> None:
         """Refuses what is handed in; the person is told `told`. Raises `CodedError` as `approve` does."""
-        why = checked_reason(reason)
+        why = parse_reason(reason)
         async with self._pool.connection() as connection:
             found = await self._decidable(connection, verification, viewer)
             await self._refuse(connection, found, told, by, why)
@@ -108,7 +108,7 @@ class Reviews:
             CodedError: `not_found`, `not_to_oneself`, `invalid_field`, `verification_decided` for what is not
                 approved, `account_unknown` for who has closed their account.
         """
-        why = checked_reason(reason)
+        why = parse_reason(reason)
         async with self._pool.connection() as connection:
             seen = _anothers(await store.one(connection, parse_uuid(verification)), viewer)
             await person_store.lock_person(connection, seen.person)

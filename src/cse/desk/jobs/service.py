@@ -9,7 +9,6 @@ from uuid import UUID
 
 from cse.accounts.mail import stuck
 from cse.accounts.mail.stuck import StuckMail
-from cse.accounts.people.freezing import checked_reason
 from cse.accounts.verification import review
 from cse.audit import log, reading
 from cse.audit.acts import Act
@@ -21,6 +20,7 @@ from cse.desk.requests import store as request_store
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.ids import parse_uuid
+from cse.domain.lines import parse_reason
 from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Connected, Pool
 
@@ -79,7 +79,7 @@ class JobDesk:
     async def _act(
         self, do: Callable[[Connected, UUID], Awaitable[bool]], act: Act, mail: str, reason: str, by: Actor
     ) -> None:
-        why = checked_reason(reason)
+        why = parse_reason(reason)
         wanted = parse_uuid(mail)
         async with self._accounts.connection() as connection:
             if not await do(connection, wanted):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from cse.accounts.people.freezing import checked_reason
 from cse.audit import log
 from cse.audit.models import Actor, Details
 from cse.desk.markets import changes as market_changes
@@ -30,6 +29,7 @@ from cse.domain import codes
 from cse.domain.enumerations import MarketStatus
 from cse.domain.errors import CodedError
 from cse.domain.limits import CANCELS_MAX
+from cse.domain.lines import parse_reason
 from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
@@ -250,7 +250,7 @@ class MarketDesk:
 
     async def carry_out(self, caller: Caller, change: Change, reason: str) -> int:
         """Has the core take a change, which is recorded; the sequence at which it took effect."""
-        why = checked_reason(reason)
+        why = parse_reason(reason)
         async with self._pool.connection() as connection:
             number = await enqueue_change(connection, change, why, Actor.desk(caller))
         return await self._outcome(number)
@@ -263,7 +263,7 @@ class MarketDesk:
         One at a time on all edges, from the look at what is now to the outcome: a change that names a part
         of what it sets would otherwise take back what another operator sets at the same moment.
         """
-        why = checked_reason(reason)
+        why = parse_reason(reason)
         async with self._pool.connection() as connection, turn(connection):
             number = await enqueue_change(connection, await make(), why, Actor.desk(caller))
             await connection.commit()

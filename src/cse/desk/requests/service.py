@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final, TypeAlias
 from uuid import UUID
 
-from cse.accounts.people.freezing import checked_reason
 from cse.accounts.people.service import People
 from cse.audit import log
 from cse.audit.acts import Act
@@ -30,6 +29,7 @@ from cse.desk.requests.models import (
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.ids import read_uuid
+from cse.domain.lines import parse_reason
 from cse.domain.operators import rights_of
 from cse.runtime.http.route import Caller
 from cse.runtime.http.times import format_time
@@ -58,7 +58,7 @@ class Requests:
 
     async def ask(self, caller: Caller, asked: Asked) -> RequestView:
         """Asks for an act, in the place of what the same operator asked for about the same subject."""
-        asked = asked._replace(reason=checked_reason(asked.reason))
+        asked = asked._replace(reason=parse_reason(asked.reason))
         request = new_uuid()
         async with self._pool.connection() as connection:
             by = Actor.desk(caller)
@@ -112,7 +112,7 @@ class Requests:
 
     async def refuse(self, request: str, reason: str, by: Actor, approver: UUID | None) -> RequestView:
         """Refuses a request. Raises `CodedError` as `approve` does."""
-        why = checked_reason(reason)
+        why = parse_reason(reason)
         async with self._pool.connection() as connection:
             found = await self._decidable(connection, request, approver)
             await self._decide(connection, found, "refused", by, why)

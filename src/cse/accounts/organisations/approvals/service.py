@@ -23,12 +23,12 @@ from cse.accounts.organisations.looking import lock, look, read_id, require
 from cse.accounts.organisations.models import Looked, Member
 from cse.accounts.organisations.notices import note_approval_wanted
 from cse.accounts.organisations.policy import RULES, GuardedAct
-from cse.accounts.people.freezing import checked_reason
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.lines import parse_reason
 from cse.domain.organisations import MemberRight
 from cse.runtime.http.route import Caller
 from cse.runtime.identity import new_uuid
@@ -152,7 +152,7 @@ class OrganisationApprovals:
 
     async def refuse(self, caller: Caller, organisation: str, request: str, reason: str) -> Found:
         """Refuses what was asked for. Raises `CodedError` as `approve` does."""
-        why = checked_reason(reason)
+        why = parse_reason(reason)
         async with self._pool.connection() as connection:
             looked = await lock(connection, organisation, caller.person)
             found = await _decidable(connection, looked, request)
