@@ -24,38 +24,19 @@ from cse.accounts.api_keys.seen_signatures import SeenSignatures
 from cse.accounts.api_keys.service import ApiKeyService, StoredKeys
 from cse.accounts.api_keys.uses import KeyUses
 from cse.accounts.closing import store as closing_store
-from cse.accounts.closing.service import Closings
-from cse.accounts.emails.change import EmailChanges
-from cse.accounts.emails.verification import EmailVerifications
-from cse.accounts.events.service import SecurityEventLog
 from cse.accounts.exports import store as export_store
-from cse.accounts.exports.service import PersonExports
 from cse.accounts.exports.worker import ExportWorker
-from cse.accounts.factors.challenges import Challenges
-from cse.accounts.factors.passkeys import Passkeys
-from cse.accounts.factors.second_factor import SecondFactor
-from cse.accounts.factors.step_up import StepUp
-from cse.accounts.factors.webauthn import RelyingParty
 from cse.accounts.mail import store as mail_store
 from cse.accounts.mail.phrases import Phrases
-from cse.accounts.notices import Notices
 from cse.accounts.notifications import store as notification_store
-from cse.accounts.notifications.service import NotificationCentre
 from cse.accounts.organisations.memberships import Memberships, StoredMemberships
 from cse.accounts.organisations.store import MEMBERSHIP_CHANGED
-from cse.accounts.passwords.change import PasswordChanges
-from cse.accounts.passwords.credentials import Credentials
 from cse.accounts.passwords.hashing import Passwords
-from cse.accounts.passwords.reset import PasswordResets
 from cse.accounts.people.freezing import Freezes
-from cse.accounts.preferences.service import PersonPreferences
 from cse.accounts.rates.service import RateSettings
 from cse.accounts.rates.store import RATES_CHANGED
-from cse.accounts.service import Accounts
 from cse.accounts.sessions import token_keys
 from cse.accounts.sessions.revocation import Revocations
-from cse.accounts.sessions.service import PersonSessions
-from cse.accounts.sessions.tokens import RefreshTokens
 from cse.accounts.sub_accounts.choice import OwnedAccounts
 from cse.accounts.sub_accounts.service import SubAccounts
 from cse.accounts.sub_accounts.transfers import AccountTransfers
@@ -95,6 +76,7 @@ from cse.services.edge_mail import EdgeMail, MailWatch, edge_mail
 from cse.services.edge_metrics import AnswerMetrics
 from cse.services.edge_organisations import edge_organisations, sweep_organisations
 from cse.services.edge_pages import SitePages
+from cse.services.edge_persons import edge_persons
 from cse.services.edge_routes import Rooms, routes_of
 from cse.services.edge_verification import EdgeVerification, edge_verification
 from cse.services.ledger_notifications import LedgerNotifications
@@ -225,46 +207,19 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         passwords = stack.enter_context(contextlib.closing(Passwords()))
         listing = Listing(replica)
         ledger = Ledger(ledger_pool)
-        secrets = configuration.data / "secrets"
-        access_tokens = WatchedTokens(token_keys.access_token_key(secrets))
-        refresh_tokens = RefreshTokens(token_keys.refresh_token_key(secrets))
-        encryption = Encryption(encryption_keys(secrets, os.environ))
-        credentials = Credentials(accounts_pool, passwords)
-        second_factor = SecondFactor(accounts_pool, encryption)
-        challenges = Challenges(accounts_pool, second_factor)
-        passkeys = Passkeys(accounts_pool, RelyingParty.of(configuration.page_origin))
-        step_up = StepUp(accounts_pool, credentials, second_factor, passkeys)
-        accounts = Accounts(
-            accounts_pool,
-            outcomes,
-            replica,
-            passwords,
-            credentials,
-            challenges,
-            passkeys,
-            access_tokens,
-            refresh_tokens,
-        )
-        sessions = PersonSessions(accounts_pool, access_tokens)
-        resets = PasswordResets(accounts_pool, passwords, access_tokens, configuration.page_origin)
-        notices = Notices(configuration.page_origin)
+        access_tokens = WatchedTokens(token_keys.access_token_key(configuration.secrets))
+        encryption = Encryption(encryption_keys(configuration.secrets, os.environ))
         phrases = Phrases(encryption)
-        verifications = EmailVerifications(accounts_pool, configuration.page_origin, phrases)
-        changes = EmailChanges(
-            accounts_pool, credentials, passwords, access_tokens, configuration.page_origin
-        )
+        persons = edge_persons(
+            configuration, accounts_pool, audit_pool, outcomes, replica, passwords, access_tokens,
+            encryption, phrases,
+        )  # fmt: skip
         rates = Rates(configuration.edges)
         ring = KeyRing(StoredKeys(accounts_pool, encryption).load, encryption, rates.key_lookups)
         organisations = edge_organisations(
             configuration, accounts_pool, audit_pool, outcomes, replica, listing, ring
         )
-        writers = {
-            **organisations.writers(),
-            **resets.writers(),
-            **verifications.writers(),
-            **changes.writers(),
-            **notices.writers(),
-        }
+        writers = {**organisations.writers(), **persons.writers()}
         mail = edge_mail(configuration, os.environ, accounts_pool, writers, phrases)
         verification = edge_verification(configuration, os.environ, accounts_pool, encryption)
         shared_rates = await enter(shared(configuration, rates))
@@ -294,34 +249,21 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             ledger,
         )
         rooms = Rooms(
-            accounts,
-            resets,
-            PasswordChanges(accounts_pool, credentials, passwords, access_tokens),
-            verifications,
-            changes,
-            sessions,
-            second_factor,
-            passkeys,
-            step_up,
-            SecurityEventLog(audit_pool),
-            PersonPreferences(accounts_pool),
-            NotificationCentre(accounts_pool),
-            Closings(accounts_pool, outcomes, replica, access_tokens),
-            PersonExports(accounts_pool, encryption),
-            verification.verifications,
-            api_keys,
-            sub_accounts,
-            organisations,
-            holdings,
-            Trading(leader, replica, listing, account_reads, texts),
-            MassCancels(leader, replica, listing),
-            account_reads,
-            FeeReads(replica, listing),
-            marketdata,
-            creators,
-            desk,
-            faucet,
-            mail.mailbox,
+            persons=persons,
+            verifications=verification.verifications,
+            api_keys=api_keys,
+            sub_accounts=sub_accounts,
+            organisations=organisations,
+            holdings=holdings,
+            trading=Trading(leader, replica, listing, account_reads, texts),
+            mass_cancels=MassCancels(leader, replica, listing),
+            account_reads=account_reads,
+            fee_reads=FeeReads(replica, listing),
+            marketdata=marketdata,
+            creators=creators,
+            desk=desk,
+            faucet=faucet,
+            mailbox=mail.mailbox,
         )
         routes = routes_of(
             rooms,
@@ -338,7 +280,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             Authentication(access_tokens, signatures),
             ClientAddresses(configuration.trusted_proxies),
             problem_of,
-            step_up.require,
+            persons.step_up.require,
             desk.operators.require,
             rates,
             owned_accounts,

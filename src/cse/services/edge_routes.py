@@ -6,38 +6,12 @@ from typing import Any, NamedTuple, cast
 
 import msgspec
 
-from cse.accounts.api import AccountsApi
 from cse.accounts.api_keys.api import ApiKeysApi
 from cse.accounts.api_keys.service import ApiKeyService
-from cse.accounts.closing.api import ClosingApi
-from cse.accounts.closing.service import Closings
-from cse.accounts.emails.api import EmailVerificationApi
-from cse.accounts.emails.change import EmailChanges
-from cse.accounts.emails.verification import EmailVerifications
-from cse.accounts.events.api import SecurityEventsApi
-from cse.accounts.events.service import SecurityEventLog
-from cse.accounts.exports.api import ExportsApi
-from cse.accounts.exports.service import PersonExports
-from cse.accounts.factors.passkeys import Passkeys
-from cse.accounts.factors.passkeys_api import PasskeysApi
-from cse.accounts.factors.second_factor import SecondFactor
-from cse.accounts.factors.security_api import SecurityApi
-from cse.accounts.factors.step_up import StepUp
 from cse.accounts.limits import LimitsApi
 from cse.accounts.mail.api import MailboxApi
 from cse.accounts.mail.mailbox import LocalMailbox
-from cse.accounts.notifications.api import NotificationsApi
-from cse.accounts.notifications.service import NotificationCentre
-from cse.accounts.passwords.change import PasswordChanges
-from cse.accounts.passwords.change_api import PasswordChangeApi
-from cse.accounts.passwords.reset import PasswordResets
-from cse.accounts.passwords.reset_api import PasswordResetApi
 from cse.accounts.people.service import People
-from cse.accounts.preferences.api import PreferencesApi
-from cse.accounts.preferences.service import PersonPreferences
-from cse.accounts.service import Accounts
-from cse.accounts.sessions.api import SessionsApi
-from cse.accounts.sessions.service import PersonSessions
 from cse.accounts.sub_accounts.api import SubAccountsApi
 from cse.accounts.sub_accounts.service import SubAccounts
 from cse.accounts.verification.api import VerificationApi
@@ -79,6 +53,7 @@ from cse.runtime.http.route import Route
 from cse.services.caller_limits import CallerLimits, Look
 from cse.services.edge_organisations import OrganisationRooms
 from cse.services.edge_pages import SitePages
+from cse.services.edge_persons import PersonRooms
 from cse.trading.api import TradingApi
 from cse.trading.holdings.api import HoldingsApi
 from cse.trading.holdings.service import Holdings
@@ -117,20 +92,7 @@ class Rooms(NamedTuple):
     Without a faucet there is no play money, without a mailbox mail goes out or waits.
     """
 
-    accounts: Accounts
-    password_resets: PasswordResets
-    password_changes: PasswordChanges
-    email_verifications: EmailVerifications
-    email_changes: EmailChanges
-    sessions: PersonSessions
-    second_factor: SecondFactor
-    passkeys: Passkeys
-    step_up: StepUp
-    events: SecurityEventLog
-    preferences: PersonPreferences
-    notifications: NotificationCentre
-    closings: Closings
-    exports: PersonExports
+    persons: PersonRooms
     verifications: Verifications
     api_keys: ApiKeyService
     sub_accounts: SubAccounts
@@ -153,18 +115,7 @@ def routes_of(
     """Every room's rows of the table. `look` asks where buckets stand over all processes."""
     limits = CallerLimits(rates, look).of
     routes: list[Route] = [
-        *AccountsApi(rooms.accounts, secure_cookies=secure_cookies, origin=origin).routes(),
-        *PasswordResetApi(rooms.password_resets).routes(),
-        *PasswordChangeApi(rooms.password_changes).routes(),
-        *EmailVerificationApi(rooms.email_verifications, rooms.email_changes).routes(),
-        *SessionsApi(rooms.sessions).routes(),
-        *SecurityApi(rooms.second_factor, rooms.passkeys, rooms.step_up).routes(),
-        *PasskeysApi(rooms.passkeys).routes(),
-        *SecurityEventsApi(rooms.events).routes(),
-        *PreferencesApi(rooms.preferences).routes(),
-        *NotificationsApi(rooms.notifications).routes(),
-        *ClosingApi(rooms.closings).routes(),
-        *ExportsApi(rooms.exports).routes(),
+        *rooms.persons.routes(secure_cookies=secure_cookies, origin=origin),
         *VerificationApi(rooms.verifications).routes(),
         *ApiKeysApi(rooms.api_keys, limits).routes(),
         *LimitsApi(limits).routes(),
@@ -202,6 +153,7 @@ def empty_rooms(nobody: Any) -> Rooms:
     """Rooms that `nobody` is in, for whom the table is all that matters."""
     return Rooms(*[nobody] * len(Rooms._fields))._replace(
         desk=Desk(*[nobody] * len(Desk._fields)),
+        persons=PersonRooms(*[nobody] * len(PersonRooms._fields)),
         organisations=OrganisationRooms(*[nobody] * len(OrganisationRooms._fields)),
     )
 
