@@ -10,7 +10,7 @@ import { classes } from "@/components/classes";
 import { FieldNote, TextField } from "@/components/Field";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
 import { saveText } from "@/components/saveText";
-import { useAct } from "@/features/settings/useAct";
+import { useAct } from "@/features/acting/useAct";
 import { withStepUp } from "@/features/stepUp/stepUp";
 import { desk } from "@/providers/desk";
 import { useFormat } from "@/providers/format";

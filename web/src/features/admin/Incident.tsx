@@ -7,7 +7,7 @@ import { Badge } from "@/components/Chip";
 import { Select } from "@/components/Choice";
 import { Dialog } from "@/components/Dialog";
 import { FieldNote, TextField } from "@/components/Field";
-import { useAct } from "@/features/settings/useAct";
+import { useAct } from "@/features/acting/useAct";
 import { withStepUp } from "@/features/stepUp/stepUp";
 import { desk } from "@/providers/desk";
 import { useFormat } from "@/providers/format";

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { Button } from "@/components/Button";
 import { Badge } from "@/components/Chip";
 import { Empty, ErrorState } from "@/components/States";
-import { TextDialog } from "@/features/settings/TextDialog";
+import { TextDialog } from "@/features/acting/TextDialog";
 import { withStepUp } from "@/features/stepUp/stepUp";
 import { desk } from "@/providers/desk";
 import { useFormat } from "@/providers/format";

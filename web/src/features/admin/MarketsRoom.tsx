@@ -11,7 +11,7 @@ import { Unknown } from "@/components/Figures";
 import { Icon } from "@/components/Icon";
 import { ErrorState } from "@/components/States";
 import { Cell, Head, RowsRoom, Table } from "@/components/Table";
-import { useAct } from "@/features/settings/useAct";
+import { useAct } from "@/features/acting/useAct";
 import { withStepUp } from "@/features/stepUp/stepUp";
 import { desk } from "@/providers/desk";
 import { useFormat } from "@/providers/format";

@@ -7,7 +7,7 @@ import { Button } from "@/components/Button";
 import { Checkbox, Select } from "@/components/Choice";
 import { Dialog } from "@/components/Dialog";
 import { FieldNote, TextField } from "@/components/Field";
-import { useAct } from "@/features/settings/useAct";
+import { useAct } from "@/features/acting/useAct";
 import { withStepUp } from "@/features/stepUp/stepUp";
 import { useUrlState } from "@/providers/urlState";
 import { review } from "@/providers/verification";

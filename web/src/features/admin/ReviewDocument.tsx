@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/Button";
 import { FieldNote } from "@/components/Field";
 import { saveBlob } from "@/components/saveText";
-import { useAct } from "@/features/settings/useAct";
+import { useAct } from "@/features/acting/useAct";
 import { review } from "@/providers/verification";
 import styles from "./Admin.module.css";
 

@@ -6,7 +6,7 @@ import { type FormEvent, useId, useState } from "react";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { FieldNote, TextField } from "@/components/Field";
-import { useAct } from "@/features/settings/useAct";
+import { useAct } from "@/features/acting/useAct";
 import { withStepUp } from "@/features/stepUp/stepUp";
 import { desk } from "@/providers/desk";
 import styles from "./Admin.module.css";

@@ -7,7 +7,7 @@ import { Button, ButtonLink } from "@/components/Button";
 import { Checkbox } from "@/components/Choice";
 import { FieldNote } from "@/components/Field";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
-import { useAct } from "@/features/settings/useAct";
+import { useAct } from "@/features/acting/useAct";
 import { useReturnTo } from "@/features/shell/returnTo";
 import { withStepUp } from "@/features/stepUp/stepUp";
 import { account } from "@/providers/account";

@@ -6,7 +6,7 @@ import { Button } from "@/components/Button";
 import { FieldNote } from "@/components/Field";
 import { ErrorState, Skeleton } from "@/components/States";
 import { showToast } from "@/components/Toast";
-import { useAct } from "@/features/settings/useAct";
+import { useAct } from "@/features/acting/useAct";
 import { useSession } from "@/providers/session";
 import styles from "./Organisations.module.css";
 import { isolated, useRoleWords } from "./roleWords";

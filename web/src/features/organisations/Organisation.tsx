@@ -6,7 +6,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { Button } from "@/components/Button";
 import { ErrorState, Skeleton } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
-import { TextDialog } from "@/features/settings/TextDialog";
+import { TextDialog } from "@/features/acting/TextDialog";
 import { useUrlState } from "@/providers/urlState";
 import { Accounts } from "./Accounts";
 import { Approvals } from "./Approvals";

@@ -6,7 +6,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "@/components/Button";
 import { Select } from "@/components/Choice";
 import { FieldNote } from "@/components/Field";
-import { useAct } from "@/features/settings/useAct";
+import { useAct } from "@/features/acting/useAct";
 import styles from "./Organisations.module.css";
 import { useAsk } from "./useAsk";
 import { organisations } from "./useOrganisation";

@@ -7,7 +7,7 @@ import { Button } from "@/components/Button";
 import { Checkbox } from "@/components/Choice";
 import { Dialog } from "@/components/Dialog";
 import { FieldNote, TextField } from "@/components/Field";
-import { useAct } from "@/features/settings/useAct";
+import { useAct } from "@/features/acting/useAct";
 import styles from "./Organisations.module.css";
 import { ROLES } from "./roleWords";
 

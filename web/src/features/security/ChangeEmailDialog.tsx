@@ -5,7 +5,7 @@ import { type FormEvent, useId, useState } from "react";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { FieldNote, PasswordField, TextField } from "@/components/Field";
-import { useAct } from "@/features/settings/useAct";
+import { useAct } from "@/features/acting/useAct";
 import { withStepUp } from "@/features/stepUp/stepUp";
 import { account } from "@/providers/account";
 import { useGuardingChange } from "@/providers/guarding";

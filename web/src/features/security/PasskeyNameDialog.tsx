@@ -2,7 +2,7 @@
 
 import type { PasskeyView } from "@cse/client";
 import { useTranslations } from "next-intl";
-import { TextDialog } from "@/features/settings/TextDialog";
+import { TextDialog } from "@/features/acting/TextDialog";
 import { account } from "@/providers/account";
 import { useSecurityChanged } from "./useSecurity";
 

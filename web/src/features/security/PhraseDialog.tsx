@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { TextDialog } from "@/features/settings/TextDialog";
+import { TextDialog } from "@/features/acting/TextDialog";
 import { withStepUp } from "@/features/stepUp/stepUp";
 import { account } from "@/providers/account";
 import { useGuardingChange } from "@/providers/guarding";

@@ -8,6 +8,8 @@ import { Badge } from "@/components/Chip";
 import { FieldNote } from "@/components/Field";
 import { Unknown } from "@/components/Figures";
 import { ErrorState, Skeleton } from "@/components/States";
+import { TextDialog } from "@/features/acting/TextDialog";
+import { useAct } from "@/features/acting/useAct";
 import { rounded } from "@/features/own/valuation";
 import { useAccountName, useTotalOf } from "@/features/shell/accountWords";
 import { inUse, useAccountChanges, useAccounts } from "@/providers/accounts";
@@ -17,8 +19,6 @@ import { chooseAccount, useSession } from "@/providers/session";
 import styles from "./List.module.css";
 import { ListRow, ListRowRoom } from "./ListRow";
 import settings from "./Settings.module.css";
-import { TextDialog } from "./TextDialog";
-import { useAct } from "./useAct";
 
 type Asked = { kind: "open" } | { kind: "rename"; of: HeldAccount };
 

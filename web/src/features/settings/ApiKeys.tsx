@@ -8,6 +8,7 @@ import { Badge } from "@/components/Chip";
 import { Dialog } from "@/components/Dialog";
 import { FieldNote } from "@/components/Field";
 import { ErrorState, Skeleton } from "@/components/States";
+import { useAct } from "@/features/acting/useAct";
 import { useAccountName } from "@/features/shell/accountWords";
 import { useAccounts } from "@/providers/accounts";
 import { useFormat } from "@/providers/format";
@@ -16,7 +17,6 @@ import styles from "./List.module.css";
 import { ListRow, ListRowRoom } from "./ListRow";
 import { MakeKeyDialog } from "./MakeKeyDialog";
 import settings from "./Settings.module.css";
-import { useAct } from "./useAct";
 import { useApiKeyChanges, useApiKeys } from "./useApiKeys";
 
 /** The keys of this person's programs: making one and revoking it; nothing for a visitor. */

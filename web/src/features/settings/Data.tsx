@@ -8,6 +8,7 @@ import { Badge } from "@/components/Chip";
 import { FieldNote } from "@/components/Field";
 import { ErrorState, Skeleton } from "@/components/States";
 import { saveBlob } from "@/components/saveText";
+import { useAct } from "@/features/acting/useAct";
 import { withStepUp } from "@/features/stepUp/stepUp";
 import { account } from "@/providers/account";
 import { useFormat } from "@/providers/format";
@@ -15,7 +16,6 @@ import { useSession } from "@/providers/session";
 import styles from "./List.module.css";
 import { ListRow, ListRowRoom } from "./ListRow";
 import settings from "./Settings.module.css";
-import { useAct } from "./useAct";
 
 const KEY = ["own", "exports"] as const;
 /** How often it is looked whether an archive has been made. */

@@ -7,10 +7,10 @@ import { Button } from "@/components/Button";
 import { Checkbox } from "@/components/Choice";
 import { Dialog } from "@/components/Dialog";
 import { FieldNote, TextField } from "@/components/Field";
+import { useAct } from "@/features/acting/useAct";
 import { useAccountName } from "@/features/shell/accountWords";
 import { inUse, useAccounts } from "@/providers/accounts";
 import styles from "./MakeKeyDialog.module.css";
-import { useAct } from "./useAct";
 import { useApiKeyChanges } from "./useApiKeys";
 
 const LABEL_MAX = 40;

@@ -2,7 +2,7 @@
 
 import type { SessionView } from "@cse/client";
 import { useTranslations } from "next-intl";
-import { TextDialog } from "./TextDialog";
+import { TextDialog } from "@/features/acting/TextDialog";
 import { useSessionChanges } from "./useSessions";
 
 /** What the person calls a device; an empty name takes it away. */

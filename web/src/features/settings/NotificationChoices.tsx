@@ -7,11 +7,11 @@ import { useTranslations } from "next-intl";
 import { Checkbox } from "@/components/Choice";
 import { FieldNote } from "@/components/Field";
 import { ErrorState, Skeleton } from "@/components/States";
+import { useAct } from "@/features/acting/useAct";
 import { account } from "@/providers/account";
 import { useSession } from "@/providers/session";
 import styles from "./NotificationChoices.module.css";
 import settings from "./Settings.module.css";
-import { useAct } from "./useAct";
 
 const KEY = ["own", "preferences"] as const;
 const TOPICS = ["security", "orders", "transfers", "operators"] as const;

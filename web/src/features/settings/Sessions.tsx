@@ -8,13 +8,13 @@ import { Badge } from "@/components/Chip";
 import { FieldNote } from "@/components/Field";
 import { ErrorState, Skeleton } from "@/components/States";
 import { showToast } from "@/components/Toast";
+import { useAct } from "@/features/acting/useAct";
 import { useFormat } from "@/providers/format";
 import { useSession } from "@/providers/session";
 import styles from "./List.module.css";
 import { ListRow, ListRowRoom } from "./ListRow";
 import { NameDialog } from "./NameDialog";
 import settings from "./Settings.module.css";
-import { useAct } from "./useAct";
 import { useSessionChanges, useSessions } from "./useSessions";
 
 /** Where the person is signed in, and ending that; nothing for a visitor. */

@@ -6,7 +6,7 @@ import { type FormEvent, useMemo, useState } from "react";
 import { Button } from "@/components/Button";
 import { Select } from "@/components/Choice";
 import { FieldNote, TextField } from "@/components/Field";
-import { useAct } from "@/features/settings/useAct";
+import { useAct } from "@/features/acting/useAct";
 import { verification } from "@/providers/verification";
 import { useCodes } from "./useCodes";
 import styles from "./Verification.module.css";

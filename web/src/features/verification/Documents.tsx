@@ -6,7 +6,7 @@ import { type ChangeEvent, useId, useRef } from "react";
 import { Button } from "@/components/Button";
 import { Badge } from "@/components/Chip";
 import { FieldNote } from "@/components/Field";
-import { useAct } from "@/features/settings/useAct";
+import { useAct } from "@/features/acting/useAct";
 import { verification } from "@/providers/verification";
 import { fitting } from "./fitting";
 import { useCodes } from "./useCodes";

@@ -8,7 +8,7 @@ import { Button, ButtonLink } from "@/components/Button";
 import { Badge } from "@/components/Chip";
 import { FieldNote } from "@/components/Field";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
-import { useAct } from "@/features/settings/useAct";
+import { useAct } from "@/features/acting/useAct";
 import { useReturnTo } from "@/features/shell/returnTo";
 import { useFormat } from "@/providers/format";
 import { useSession } from "@/providers/session";

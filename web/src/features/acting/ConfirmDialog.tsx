@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { FieldNote } from "@/components/Field";
-import { useAct } from "@/features/settings/useAct";
+import { useAct } from "./useAct";
 
 /** Asks once more before what cannot be taken back, and closes once it is done. */
 export function ConfirmDialog({
