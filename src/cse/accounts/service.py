@@ -33,14 +33,13 @@ from cse.audit.models import VISITOR, Actor, Details
 from cse.domain import codes
 from cse.domain.enumerations import AccountKind
 from cse.domain.errors import CodedError
-from cse.domain.ids import read_uuid
 from cse.domain.lines import parse_name
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
 from cse.runtime.http.route import Caller
 from cse.runtime.identity import new_uuid
 from cse.runtime.outbox import OutcomeWatch, Source, enqueue
-from cse.runtime.postgres import Connected, Pool
+from cse.runtime.postgres import Pool
 
 # How long the refresh token before the latest still gives the latest: for answers that were lost,
 # and for tabs of a browser that refresh at once.
@@ -239,48 +238,3 @@ class Accounts:
             refresh_token=self._refresh_tokens.make(session, generation),
             expires_in_s=life_s,
         )
-
-
-async def find_person(pool: Pool, who: str) -> UUID | None:
-    """The id of the person with this e-mail, or this id, for who operates the exchange.
-
-    Raises:
-        CodedError: `invalid_field` for what is neither, and for an e-mail that several claim and nobody is
-            known to have.
-    """
-    async with pool.connection() as connection:
-        if "@" not in who:
-            return await _person_with(connection, who)
-        email = normalised(who)
-        if (holder := await store.holder(connection, email)) is not None:
-            return holder.id
-        claims = await store.claimants(connection, email, 2)
-    if len(claims) > 1:
-        raise CodedError(codes.INVALID_FIELD, field="email", reason="several claim it; give the person's id")
-    return claims[0].person.id if claims else None
-
-
-async def find_known_person(pool: Pool, who: str) -> UUID | None:
-    """The same for what a person is given who must be the one that is meant, and not somebody who says so.
-
-    Raises:
-        CodedError: `invalid_field` as `find_person`, and for an e-mail that nobody is known to have.
-    """
-    found = await find_person(pool, who)
-    if "@" not in who or found is None:
-        return found
-    async with pool.connection() as connection:
-        holder = await store.holder(connection, normalised(who))
-    if holder is None:
-        reason = "whoever claims it has not verified it; give the person's id"
-        raise CodedError(codes.INVALID_FIELD, field="email", reason=reason)
-    return holder.id
-
-
-async def _person_with(connection: Connected, text: str) -> UUID | None:
-    wanted = read_uuid(text)
-    if wanted is None:
-        reason = "expected an e-mail or a person's id"
-        raise CodedError(codes.INVALID_FIELD, field="email", reason=reason)
-    person = await store.person_by_id(connection, wanted)
-    return None if person is None else person.id

@@ -14,7 +14,7 @@ from cse.accounts import attempts
 from cse.accounts.emails import verification as email_verification
 from cse.accounts.mail.models import Mail
 from cse.accounts.models import PasswordReset, PasswordResetRequest, StepUpProof, Visit
-from cse.accounts.service import find_known_person
+from cse.accounts.people.named import find_known_person
 from cse.accounts.sessions import store as session_store
 from cse.domain import codes
 from cse.domain.errors import CodedError
@@ -262,7 +262,7 @@ async def test_who_is_made_an_operator_is_known_to_have_the_address(room: Room) 
     assert await outcome(find_known_person(room.pool, CLAIMED)) == "invalid_field"
     assert await find_known_person(room.pool, str(eve)) == eve
     assert await find_known_person(room.pool, EMAIL) == room.person
-    assert await find_known_person(room.pool, "nobody@example.com") is None
+    assert await outcome(find_known_person(room.pool, "nobody@example.com")) == "account_unknown"
 
 
 async def test_an_address_gets_few_mails_about_claims_and_nobody_is_told(room: Room) -> None:

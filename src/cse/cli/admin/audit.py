@@ -8,8 +8,8 @@ import sys
 from typing import TextIO
 from uuid import UUID
 
+from cse.accounts.people.named import find_person
 from cse.accounts.people.service import People
-from cse.accounts.service import find_person
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.checkpoints import CheckpointFile
@@ -21,8 +21,6 @@ from cse.cli.verify import running_postgres
 from cse.desk import service as desk
 from cse.desk.audit.models import AUDIT_PAGE_MAX, AuditChain, AuditEventView, AuditQuery
 from cse.desk.audit.service import ACTS, AuditDesk
-from cse.domain import codes
-from cse.domain.errors import CodedError
 from cse.runtime import postgres
 from cse.runtime.configuration import Configuration
 from cse.runtime.http.times import parse_time
@@ -147,10 +145,7 @@ async def _selected(configuration: Configuration, options: argparse.Namespace, l
 
 async def _person(configuration: Configuration, email: str) -> UUID:
     async with postgres.pool(configuration, ACCOUNTS_ROLE, size=1) as accounts:
-        person = await find_person(accounts, email)
-    if person is None:
-        raise CodedError(codes.ACCOUNT_UNKNOWN, field=email)
-    return person
+        return await find_person(accounts, email)
 
 
 def _write(

@@ -13,16 +13,16 @@ from uuid import UUID
 from cse.accounts.models import FoundPerson
 from cse.accounts.organisations.freezing import OrganisationFreezes
 from cse.accounts.people.freezing import Freezes
+from cse.accounts.people.named import find_person
 from cse.accounts.people.service import People
 from cse.accounts.rates.service import RateSettings
-from cse.accounts.service import find_person
 from cse.accounts.verification.review import Reviews
 from cse.accounts.verification.sealing import Sealing
 from cse.accounts.verification.settings import VerificationSettings
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
-from cse.audit.roles import READ_ROLE
+from cse.audit.roles import READ_ROLE as AUDIT_ROLE
 from cse.desk import service as desk
 from cse.desk.history.service import History
 from cse.desk.jobs.service import JobDesk
@@ -47,8 +47,8 @@ from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine.client import LeaderClient, ReplicaClient
 from cse.engine.models import own_events
-from cse.ledger import roles as ledger_roles
 from cse.ledger.rebuild import empty_ledger
+from cse.ledger.roles import READ_ROLE as LEDGER_ROLE
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
 from cse.runtime.clock import wall_us
@@ -184,19 +184,14 @@ class Operator:
 
     async def person(self, email: str) -> UUID:
         """The id of a person; raises `CodedError` where there is none."""
-        async with pool(self._configuration, ACCOUNTS_ROLE, size=1) as accounts:
-            person = await find_person(accounts, email)
-        if person is None:
-            raise CodedError(codes.ACCOUNT_UNKNOWN, field=email)
-        return person
+        async with self._pool(ACCOUNTS_ROLE) as accounts:
+            return await find_person(accounts, email)
 
     @asynccontextmanager
     async def freezing(self, email: str) -> AsyncIterator[tuple[Freezes, UUID]]:
         """What freezes a person, and who that is; raises `CodedError` where there is none."""
-        async with pool(self._configuration, ACCOUNTS_ROLE, size=2) as accounts:
+        async with self._pool(ACCOUNTS_ROLE, size=2) as accounts:
             person = await find_person(accounts, email)
-            if person is None:
-                raise CodedError(codes.ACCOUNT_UNKNOWN, field=email)
             async with OutcomeWatch(accounts) as watch:
                 yield Freezes(accounts, watch, self._replica), person
 
@@ -204,7 +199,7 @@ class Operator:
     async def organisation_freezes(self) -> AsyncIterator[OrganisationFreezes]:
         """What freezes organisations."""
         async with (
-            pool(self._configuration, ACCOUNTS_ROLE, size=2) as accounts,
+            self._pool(ACCOUNTS_ROLE, size=2) as accounts,
             OutcomeWatch(accounts) as watch,
         ):
             yield OrganisationFreezes(accounts, watch, self._replica)
@@ -213,8 +208,8 @@ class Operator:
     async def requests(self) -> AsyncIterator[Requests]:
         """What takes two operators, as the desk has it."""
         async with (
-            pool(self._configuration, ACCOUNTS_ROLE, size=2) as accounts,
-            pool(self._configuration, desk.ROLE, size=2) as desk_pool,
+            self._pool(ACCOUNTS_ROLE, size=2) as accounts,
+            self._pool(desk.ROLE, size=2) as desk_pool,
             OutcomeWatch(desk_pool) as watch,
             OutcomeWatch(accounts) as accounts_watch,
         ):
@@ -229,36 +224,34 @@ class Operator:
         settings = VerificationSettings.from_environment(os.environ, self._configuration.profile)
         sealing = Sealing(Encryption(encryption_keys(self._configuration.secrets, os.environ)))
         sanctions = sanctions_list(settings, self._configuration)
-        async with pool(self._configuration, ACCOUNTS_ROLE, size=1) as accounts:
+        async with self._pool(ACCOUNTS_ROLE) as accounts:
             yield VerificationDesk(Reviews(accounts, sealing, sanctions), People(accounts))
 
     @asynccontextmanager
     async def fee_tiers(self, email: str) -> AsyncIterator[tuple[FeeTiers, FoundPerson]]:
         """What sets fee tiers, as the desk has it, and of whom; raises `CodedError` where there is none."""
         async with (
-            pool(self._configuration, ACCOUNTS_ROLE, size=1) as accounts,
-            pool(self._configuration, desk.ROLE, size=1) as desk_pool,
+            self._pool(ACCOUNTS_ROLE) as accounts,
+            self._pool(desk.ROLE) as desk_pool,
             OutcomeWatch(desk_pool) as watch,
         ):
             person = await find_person(accounts, email)
-            if person is None:
-                raise CodedError(codes.ACCOUNT_UNKNOWN, field=email)
             people = People(accounts)
             yield FeeTiers(desk_pool, people, self._replica, watch), await people.one(str(person))
 
     @asynccontextmanager
     async def rates(self) -> AsyncIterator[RateSettings]:
         """What sets rates, as the desk has it."""
-        async with pool(self._configuration, ACCOUNTS_ROLE, size=1) as accounts:
+        async with self._pool(ACCOUNTS_ROLE) as accounts:
             yield RateSettings(accounts)
 
     @asynccontextmanager
     async def jobs(self) -> AsyncIterator[JobDesk]:
         """What waits and what has failed, as the desk has it."""
         async with (
-            pool(self._configuration, ACCOUNTS_ROLE, size=1) as accounts,
-            pool(self._configuration, desk.ROLE, size=1) as desk_pool,
-            pool(self._configuration, READ_ROLE, size=1) as events,
+            self._pool(ACCOUNTS_ROLE) as accounts,
+            self._pool(desk.ROLE) as desk_pool,
+            self._pool(AUDIT_ROLE) as events,
         ):
             yield JobDesk(desk_pool, accounts, events)
 
@@ -266,8 +259,8 @@ class Operator:
     async def history(self) -> AsyncIterator[History]:
         """What operators have set."""
         async with (
-            pool(self._configuration, ACCOUNTS_ROLE, size=1) as accounts,
-            pool(self._configuration, READ_ROLE, size=1) as events,
+            self._pool(ACCOUNTS_ROLE) as accounts,
+            self._pool(AUDIT_ROLE) as events,
         ):
             yield History(events, People(accounts))
 
@@ -275,8 +268,8 @@ class Operator:
     async def flags(self) -> AsyncIterator[FlagDesk]:
         """What was told of accounts, as the desk has it."""
         async with (
-            pool(self._configuration, desk.ROLE, size=1) as desk_pool,
-            pool(self._configuration, ledger_roles.READ_ROLE, size=1) as reads,
+            self._pool(desk.ROLE) as desk_pool,
+            self._pool(LEDGER_ROLE) as reads,
         ):
             yield FlagDesk(desk_pool, FlagReads(Ledger(reads), Listing(self._replica)))
 
@@ -290,10 +283,10 @@ class Operator:
     async def people(self) -> AsyncIterator[PeopleLooks]:
         """Looks at people, as the desk has them."""
         async with (
-            pool(self._configuration, ACCOUNTS_ROLE, size=1) as accounts,
-            pool(self._configuration, desk.ROLE, size=1) as desk_pool,
-            pool(self._configuration, READ_ROLE, size=1) as events,
-            pool(self._configuration, ledger_roles.READ_ROLE, size=1) as reads,
+            self._pool(ACCOUNTS_ROLE) as accounts,
+            self._pool(desk.ROLE) as desk_pool,
+            self._pool(AUDIT_ROLE) as events,
+            self._pool(LEDGER_ROLE) as reads,
             LeaderClient(self._configuration.leader_socket) as leader,
         ):
             listing, ledger = Listing(self._replica), Ledger(reads)
@@ -308,6 +301,9 @@ class Operator:
         async with self._outbox.connection() as connection:
             await self._record(connection)
         await asyncio.to_thread(empty_ledger, owner_url(self._configuration))
+
+    def _pool(self, role: str, *, size: int = 1) -> Pool:
+        return pool(self._configuration, role, size=size)
 
     async def _outcome(self, number: int) -> int:
         outcome = await self._watch.outcome(Source.ADMIN, number, OUTCOME_TIMEOUT_S)

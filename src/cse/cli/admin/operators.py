@@ -7,15 +7,13 @@ import asyncio
 from typing import Final
 from uuid import UUID
 
+from cse.accounts.people.named import find_known_person, find_person
 from cse.accounts.people.service import People
-from cse.accounts.service import find_known_person, find_person
 from cse.audit.models import Actor
 from cse.cli.admin.operator import ACCOUNTS_ROLE, NotRunning, login
 from cse.cli.verify import running_postgres
 from cse.demo.person.kept_operator import kept_operator
 from cse.desk import service as desk
-from cse.domain import codes
-from cse.domain.errors import CodedError
 from cse.domain.operators import Role
 from cse.runtime import postgres
 from cse.runtime.configuration import Configuration
@@ -94,7 +92,4 @@ async def _list(accounts: Pool, pool: Pool) -> str:
 
 async def _person(accounts: Pool, email: str, *, granting: bool) -> UUID:
     # Anybody may claim an e-mail before who is meant: nobody becomes an operator by that.
-    person = await (find_known_person if granting else find_person)(accounts, email)
-    if person is None:
-        raise CodedError(codes.ACCOUNT_UNKNOWN, field=email)
-    return person
+    return await (find_known_person if granting else find_person)(accounts, email)
