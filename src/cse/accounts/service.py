@@ -38,13 +38,12 @@ from cse.engine import wire
 from cse.engine.client import ReplicaClient
 from cse.runtime.http.route import Caller
 from cse.runtime.identity import new_uuid
-from cse.runtime.outbox import OutcomeWatch, Source, enqueue
+from cse.runtime.outbox import OUTCOME_TIMEOUT_S, OutcomeWatch, Source, enqueue
 from cse.runtime.postgres import Pool
 
 # How long the refresh token before the latest still gives the latest: for answers that were lost,
 # and for tabs of a browser that refresh at once.
 GRACE_S: Final = 10
-_OUTCOME_TIMEOUT_S: Final = 10.0
 
 
 class Accounts:
@@ -96,7 +95,7 @@ class Accounts:
             await email_verification.ask(connection, person, email, visit.address)
             outbox = f"{Source.ACCOUNTS.value}/{number}"
             await log.record(connection, Act.PERSON_ADDED, VISITOR, person=person, details={"outbox": outbox})
-        outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, _OUTCOME_TIMEOUT_S)
+        outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, OUTCOME_TIMEOUT_S)
         row = Person(person, email, display_name, password_hash, None, number)
         return await self._begin_session(row, visit, "password", outcome.sequence)
 

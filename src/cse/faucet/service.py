@@ -22,10 +22,9 @@ from cse.marketdata.listing import Listing
 from cse.runtime import idempotency
 from cse.runtime.http.route import Caller
 from cse.runtime.identity import new_uuid
-from cse.runtime.outbox import OutcomeWatch, Source, enqueue
+from cse.runtime.outbox import OutcomeWatch, Source, enqueue, taken
 from cse.runtime.postgres import Pool
 
-_OUTCOME_TIMEOUT_S: Final = 10.0
 _DAY_S: Final = 86_400
 
 
@@ -79,14 +78,12 @@ class Faucet:
                     asset=asset.symbol, amount=asset.format(units), outbox=f"{Source.FAUCET.value}/{number}"
                 )
                 await log.record(connection, Act.FAUCET_GIVEN, Actor.caller(caller), details=details)
-        outcome = await self._outcomes.outcome(*claimed, _OUTCOME_TIMEOUT_S)
-        if outcome.code:
-            raise CodedError(codes.BY_NUMBER[outcome.code])
+        sequence = await taken(self._outcomes, *claimed)
         return FaucetGrant(
             asset=asset.symbol,
             amount=asset.format(units),
             account=str(caller.account),
-            sequence=str(outcome.sequence),
+            sequence=str(sequence),
         )
 
     async def _external_account(self, asset: Asset) -> int:

@@ -30,6 +30,8 @@ from cse.domain.limits import (
 )
 from cse.runtime.postgres import Connected, Pool
 
+# How long a request waits for what comes of its row.
+OUTCOME_TIMEOUT_S: Final = 10.0
 ANSWERED: Final = "outbox_answered"
 ENQUEUED: Final = "outbox_enqueued"
 # Notices may be lost while a connection is made anew; a look at the row now and then makes up for it.
@@ -161,6 +163,19 @@ class OutcomeWatch:
             source, _, number = payload.partition(":")
             for event in self._waiting.get((int(source), int(number)), ()):
                 event.set()
+
+
+async def taken(outcomes: OutcomeWatch, source: int, number: int) -> int:
+    """The sequence at which the core has taken a row of a request.
+
+    Raises:
+        CodedError: the core refused it.
+        NotAnswered: it is not known within `OUTCOME_TIMEOUT_S`.
+    """
+    outcome = await outcomes.outcome(source, number, OUTCOME_TIMEOUT_S)
+    if outcome.code:
+        raise CodedError(codes.BY_NUMBER[outcome.code])
+    return outcome.sequence
 
 
 async def notices(conninfo: str, channel: str) -> AsyncIterator[str]:

@@ -34,12 +34,11 @@ from cse.engine.models import EngineError
 from cse.runtime.clock import wall_us
 from cse.runtime.http.route import Caller
 from cse.runtime.http.times import format_time
-from cse.runtime.outbox import OutcomeWatch, Source, enqueue
+from cse.runtime.outbox import OutcomeWatch, Source, enqueue, taken
 from cse.runtime.postgres import Connected, Pool
 
 REASON: Final = "the account was closed"
 _WORTH_S: Final = 3 * 86_400
-_OUTCOME_TIMEOUT_S: Final = 10.0
 
 
 class Closings:
@@ -106,10 +105,7 @@ class Closings:
         return found
 
     async def _outcome(self, number: int) -> int:
-        outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, _OUTCOME_TIMEOUT_S)
-        if outcome.code:
-            raise CodedError(codes.BY_NUMBER[outcome.code])
-        return outcome.sequence
+        return await taken(self._outcomes, Source.ACCOUNTS, number)
 
     async def _give_up(self, caller: Caller, begun: datetime) -> None:
         async with self._pool.connection() as connection:

@@ -7,7 +7,6 @@ moved to an account that is being archived.
 
 from __future__ import annotations
 
-from typing import Final
 from uuid import UUID
 
 from cse.accounts.organisations import store
@@ -27,10 +26,8 @@ from cse.domain.organisations import MemberRight
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
 from cse.runtime.http.route import Caller
-from cse.runtime.outbox import OutcomeWatch, Source, enqueue
+from cse.runtime.outbox import OutcomeWatch, Source, enqueue, taken
 from cse.runtime.postgres import Connected, Pool
-
-_OUTCOME_TIMEOUT_S: Final = 10.0
 
 
 class OrganisationAccounts:
@@ -111,10 +108,7 @@ class OrganisationAccounts:
 
     async def await_outcome(self, number: int) -> int:
         """The sequence at which the core has taken a row of the outbox. Raises `CodedError`."""
-        outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, _OUTCOME_TIMEOUT_S)
-        if outcome.code:
-            raise CodedError(codes.BY_NUMBER[outcome.code])
-        return outcome.sequence
+        return await taken(self._outcomes, Source.ACCOUNTS, number)
 
     async def _set_archived(self, caller: Caller, organisation: str, account: int, archived: bool) -> int:
         """Notes it and has the core freeze the account, or let it go; the outbox's number."""

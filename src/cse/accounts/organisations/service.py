@@ -38,7 +38,6 @@ from cse.runtime.outbox import Source
 from cse.runtime.postgres import Connected, Pool
 
 PAGE: Final = "/organisations"
-_OUTCOME_TIMEOUT_S: Final = 10.0
 _TOKEN_BYTES: Final = 32
 
 

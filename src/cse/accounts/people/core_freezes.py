@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from cse.domain import codes
-from cse.domain.errors import CodedError
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
-from cse.runtime.outbox import OutcomeWatch, Source, enqueue
+from cse.runtime.outbox import OutcomeWatch, Source, enqueue, taken
 from cse.runtime.postgres import Connected, Pool
 
-_OUTCOME_TIMEOUT_S: Final = 10.0
 # As many as close an account's open orders in all markets; one command closes 4,096 of them.
 _CANCELS_MAX: Final = 64
 
@@ -43,10 +40,7 @@ class CoreFreezes:
 
     async def outcome(self, number: int) -> int:
         """The sequence at which the core has taken a row of the outbox. Raises `CodedError`."""
-        outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, _OUTCOME_TIMEOUT_S)
-        if outcome.code:
-            raise CodedError(codes.BY_NUMBER[outcome.code])
-        return outcome.sequence
+        return await taken(self._outcomes, Source.ACCOUNTS, number)
 
 
 async def freeze_all(connection: Connected, accounts: Iterable[int], *, cancels_orders: bool) -> int:

@@ -24,13 +24,12 @@ from cse.engine import wire
 from cse.engine.client import ReplicaClient
 from cse.engine.models import Reading
 from cse.runtime.http.route import Caller
-from cse.runtime.outbox import OutcomeWatch, Source, enqueue
+from cse.runtime.outbox import OutcomeWatch, Source, enqueue, taken
 from cse.runtime.postgres import Connected, Pool
 
 IN_USE_MAX: Final = 20
 # The core keeps every account for ever, so that opening and archiving must have an end too.
 MADE_MAX: Final = 100
-_OUTCOME_TIMEOUT_S: Final = 10.0
 
 
 class SubAccounts:
@@ -163,10 +162,7 @@ class SubAccounts:
         return await store.all_of(connection, person)
 
     async def _outcome(self, number: int) -> int:
-        outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, _OUTCOME_TIMEOUT_S)
-        if outcome.code:
-            raise CodedError(codes.BY_NUMBER[outcome.code])
-        return outcome.sequence
+        return await taken(self._outcomes, Source.ACCOUNTS, number)
 
 
 async def require_empty(replica: ReplicaClient, account: int, sequence: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
 from uuid import UUID
 
 from cse.accounts.sub_accounts import store
@@ -20,10 +19,8 @@ from cse.engine.models import own_events
 from cse.runtime import idempotency
 from cse.runtime.http.route import Caller
 from cse.runtime.identity import new_uuid
-from cse.runtime.outbox import OutcomeWatch, Source, enqueue
+from cse.runtime.outbox import OutcomeWatch, Source, enqueue, taken
 from cse.runtime.postgres import Connected, Pool
-
-_OUTCOME_TIMEOUT_S: Final = 10.0
 
 
 class AccountTransfers:
@@ -59,10 +56,7 @@ class AccountTransfers:
                 details = Details(**shown, outbox=f"{Source.ACCOUNTS.value}/{number}")
                 by, target = Actor.caller(caller), f"{movement.debit} {movement.credit}"
                 await log.record(connection, Act.TRANSFER_MADE, by, target=target, details=details)
-        outcome = await self._outcomes.outcome(*claimed, _OUTCOME_TIMEOUT_S)
-        if outcome.code:
-            raise CodedError(codes.BY_NUMBER[outcome.code])
-        return await self._moved(outcome.sequence)
+        return await self._moved(await taken(self._outcomes, *claimed))
 
     async def _moved(self, sequence: int) -> Moved:
         group = (await self._replica.group(sequence)).value

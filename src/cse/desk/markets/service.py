@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Final
 
 from cse.audit import log
 from cse.audit.models import Actor, Details
@@ -38,10 +37,8 @@ from cse.marketdata.listing import Listing
 from cse.marketdata.views import market_now_view
 from cse.runtime.http.route import Caller
 from cse.runtime.http.times import format_time, parse_time
-from cse.runtime.outbox import OutcomeWatch, Source, enqueue
+from cse.runtime.outbox import OutcomeWatch, Source, enqueue, taken
 from cse.runtime.postgres import Connected, Pool
-
-_OUTCOME_TIMEOUT_S: Final = 10.0
 
 
 class MarketReads:
@@ -270,10 +267,7 @@ class MarketDesk:
             return await self._outcome(number)
 
     async def _outcome(self, number: int) -> int:
-        outcome = await self._outcomes.outcome(Source.DESK, number, _OUTCOME_TIMEOUT_S)
-        if outcome.code:
-            raise CodedError(codes.BY_NUMBER[outcome.code])
-        return outcome.sequence
+        return await taken(self._outcomes, Source.DESK, number)
 
 
 async def enqueue_change(

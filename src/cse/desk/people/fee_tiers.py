@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from cse.accounts.models import FoundPerson
 from cse.accounts.people.service import People
 from cse.audit import log
@@ -13,10 +11,8 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
-from cse.runtime.outbox import OutcomeWatch, Source, enqueue
+from cse.runtime.outbox import OutcomeWatch, Source, enqueue, taken
 from cse.runtime.postgres import Pool
-
-_OUTCOME_TIMEOUT_S: Final = 10.0
 
 
 class FeeTiers:
@@ -49,7 +45,4 @@ class FeeTiers:
                 number = await enqueue(connection, Source.DESK, command)
             details = Details(before=f"tier={before}", tier=str(tier), outbox=f"{Source.DESK.value}/{number}")
             await log.record(connection, Act.FEE_TIER_SET, by, person=person.id, details=details)
-        outcome = await self._outcomes.outcome(Source.DESK, number, _OUTCOME_TIMEOUT_S)
-        if outcome.code:
-            raise CodedError(codes.BY_NUMBER[outcome.code])
-        return outcome.sequence
+        return await taken(self._outcomes, Source.DESK, number)

@@ -34,11 +34,10 @@ from cse.domain.operators import rights_of
 from cse.runtime.http.route import Caller
 from cse.runtime.http.times import format_time
 from cse.runtime.identity import new_uuid
-from cse.runtime.outbox import OutcomeWatch, Source
+from cse.runtime.outbox import OUTCOME_TIMEOUT_S, OutcomeWatch, Source
 from cse.runtime.postgres import Connected, Pool
 
 GOOD_FOR_S: Final = 24 * 3_600
-_OUTCOME_TIMEOUT_S: Final = 10.0
 
 # Does what was asked for, in the transaction of the approval; its number in the desk's outbox, where the core
 # is to do it, and None where all is done.
@@ -146,7 +145,7 @@ class Requests:
         await _record_decision(connection, found, outcome, by, reason)
 
     async def _await_outcome(self, request: UUID, number: int) -> None:
-        outcome = await self._outcomes.outcome(Source.DESK, number, _OUTCOME_TIMEOUT_S)
+        outcome = await self._outcomes.outcome(Source.DESK, number, OUTCOME_TIMEOUT_S)
         if outcome.code:
             refusal = codes.BY_NUMBER[outcome.code]
             async with self._pool.connection() as connection:

@@ -32,10 +32,8 @@ from cse.domain.lines import parse_reason
 from cse.domain.organisations import MemberRight
 from cse.runtime.http.route import Caller
 from cse.runtime.identity import new_uuid
-from cse.runtime.outbox import OutcomeWatch, Source
+from cse.runtime.outbox import OUTCOME_TIMEOUT_S, OutcomeWatch, Source
 from cse.runtime.postgres import Connected, Pool
-
-_OUTCOME_TIMEOUT_S: Final = 10.0
 
 
 class Plan(NamedTuple):
@@ -102,7 +100,7 @@ class OrganisationApprovals:
         """What was asked for, once the core has done its part, if it has one."""
         if request.outbox_number is not None:
             number = request.outbox_number
-            outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, _OUTCOME_TIMEOUT_S)
+            outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, OUTCOME_TIMEOUT_S)
             if outcome.code:
                 refusal = codes.BY_NUMBER[outcome.code]
                 async with self._pool.connection() as connection:
