@@ -77,8 +77,8 @@ def _change(event: Event, emails: Mapping[UUID, str]) -> SettingChange:
         before=details.get("before", ""),
         after=_after(event),
         reason=details.get("reason"),
-        by=_name(event.actor_name, emails),
-        asked_by=None if asked_by is None else _name(asked_by, emails),
+        by=OperatorName.of(event.actor_name, emails),
+        asked_by=None if asked_by is None else OperatorName.of(asked_by, emails),
     )
 
 
@@ -95,8 +95,3 @@ def _after(event: Event) -> str:
             return ", ".join(str(details.get("arguments", "")).split())
         case _:
             return str(details.get("after", ""))
-
-
-def _name(name: str, emails: Mapping[UUID, str]) -> OperatorName:
-    person = read_uuid(name)
-    return OperatorName(name, None if person is None else emails.get(person))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from cse.domain.ids import read_uuid
 from cse.domain.operators import Right
 
 Outcome: TypeAlias = Literal["approved", "refused", "withdrawn"]
@@ -76,6 +77,12 @@ class OperatorName(msgspec.Struct, frozen=True):
 
     name: str
     email: str | None
+
+    @classmethod
+    def of(cls, name: str, emails: Mapping[UUID, str]) -> OperatorName:
+        """As the audit log has the name: a person's id, or a login."""
+        person = read_uuid(name)
+        return cls(name, None if person is None else emails.get(person))
 
 
 class RequestView(msgspec.Struct, frozen=True):

@@ -212,11 +212,6 @@ _ACTS: Final[Mapping[Outcome, Act]] = {
 }
 
 
-def _name(name: str, emails: Mapping[UUID, str]) -> OperatorName:
-    person = read_uuid(name)
-    return OperatorName(name, None if person is None else emails.get(person))
-
-
 def _view(found: DeskRequest, emails: Mapping[UUID, str], *, own: bool, decidable: bool) -> RequestView:
     subject = read_uuid(found.asked.subject)
     return RequestView(
@@ -230,10 +225,10 @@ def _view(found: DeskRequest, emails: Mapping[UUID, str], *, own: bool, decidabl
         state=found.state,
         own=own,
         decidable=decidable,
-        asked_by=_name(str(found.asked_by), emails),
+        asked_by=OperatorName.of(str(found.asked_by), emails),
         asked_at=format_time(found.asked_at_us),
         expires_at=format_time(found.expires_at_us),
-        decided_by=None if found.decided_by is None else _name(found.decided_by, emails),
+        decided_by=None if found.decided_by is None else OperatorName.of(found.decided_by, emails),
         decided_at=None if found.decided_at_us is None else format_time(found.decided_at_us),
         decision_reason=found.decision_reason,
         failure=found.failure,
