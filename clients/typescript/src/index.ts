@@ -1,4 +1,3 @@
-export * from "./account.ts";
 export * from "./accounts.ts";
 export * from "./book.ts";
 export { type CallOptions, Calls, type ClientOptions } from "./calls.ts";
@@ -18,6 +17,7 @@ export * from "./levels.ts";
 export * from "./market.ts";
 export * from "./numbers.ts";
 export * from "./organisations.ts";
+export * from "./person.ts";
 export * from "./placing.ts";
 export type { Problem, ProblemCode } from "./problems.ts";
 export * from "./quote.ts";

@@ -1,10 +1,10 @@
-import { AccountClient } from "@cse/client";
+import { PersonClient } from "@cse/client";
 import { exchange } from "./exchange";
 
-let client: AccountClient | undefined;
+let client: PersonClient | undefined;
 
-/** How this tab's person guards their account; apart from `exchange`, for few pages need it. */
-export function account(): AccountClient {
-  client ??= new AccountClient(exchange().calls);
+/** What is this person's own: sign-ins, keys, choices; apart from `exchange`, for few pages need it. */
+export function account(): PersonClient {
+  client ??= new PersonClient(exchange().calls);
   return client;
 }

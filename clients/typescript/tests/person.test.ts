@@ -1,19 +1,19 @@
-/** What each call about guarding an account asks for, and what it gives of the answer. */
+/** What each call about what is a person's own asks for, and what it gives of the answer. */
 
 import { describe, expect, test } from "vitest";
-import { AccountClient, CseClient, hmacKey } from "../src/index.ts";
+import { CseClient, hmacKey, PersonClient } from "../src/index.ts";
 import { Answers, json } from "./answers.ts";
 
 const ID = "a/b";
 const OPTIONS = { challenge: "c" };
 
-type Call = (account: AccountClient) => Promise<unknown>;
+type Call = (account: PersonClient) => Promise<unknown>;
 
 async function called(call: Call, body: unknown): Promise<{ asked: Answers["asked"]; given: unknown }> {
   const answers = new Answers(() => json(body));
   const key = await hmacKey("0190f3a1-0000-7000-8000-000000000001", "secret");
   const client = new CseClient({ baseUrl: "", fetch: answers.fetch, key });
-  const given = await call(new AccountClient(client.calls));
+  const given = await call(new PersonClient(client.calls));
   return { asked: answers.asked, given };
 }
 

@@ -1,4 +1,4 @@
-/** How a person guards their account: where they are signed in, API keys, passkeys, a second factor. */
+/** What is a person's own: where they are signed in, API keys, passkeys, a second factor, data, choices. */
 
 import type { CallOptions, Calls } from "./calls.ts";
 import type { WebAuthnJson } from "./client.ts";
@@ -35,7 +35,7 @@ export type MailView = Schemas["MailView"];
 /** An archive may be hundreds of megabytes. */
 const ARCHIVE_TIMEOUT_MS = 600_000;
 
-export class AccountClient {
+export class PersonClient {
   readonly #calls: Calls;
 
   /** Of whoever these calls are: `client.calls`. */
