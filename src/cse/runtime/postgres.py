@@ -53,18 +53,28 @@ def pool(configuration: Configuration, role: str, *, size: int = 8, **settings: 
     """A pool of up to `size` connections, still closed: enter it with `async with`.
 
     A connection is tested before it is handed out, so that a server that was away does no harm
-    beyond the requests of that time.
+    beyond the requests of that time. Where one is broken, all that wait beside it are looked at: one
+    after the other, with ever longer pauses, would take longer than a request waits.
     """
-    return AsyncConnectionPool(
+
+    async def check(connection: Connected) -> None:
+        try:
+            await AsyncConnectionPool.check_connection(connection)
+        except psycopg.Error:
+            await made.check()
+            raise
+
+    made: Pool = AsyncConnectionPool(
         conninfo(configuration, role, **settings),
         min_size=1,
         max_size=size,
         timeout=CONNECT_TIMEOUT_S,
         reconnect_timeout=RECONNECT_TIMEOUT_S,
-        check=AsyncConnectionPool.check_connection,
+        check=check,
         name=role,
         open=False,
     )
+    return made
 
 
 async def warm(pools: Iterable[Pool], timeout_s: float) -> None:

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import PoolTimeout
 
 from cse.domain.digests import fnv_1a_64
@@ -37,6 +38,23 @@ async def test_pools_are_warm_before_they_are_asked_and_nobody_waits_for_a_serve
     async with postgres.pool(configuration, "cse_accounts") as pool:
         await postgres.warm([pool], 0.05)
         assert pool.get_stats()["pool_available"] == 0
+        await asyncio.to_thread(server.start)
+        async with pool.connection(30) as connection:
+            await connection.execute("SELECT 1")
+
+
+async def test_of_many_connections_to_a_server_that_was_away_none_is_in_the_way(
+    new_server: Callable[[], PostgresServer],
+) -> None:
+    server = new_server()
+    await asyncio.to_thread(server.start)
+    configuration = Configuration(server.cluster.parent)
+    owner = str(conninfo_to_dict(server.url)["user"])
+    async with postgres.pool(configuration, owner, size=8) as pool:
+        async with AsyncExitStack() as stack:
+            for _ in range(8):
+                await stack.enter_async_context(pool.connection(30))
+        await asyncio.to_thread(server.stop)
         await asyncio.to_thread(server.start)
         async with pool.connection(30) as connection:
             await connection.execute("SELECT 1")
