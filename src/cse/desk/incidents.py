@@ -6,6 +6,7 @@ import asyncio
 import logging
 import math
 import time
+import unicodedata
 from collections.abc import Callable
 from typing import Final, cast
 
@@ -18,6 +19,8 @@ from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
 from cse.desk import store
 from cse.desk.models import Incident, NewIncident
+from cse.domain import codes
+from cse.domain.errors import CodedError
 from cse.runtime.identity import new_uuid
 from cse.runtime.postgres import Connected, Pool
 
@@ -38,8 +41,17 @@ class Incidents:
             return await store.incidents(connection)
 
     async def begin(self, asked: NewIncident, by: Actor) -> Incident:
-        """Tells everybody of an incident; one that goes on ends by that."""
+        """Tells everybody of an incident; one that goes on ends by that.
+
+        Raises:
+            CodedError: `invalid_field` for a text with control characters, which cannot be shown.
+        """
         texts = cast(dict[str, str], msgspec.to_builtins(asked.texts))
+        for language, text in texts.items():
+            # Not `isprintable`: Arabic is written with marks of direction, which are no letters.
+            if any(unicodedata.category(character) == "Cc" for character in text or ""):
+                reason = "expected no control characters"
+                raise CodedError(codes.INVALID_FIELD, field=f"texts.{language}", reason=reason)
         async with self._pool.connection() as connection:
             await store.lock_incidents(connection)
             await _end(connection, by)
@@ -66,16 +78,19 @@ class Banner:
     def __init__(self, pool: Pool, clock_s: Callable[[], float] = time.monotonic) -> None:
         self._pool = pool
         self._clock_s = clock_s
-        self._reading = asyncio.Lock()
+        self._reading: asyncio.Task[None] | None = None
         self._read_at_s = -math.inf
         self._known: Incident | None = None
 
     async def current(self) -> Incident | None:
-        """What there is to tell; of up to `GOOD_FOR_S` ago, or of when PostgreSQL last answered."""
-        async with self._reading:
-            if self._clock_s() - self._read_at_s >= GOOD_FOR_S:
-                await self._read()
-                self._read_at_s = self._clock_s()
+        """What there is to tell; of up to `GOOD_FOR_S` ago, or of when PostgreSQL last answered.
+
+        A look at a server that hangs is not waited for, nor for its being given up, which takes seconds.
+        """
+        if self._reading is None and self._clock_s() - self._read_at_s >= GOOD_FOR_S:
+            self._reading = asyncio.create_task(self._read())
+        if self._reading is not None:
+            await asyncio.wait({self._reading}, timeout=READ_TIMEOUT_S)
         return self._known
 
     async def _read(self) -> None:
@@ -84,6 +99,9 @@ class Banner:
                 self._known = await store.current_incident(connection)
         except (psycopg.Error, PoolTimeout, TimeoutError) as error:
             _LOG.warning("the incident could not be read: %s", error or "no answer in time")
+        finally:
+            self._read_at_s = self._clock_s()
+            self._reading = None
 
 
 async def _end(connection: Connected, by: Actor) -> bool:

@@ -122,6 +122,8 @@ def test_the_machine_tells_of_an_incident_and_shows_how_services_are(
         ({"severity": "notice", "texts": {"ar": "x"}}, "missing_field"),
         ({"severity": "notice", "texts": {"en": ""}}, "invalid_field"),
         ({"severity": "notice", "texts": {"en": "x" * 281}}, "invalid_field"),
+        ({"severity": "notice", "texts": {"en": "a\x00b"}}, "invalid_field"),
+        ({"severity": "notice", "texts": {"en": "x", "ar": "a\nb"}}, "invalid_field"),
         ({"severity": "notice", "texts": TEXTS, "id": "1"}, "unknown_field"),
     ],
 )
