@@ -45,6 +45,8 @@ def test_without_room_it_refuses_and_forgets_nothing(tmp_path: Path) -> None:
             seen.is_new(b"one more", UNTIL_US, NOW_US)
         assert refused.value.code is codes.OVERLOADED
         assert not any(seen.is_new(text, UNTIL_US, NOW_US) for text in texts)
+        with pytest.raises(CodedError):
+            seen.is_new(b"one more", UNTIL_US, UNTIL_US + KEPT_LONGER_US)
         later_us = UNTIL_US + KEPT_LONGER_US + 1
         assert seen.is_new(b"one more", later_us + 1, later_us)
 

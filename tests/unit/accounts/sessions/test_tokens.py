@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from joserfc import jwt
 from joserfc.jwk import OctKey, OKPKey
 
+from cse.accounts.sessions import tokens as token_module
 from cse.accounts.sessions.tokens import (
     ACCESS_TOKEN_LIFE_S,
     ALGORITHM,
@@ -156,6 +157,30 @@ def test_a_session_that_ended_before_its_token_was_seen_stays_ended(tokens: Acce
     tokens.end_session(str(SESSION))
     with pytest.raises(CodedError):
         tokens.authenticate(headers)
+
+
+def test_a_session_stays_ended_for_as_long_as_a_token_of_it_may_be_about(
+    tokens: AccessTokens, clock: Clock
+) -> None:
+    seen, unseen = (bearer(tokens.issue(PERSON, SESSION, account)) for account in (7, 8))
+    tokens.authenticate(seen)
+    tokens.end_session(str(SESSION))
+    clock.now_s += ACCESS_TOKEN_LIFE_S - 1
+    # Others that end have what is over forgotten.
+    tokens.end_session(str(UUID(int=3)))
+    for headers in (seen, unseen):
+        with pytest.raises(CodedError):
+            tokens.authenticate(headers)
+
+
+def test_what_is_remembered_is_bounded_and_what_is_forgotten_is_verified_again(
+    tokens: AccessTokens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(token_module, "_REMEMBERED_MAX", 2)
+    issued = [bearer(tokens.issue(PERSON, SESSION, account)) for account in range(5)]
+    for account, headers in enumerate([*issued, *issued]):
+        assert tokens.authenticate(headers).account == account % 5
+        assert len(tokens._verified) <= 2
 
 
 def test_refresh_tokens_come_back_as_what_they_were_made_of() -> None:
