@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from prometheus_client import Counter, Gauge
@@ -31,9 +32,17 @@ PAUSE_S: Final = 0.02
 GROUPS_A_READ: Final = 4_096
 LOOK_S: Final = 1.0
 
-_ROWS_WRITTEN: Final = Counter("cse_ledger_rows", "Rows written to PostgreSQL.")
-_POSITION: Final = Gauge("cse_ledger_sequence", "The last sequence in PostgreSQL.")
-_LAG: Final = Gauge("cse_ledger_lag", "Commands that are durable and not yet in PostgreSQL.")
+
+class _Figures:
+    """What a process tells of its ledger; others that have loaded this module have nothing to tell."""
+
+    def __init__(self) -> None:
+        self.rows = Counter("cse_ledger_rows", "Rows written to PostgreSQL.")
+        self.position = Gauge("cse_ledger_sequence", "The last sequence in PostgreSQL.")
+        self.lag = Gauge("cse_ledger_lag", "Commands that are durable and not yet in PostgreSQL.")
+
+
+_figures = cache(_Figures)
 
 
 class Follower(LogFollower[Store, Position]):
@@ -49,6 +58,7 @@ class Follower(LogFollower[Store, Position]):
     ) -> None:
         super().__init__(feed, connect, Position(0, 0, 0), health, log)
         self._position_file = position_file
+        self._figures = _figures()
         self._idle = asyncio.Event()
         self._idle.set()
         # Where the log stood when the store was opened; at or behind it rooms may enqueue.
@@ -111,7 +121,7 @@ class Follower(LogFollower[Store, Position]):
             await asyncio.to_thread(store.write, batch)
         finally:
             self._idle.set()
-        _ROWS_WRITTEN.inc(batch.rows)
+        self._figures.rows.inc(batch.rows)
         await self._note(store, batch.after)
 
     async def _written(self, timeout_s: float) -> None:
@@ -126,8 +136,8 @@ class Follower(LogFollower[Store, Position]):
             await asyncio.to_thread(store.open_outbox)
             self._outbox_is_open = True
         self._position_file.write(position.sequence)
-        _POSITION.set(position.sequence)
-        _LAG.set(max(self._feed.watermark - position.sequence, 0))
+        self._figures.position.set(position.sequence)
+        self._figures.lag.set(max(self._feed.watermark - position.sequence, 0))
         await self._move_to(position)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from prometheus_client import Counter, Gauge
@@ -27,9 +28,17 @@ GROUPS_MAX: Final = 500_000
 GROUPS_A_READ: Final = 16_384
 PAUSE_S: Final = 0.05
 
-_TRADES: Final = Counter("cse_marketdata_trades", "Trades added to candles.")
-_POSITION: Final = Gauge("cse_marketdata_sequence", "The last sequence whose trades are in candles.")
-_LAG: Final = Gauge("cse_marketdata_lag", "Commands that are durable and not yet looked at.")
+
+class _Figures:
+    """What a process tells of its candles; others that have loaded this module have nothing to tell."""
+
+    def __init__(self) -> None:
+        self.trades = Counter("cse_marketdata_trades", "Trades added to candles.")
+        self.position = Gauge("cse_marketdata_sequence", "The last sequence whose trades are in candles.")
+        self.lag = Gauge("cse_marketdata_lag", "Commands that are durable and not yet looked at.")
+
+
+_figures = cache(_Figures)
 
 
 class Follower(LogFollower[Store, Position]):
@@ -41,6 +50,7 @@ class Follower(LogFollower[Store, Position]):
         self, feed: Feed, connect: Callable[[], Store], health: Health, log: FilteringBoundLogger
     ) -> None:
         super().__init__(feed, connect, Position(0, 0, 0), health, log)
+        self._figures = _figures()
         # The highest sequence that somebody waits for.
         self._awaited = 0
 
@@ -59,7 +69,7 @@ class Follower(LogFollower[Store, Position]):
             batch = await self._gather(Batch(position, last_trades))
             await finish_writing(asyncio.create_task(asyncio.to_thread(store.write, batch)))
             position, last_trades = batch.after, batch.last_trades
-            _TRADES.inc(batch.trades)
+            self._figures.trades.inc(batch.trades)
             await self._note(position)
 
     async def _gather(self, batch: Batch) -> Batch:
@@ -88,6 +98,6 @@ class Follower(LogFollower[Store, Position]):
 
     async def _note(self, position: Position) -> None:
         """Tells what has been committed."""
-        _POSITION.set(position.sequence)
-        _LAG.set(max(self._feed.watermark - position.sequence, 0))
+        self._figures.position.set(position.sequence)
+        self._figures.lag.set(max(self._feed.watermark - position.sequence, 0))
         await self._move_to(position)

@@ -127,7 +127,7 @@ async def freeze(operator: Operator, options: argparse.Namespace) -> str:
         )
     orders = "stay and may trade" if options.keep_orders else "are cancelled"
     return (
-        f"{options.email} is frozen: {frozen.sessions} sessions have ended, nothing is placed or paid, "
+        f"{options.email} is frozen: sessions ended: {frozen.sessions}; nothing is placed or paid, "
         f"open orders {orders} (sequence {frozen.sequence})."
     )
 

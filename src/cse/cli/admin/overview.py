@@ -24,7 +24,7 @@ async def show_overview(operator: Operator, _: argparse.Namespace) -> str:
 def _service(service: ServiceView) -> str:
     said = [
         service.state if service.waiting_for is None else f"{service.state}, waits for {service.waiting_for}",
-        *([] if service.lag is None else [f"{service.lag} behind {service.sequence}"]),
+        *([] if service.lag is None else [f"at {service.sequence}, {service.lag} behind"]),
         *([] if service.errors is None else [f"{service.errors} of {service.answers} answers failed"]),
         *([] if service.memory_bytes is None else [f"{service.memory_bytes >> 20} MiB"]),
         *([] if service.open_files_percent is None else [f"{service.open_files_percent} % of files"]),
