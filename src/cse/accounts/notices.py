@@ -9,7 +9,7 @@ from uuid import UUID
 from cse.accounts import attempts, store
 from cse.accounts.mail import store as mail_store
 from cse.accounts.mail import texts
-from cse.accounts.mail.catalogue.words import FreezeClass, MailName
+from cse.accounts.mail.catalogue.words import CredentialChange, FreezeClass, MailName
 from cse.accounts.mail.models import MailKind, QueuedMail, Text
 from cse.accounts.mail.sender import Writer
 from cse.accounts.mail.texts import Reader
@@ -21,6 +21,7 @@ from cse.accounts.sessions import store as session_store
 from cse.accounts.sessions.devices import device_of
 from cse.domain.verification import Level, RefusalReason
 from cse.runtime.clock import wall_us
+from cse.runtime.http.origin import ORIGIN
 from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Connected
 
@@ -43,6 +44,7 @@ class Notices:
         """What writes these mails."""
         return {
             MailKind.PASSWORD_CHANGED: self._password_changed,
+            MailKind.CREDENTIAL_CHANGED: self._credential_changed,
             MailKind.NEW_SIGN_IN: self._new_sign_in,
             MailKind.ACCOUNT_FROZEN: self._account_frozen,
             MailKind.NOTICE: self._notice,
@@ -56,6 +58,11 @@ class Notices:
         by_password = mail.facts.get("by") == "password"
         name: MailName = "password_changed_by_password" if by_password else "password_changed"
         return texts.written(name, await _reader(connection, mail), mail.facts, origin=self._origin)
+
+    async def _credential_changed(self, connection: Connected, mail: QueuedMail) -> Text | None:
+        to = await _reader(connection, mail)
+        change = texts.credential_change(to, mail.facts["change"])
+        return texts.written("credential_changed", to, mail.facts, origin=self._origin, change=change)
 
     async def _new_sign_in(self, connection: Connected, mail: QueuedMail) -> Text | None:
         to, facts = await _reader(connection, mail), mail.facts
@@ -109,6 +116,19 @@ async def note_password_changed(
         facts = {"person": str(person.id), "address": address, "at": _now(), "by": by}
         await mail_store.add(connection, MailKind.PASSWORD_CHANGED, person.email, facts, worth_s=WORTH_S)
     await note(connection, person.id, Kind.PASSWORD_CHANGED, {"address": address})
+
+
+async def note_credential_changed(connection: Connected, person: UUID, change: CredentialChange) -> None:
+    """Tells what was changed of that by which one gets in; not by mail to a claimed address.
+
+    A thief of a session would have another way in by it.
+    """
+    facts = {"change": change, "address": ORIGIN.get().address}
+    found = await store.person_by_id(connection, person)
+    if found is not None and found.is_verified:
+        about = {**facts, "person": str(person), "at": _now()}
+        await mail_store.add(connection, MailKind.CREDENTIAL_CHANGED, found.email, about, worth_s=WORTH_S)
+    await note(connection, person, Kind.CREDENTIAL_CHANGED, facts, target=change)
 
 
 async def note_frozen(connection: Connected, person: Person, why: FreezeClass) -> None:

@@ -6,8 +6,10 @@ import asyncio
 from collections.abc import Mapping
 from uuid import UUID
 
+import pyotp
 import pytest
 
+from cse.accounts.mail.catalogue.english import ENGLISH
 from cse.accounts.models import EmailChange, PasswordChange, Visit
 from cse.accounts.notifications.models import Kind, NotificationsQuery, ReadNotifications
 from cse.accounts.notifications.noting import note
@@ -15,8 +17,11 @@ from cse.accounts.notifications.service import NotificationCentre
 from cse.accounts.preferences.models import ChangedPreferences
 from cse.accounts.preferences.service import PersonPreferences
 from cse.domain.errors import CodedError
+from cse.runtime.http.origin import ORIGIN, Origin
 from cse.runtime.http.route import Caller
+from tests.integration.accounts.authenticator import SoftAuthenticator
 from tests.integration.accounts.conftest import HOME, PASSWORD, Room
+from tests.integration.accounts.conftest import ORIGIN as PAGES
 
 ALL = NotificationsQuery(limit=100)
 LUNA = {"market": "LUNA-USDC"}
@@ -67,6 +72,36 @@ async def test_what_concerns_security_is_told_in_the_app_whatever_was_chosen(
         "A new sign-in - CS Exchange",
         "Your password was changed - CS Exchange",
     ]
+
+
+async def test_every_new_way_in_is_told_of_and_each_that_is_gone(
+    room: Room, centre: NotificationCentre, caller: Caller
+) -> None:
+    ORIGIN.set(Origin(HOME))
+    secret = (await room.second_factor.begin_totp(caller)).secret
+    assert await room.mails() == []
+    await room.second_factor.confirm_totp(caller, pyotp.TOTP(secret).at(int(room.clock())), HOME)
+    await room.second_factor.renew_codes(caller)
+    await room.second_factor.remove_totp(caller)
+    device = SoftAuthenticator(origin=PAGES, host="exchange.example")
+    made = device.make(await room.passkeys.begin_registration(caller))
+    passkey = (await room.passkeys.register(caller, made, "phone")).id
+    await room.passkeys.remove(caller, passkey)
+    found = (await centre.page(caller, ALL)).items
+    assert {(one.kind, one.topic, one.facts["address"]) for one in found} == {
+        ("credential_changed", "security", HOME)
+    }
+    changes = [one.facts["change"] for one in reversed(found)]
+    assert changes == [
+        "authenticator_added",
+        "recovery_codes_renewed",
+        "authenticator_removed",
+        "passkey_added",
+        "passkey_removed",
+    ]
+    mails = [mail.text for mail in await room.mails()]
+    assert all(any(ENGLISH.credential_changes[change] in text for text in mails) for change in changes)
+    assert len(mails) == 5
 
 
 async def test_who_only_claims_an_e_mail_is_told_of_it_in_the_app_alone(

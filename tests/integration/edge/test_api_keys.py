@@ -103,6 +103,9 @@ def test_a_key_makes_no_keys_and_ends_no_session(trader: Person, program: Progra
     ):
         assert problem(program.send(method, target, sent)) == (403, "person_required")
     assert [key["label"] for key in trader.get("/api/keys")["items"]] == ["a program"]
+    (told,) = trader.get("/api/notifications")["items"]
+    assert (told["kind"], told["facts"]["change"]) == ("credential_changed", "api_key_made")
+    assert told["count"] == 1
 
 
 def test_a_key_of_ones_own_signs_too_and_nothing_secret_is_kept(client: httpx.Client, trader: Person) -> None:

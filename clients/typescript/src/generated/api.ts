@@ -2877,8 +2877,8 @@ export interface components {
          *         `count` is how many of its kind came since the last was read, and `at` when the latest did. `facts`
          *         depend on the kind: `market` of `traded`; `asset` and `amount` of `received`; of both `account`, in
          *         which of the person's it was; `level` of a verification, with `reason` where it was refused or revoked;
-         *         `address`, `client` and `platform` of what was done from somewhere; `organisation`, `name` and `act` of
-         *         `approval_wanted`.
+         *         `change` of `credential_changed`; `address`, `client` and `platform` of what was done from somewhere;
+         *         `organisation`, `name` and `act` of `approval_wanted`.
          */
         NotificationView: {
             id: string;

@@ -12,6 +12,7 @@ from cse.accounts.api_keys.algorithms import Algorithm, new_secret, read_public_
 from cse.accounts.api_keys.allow_list import read_networks, require_narrow
 from cse.accounts.api_keys.models import ApiKey, ChangedApiKey, NewApiKey
 from cse.accounts.api_keys.ring import KeyRing, secret_context
+from cse.accounts.notices import note_credential_changed
 from cse.accounts.sub_accounts.models import OwnAccount
 from cse.audit import log
 from cse.audit.acts import Act
@@ -80,6 +81,7 @@ class ApiKeyService:
                 raise CodedError(codes.API_KEY_LIMIT, limit=KEYS_MAX)
             await store.add_key(connection, key)
             await _record(connection, Act.API_KEY_MADE, caller, key)
+            await note_credential_changed(connection, caller.person, "api_key_made")
         return MadeKey(key, secret)
 
     async def _named(self, caller: Caller, texts: list[str]) -> list[int]:

@@ -17,6 +17,7 @@ from cse.accounts.factors import factor_store, passkey_store, recovery_codes, we
 from cse.accounts.factors.passkey_store import Passkey, Purpose
 from cse.accounts.factors.webauthn import RelyingParty
 from cse.accounts.models import PasskeyAdded, PasskeyView
+from cse.accounts.notices import note_credential_changed
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
@@ -80,6 +81,7 @@ class Passkeys:
                 raise CodedError(codes.PASSKEY_LIMIT, limit=passkey_store.PASSKEYS_MAX)
             await store.note_credentials_changed(connection, caller.person)
             await _record(connection, Act.PASSKEY_ADDED, caller, _text(new.id), kept_name)
+            await note_credential_changed(connection, caller.person, "passkey_added")
             shown: list[str] = []
             if not before.has_factor:
                 shown = await recovery_codes.give(connection, Actor.caller(caller), caller.person)
@@ -102,6 +104,7 @@ class Passkeys:
             await factor_store.remove_codes_without_factor(connection, caller.person)
             await store.note_credentials_changed(connection, caller.person)
             await _record(connection, Act.PASSKEY_REMOVED, caller, passkey)
+            await note_credential_changed(connection, caller.person, "passkey_removed")
 
     async def begin_sign_in(self, address: str) -> dict[str, Any]:
         """What any browser is given to sign in; it is the same for everybody. `too_many_attempts`."""

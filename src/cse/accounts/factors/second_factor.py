@@ -10,6 +10,7 @@ from uuid import UUID
 from cse.accounts import attempts, store
 from cse.accounts.factors import factor_store, recovery_codes, totp
 from cse.accounts.models import PasskeyView, RecoveryCodes, Security, TotpEnrolment
+from cse.accounts.notices import note_credential_changed
 from cse.accounts.sessions import store as session_store
 from cse.audit import log
 from cse.audit.acts import Act
@@ -86,6 +87,7 @@ class SecondFactor:
                 await self._take(connection, caller.person, row, plain)
                 await store.note_credentials_changed(connection, caller.person)
                 await log.record(connection, Act.TOTP_CONFIRMED, actor)
+                await note_credential_changed(connection, caller.person, "authenticator_added")
                 shown = await recovery_codes.give(connection, actor, caller.person)
                 await factor_store.note_verified(connection, UUID(caller.session), "totp")
         return RecoveryCodes(codes=shown)
@@ -102,6 +104,7 @@ class SecondFactor:
             await factor_store.remove_codes_without_factor(connection, caller.person)
             await store.note_credentials_changed(connection, caller.person)
             await log.record(connection, Act.TOTP_REMOVED, Actor.caller(caller))
+            await note_credential_changed(connection, caller.person, "authenticator_removed")
 
     async def renew_codes(self, caller: Caller) -> RecoveryCodes:
         """New recovery codes for the old. Raises `CodedError` second_factor_missing."""
@@ -109,6 +112,7 @@ class SecondFactor:
             if not (await factor_store.factors(connection, caller.person)).has_factor:
                 raise CodedError(codes.SECOND_FACTOR_MISSING)
             await store.note_credentials_changed(connection, caller.person)
+            await note_credential_changed(connection, caller.person, "recovery_codes_renewed")
             shown = await recovery_codes.give(connection, Actor.caller(caller), caller.person)
             return RecoveryCodes(codes=shown)
 

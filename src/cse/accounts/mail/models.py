@@ -17,6 +17,7 @@ class MailKind(StrEnum):
 
     PASSWORD_RESET = "password_reset"  # noqa: S105
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    CREDENTIAL_CHANGED = "credential_changed"
     EMAIL_VERIFICATION = "email_verification"
     EMAIL_CHANGE = "email_change"
     EMAIL_CHANGE_ASKED = "email_change_asked"

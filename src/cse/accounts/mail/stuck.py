@@ -14,6 +14,7 @@ RETRY_WORTH_S: Final = 3 * 86_400
 # another one later than whoever asked for it was told.
 NOTICES: Final = (
     MailKind.PASSWORD_CHANGED,
+    MailKind.CREDENTIAL_CHANGED,
     MailKind.NEW_SIGN_IN,
     MailKind.ACCOUNT_FROZEN,
     MailKind.NOTICE,

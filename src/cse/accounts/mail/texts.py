@@ -77,6 +77,11 @@ def device(to: Reader, client: str | None, platform: str | None) -> str:
     return client if platform is None else words.device.format(client=client, platform=platform)
 
 
+def credential_change(to: Reader, change: str) -> str:
+    """What was changed of that by which somebody gets in, as a `CredentialChange` has it."""
+    return CATALOGUES[to.language].credential_changes[change]
+
+
 def frozen_why(to: Reader, why: str) -> str:
     """Of which class the reason for a freeze is; that something is looked at, of one that is not known."""
     whys = CATALOGUES[to.language].frozen_why

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     """What a notification tells."""
 
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    CREDENTIAL_CHANGED = "credential_changed"
     NEW_SIGN_IN = "new_sign_in"
     EMAIL_CHANGE_ASKED = "email_change_asked"
     EMAIL_CHANGED = "email_changed"
@@ -34,6 +35,7 @@ class Kind(StrEnum):
 
 TOPICS: Final[dict[Kind, Topic]] = {
     Kind.PASSWORD_CHANGED: "security",
+    Kind.CREDENTIAL_CHANGED: "security",
     Kind.NEW_SIGN_IN: "security",
     Kind.EMAIL_CHANGE_ASKED: "security",
     Kind.EMAIL_CHANGED: "security",
@@ -55,8 +57,8 @@ class NotificationView(msgspec.Struct, frozen=True):
     `count` is how many of its kind came since the last was read, and `at` when the latest did. `facts`
     depend on the kind: `market` of `traded`; `asset` and `amount` of `received`; of both `account`, in
     which of the person's it was; `level` of a verification, with `reason` where it was refused or revoked;
-    `address`, `client` and `platform` of what was done from somewhere; `organisation`, `name` and `act` of
-    `approval_wanted`.
+    `change` of `credential_changed`; `address`, `client` and `platform` of what was done from somewhere;
+    `organisation`, `name` and `act` of `approval_wanted`.
     """
 
     id: str

@@ -10,7 +10,7 @@ from typing import Final, get_args
 import pytest
 
 from cse.accounts.mail import texts
-from cse.accounts.mail.catalogue.words import FreezeClass, MailName
+from cse.accounts.mail.catalogue.words import CredentialChange, FreezeClass, MailName
 from cse.accounts.mail.models import Text
 from cse.accounts.mail.pages import page_of
 from cse.accounts.mail.texts import CATALOGUES, Reader
@@ -41,6 +41,7 @@ def of(name: MailName, language: Language, time_zone: str = "auto") -> Text:
     device = texts.device(to, "Firefox", "Linux")
     values = {"link": LINK, "origin": ORIGIN, "accounts": accounts, "count": "2", "device": device}
     values["why"] = texts.frozen_why(to, "law")
+    values["change"] = texts.credential_change(to, "passkey_added")
     return texts.written(name, to, FACTS, **values)
 
 
@@ -86,6 +87,11 @@ def test_every_class_of_reasons_for_a_freeze_has_words(language: Language) -> No
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_every_change_of_a_way_in_has_words(language: Language) -> None:
+    assert set(CATALOGUES[language].credential_changes) == set(get_args(CredentialChange))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_reason_for_refusing_to_verify_has_words(language: Language) -> None:
     whys = CATALOGUES[language].refused_why
     assert set(whys) == set(RefusalReason)
@@ -99,6 +105,7 @@ def test_a_link_stands_on_a_line_of_its_own(language: Language) -> None:
         "email_wanted",
         "password_changed",
         "password_changed_by_password",
+        "credential_changed",
         "new_sign_in",
         "account_frozen",
     }

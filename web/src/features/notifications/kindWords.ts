@@ -31,6 +31,7 @@ export function useKindWords(): (one: NotificationView) => { title: string; from
           amount: format.decimal(facts.amount),
           asset: facts.asset ?? "",
           name: facts.name ?? "",
+          change: facts.change ?? "",
         })
       : kind;
     const other = facts.account !== undefined && facts.account !== main;

@@ -68,6 +68,17 @@ ARABIC: Final = Words(
             {origin}/forgot-password
             """,
         ),
+        "credential_changed": MailWords(
+            "تغيّر ما يُدخَل به إلى حسابك",
+            """
+            {change}
+            فعل ذلك من كان قد سجّل دخوله ({at}، من {address}).
+
+            إن كنت أنت، فلا حاجة إلى فعل شيء. وإن لم تكن أنت، فاختر كلمة مرور أخرى،
+            وبها يُسجّل خروج الجميع: {origin}/forgot-password
+            ثم انظر في ما يحمي حسابك وفي مفاتيح API: {origin}/settings
+            """,
+        ),
         "email_verification": MailWords(
             "أكّد بريدك الإلكتروني",
             """
@@ -275,6 +286,14 @@ ARABIC: Final = Words(
     phrase="عبارتك: {phrase}",
     a_program="برنامج",
     device="{client} على {platform}",
+    credential_changes={
+        "authenticator_added": "أُضيف تطبيق مصادقة إلى حسابك.",
+        "authenticator_removed": "أُزيل تطبيق المصادقة من حسابك.",
+        "passkey_added": "أُضيف مفتاح مرور إلى حسابك.",
+        "passkey_removed": "أُزيل مفتاح مرور من حسابك.",
+        "recovery_codes_renewed": "لحسابك رموز استرداد جديدة، ولم تعد السابقة صالحة.",
+        "api_key_made": "أُنشئ مفتاح API لحسابك.",
+    },
     frozen_why={
         "protection": "هذا لحمايته: قد يكون غيرك يستخدمه.",
         "review": "نحن ننظر في أمر جرى فيه.",

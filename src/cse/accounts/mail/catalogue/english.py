@@ -68,6 +68,18 @@ ENGLISH: Final = Words(
             {origin}/forgot-password
             """,
         ),
+        "credential_changed": MailWords(
+            "How to get in to your account was changed",
+            """
+            {change}
+            It was done by somebody who was signed in ({at}, from {address}).
+
+            If that was you, there is nothing to do. If not, choose another password, by
+            which everybody is signed out: {origin}/forgot-password
+            Then look at what guards your account, and at your API keys:
+            {origin}/settings
+            """,
+        ),
         "email_verification": MailWords(
             "Confirm your e-mail",
             """
@@ -280,6 +292,14 @@ ENGLISH: Final = Words(
     phrase="Your phrase: {phrase}",
     a_program="a program",
     device="{client} on {platform}",
+    credential_changes={
+        "authenticator_added": "An authenticator was added to your account.",
+        "authenticator_removed": "The authenticator of your account was removed.",
+        "passkey_added": "A passkey was added to your account.",
+        "passkey_removed": "A passkey of your account was removed.",
+        "recovery_codes_renewed": "Your account has new recovery codes; those before are good no more.",
+        "api_key_made": "An API key was made for your account.",
+    },
     frozen_why={
         "protection": "This is to protect it: somebody else may be using it.",
         "review": "We are looking at something that was done with it.",

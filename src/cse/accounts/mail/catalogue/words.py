@@ -10,6 +10,7 @@ MailName: TypeAlias = Literal[
     "password_reset_of_one",
     "password_changed",
     "password_changed_by_password",
+    "credential_changed",
     "email_verification",
     "email_claimed",
     "email_change",
@@ -32,6 +33,16 @@ MailName: TypeAlias = Literal[
 # What a person is told of why their account is frozen.
 FreezeClass: TypeAlias = Literal["protection", "review", "law", "request"]
 
+# What was changed of that by which somebody gets in, or acts.
+CredentialChange: TypeAlias = Literal[
+    "authenticator_added",
+    "authenticator_removed",
+    "passkey_added",
+    "passkey_removed",
+    "recovery_codes_renewed",
+    "api_key_made",
+]
+
 
 class MailWords(NamedTuple):
     """A subject and a body; in the body stand names of values in braces."""
@@ -43,9 +54,9 @@ class MailWords(NamedTuple):
 class Words(NamedTuple):
     """All that mails of a language say.
 
-    `account` is one of several accounts, each with its link; `frozen_why` says by `FreezeClass` why an
-    account is frozen, `refused_why` by the word of it why an application was refused
-    or its approval taken back.
+    `account` is one of several accounts, each with its link; `credential_changes` says by
+    `CredentialChange` what was changed, `frozen_why` by `FreezeClass` why an account is frozen, and
+    `refused_why` by the word of it why an application was refused or its approval taken back.
     """
 
     mails: Mapping[MailName, MailWords]
@@ -53,5 +64,6 @@ class Words(NamedTuple):
     phrase: str
     a_program: str
     device: str
+    credential_changes: Mapping[str, str]
     frozen_why: Mapping[str, str]
     refused_why: Mapping[str, str]
