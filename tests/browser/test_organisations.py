@@ -223,7 +223,7 @@ class Organisation:
         assert serious_findings(self.page) == []
         self.press_in_dialog("keys.makeAction")
         expect(self.dialog).to_contain_text(self.say("keys.askedText"))
-        return self.dialog.get_by_label(self.say("keys.privateKey"), exact=True).input_value()
+        return self.dialog.get_by_label(self.say("keys.privateKey"), exact=True).inner_text()
 
     def revoke_key(self) -> None:
         """Revokes it once it is in the list, which is looked at anew by going there."""

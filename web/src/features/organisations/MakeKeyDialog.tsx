@@ -7,6 +7,7 @@ import { Button } from "@/components/Button";
 import { Checkbox } from "@/components/Choice";
 import { Dialog } from "@/components/Dialog";
 import { FieldNote, TextField } from "@/components/Field";
+import { ShownText } from "@/components/ShownText";
 import { useAct } from "@/features/acting/useAct";
 import { makeKeyPair } from "./keyPair";
 import styles from "./Organisations.module.css";
@@ -193,16 +194,5 @@ function Shown({ of, there, onClose }: { of: Made; there: OneOrganisation; onClo
 /** A text to take along. */
 function Copied({ label, text }: { label: string; text: string }) {
   const t = useTranslations("organisations.keys");
-  return (
-    <TextField label={label} value={text} dir="ltr" readOnly onFocus={(event) => event.target.select()}>
-      <Button
-        look="quiet"
-        size={28}
-        aria-label={t("copyThis", { label })}
-        onClick={() => void navigator.clipboard?.writeText(text)}
-      >
-        {t("copy")}
-      </Button>
-    </TextField>
-  );
+  return <ShownText label={label} text={text} copy={t("copy")} copyThis={t("copyThis", { label })} />;
 }

@@ -7,6 +7,7 @@ import { Button } from "@/components/Button";
 import { Checkbox } from "@/components/Choice";
 import { Dialog } from "@/components/Dialog";
 import { FieldNote, TextField } from "@/components/Field";
+import { ShownText } from "@/components/ShownText";
 import { useAct } from "@/features/acting/useAct";
 import { useAccountName } from "@/features/shell/accountWords";
 import { inUse, useAccounts } from "@/providers/accounts";
@@ -182,18 +183,7 @@ function chosen(
 /** A text to take along. */
 function Shown({ label, text }: { label: string; text: string }) {
   const t = useTranslations("settings.keys");
-  return (
-    <TextField label={label} value={text} dir="ltr" readOnly onFocus={(event) => event.target.select()}>
-      <Button
-        look="quiet"
-        size={28}
-        aria-label={t("copyThis", { label })}
-        onClick={() => void navigator.clipboard?.writeText(text)}
-      >
-        {t("copy")}
-      </Button>
-    </TextField>
-  );
+  return <ShownText label={label} text={text} copy={t("copy")} copyThis={t("copyThis", { label })} />;
 }
 
 /** The request; a key with a public key signs with Ed25519. It is good until the end of its last day, in UTC. */
