@@ -51,7 +51,7 @@ const WORDS = {
   "forgot-password": ["session", "links"],
   "reset-password": ["session", "links"],
   "sign-in": ["session"],
-  "sign-up": ["session"],
+  "sign-up": ["session", "links"],
   "verify-email": ["session", "links"],
   "undo-email-change": ["session", "links"],
   settings: ["settings", "session", "notifications", "accounts", "activity"],

@@ -15,8 +15,8 @@ const AMOUNTS = ["25", "50", "100", "250"] as const;
 /** What is given: typed, or one of four amounts. */
 export function FanAmount({ ticket, field }: { ticket: FanTicketState; field: string }) {
   const t = useTranslations("home");
-  const { side, amount, estimate, write } = ticket;
-  const wrong = estimate.problem !== null;
+  const { side, amount, write } = ticket;
+  const wrong = ticket.wrong !== null;
   return (
     <div className={classes(styles.box, wrong && styles.wrong)}>
       <div className={styles.line}>

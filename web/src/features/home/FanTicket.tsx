@@ -68,15 +68,15 @@ export function FanTicket({ listing }: { listing: Listing | null }) {
 function FanNote({ ticket, field }: { ticket: FanTicketState; field: string }) {
   const t = useTranslations("home");
   const common = useTranslations("common");
-  const { problem } = ticket.estimate;
+  const { wrong } = ticket;
   const free = { available: ticket.available ?? "", asset: ticket.paid };
   return (
     <div id={`${field}-note`} className={styles.note}>
       <FieldNote
-        error={problem && t(`problems.${problem}`, free)}
+        error={wrong && t(`problems.${wrong}`, free)}
         hint={ticket.available && t("available", free)}
       />
-      {problem === "short" && (
+      {ticket.estimate.problem === "short" && (
         <Button look="link" size={28} onClick={() => openFaucet(ticket.paid)}>
           {common("playMoney")}
         </Button>

@@ -10,7 +10,7 @@ import { type Listing, VALUE_ASSET } from "@/providers/markets";
 import { availableOf } from "@/providers/own/available";
 import { useOwn } from "@/providers/own/own";
 import { useSession } from "@/providers/session";
-import { estimate, type FanEstimate, type FanSide, keepFanDraft } from "./fanDraft";
+import { estimate, type FanEstimate, type FanProblem, type FanSide, keepFanDraft } from "./fanDraft";
 
 /** What is typed at first, by side. */
 const FIRST: Record<FanSide, string> = { buy: "50", sell: "1000" };
@@ -22,6 +22,8 @@ export interface FanTicketState {
   readonly paid: string;
   readonly got: string;
   readonly estimate: FanEstimate;
+  /** What is said to be wrong: too little for an amount that nobody chose is not. */
+  readonly wrong: FanProblem | null;
   /** Of what is given, where somebody is signed in and it is known. */
   readonly available: string | null;
   readonly signedIn: boolean;
@@ -38,7 +40,8 @@ export function useFanTicket(listing: Listing | null): FanTicketState {
   const router = useRouter();
   const signedIn = useSession((state) => state.state === "user");
   const [side, setSide] = useState<FanSide>("buy");
-  const [amount, write] = useState(FIRST.buy);
+  const [amount, setAmount] = useState(FIRST.buy);
+  const [chosen, setChosen] = useState(false);
   const book = useBook(listing);
   const balances = useOwn((state) => state.balances);
   const available = listing && availableOf(balances, listing);
@@ -59,21 +62,27 @@ export function useFanTicket(listing: Listing | null): FanTicketState {
     router.push(signedIn ? `/${locale}${target}` : `/${locale}/sign-up?to=${encodeURIComponent(target)}`);
   }
 
+  const estimated = listing
+    ? estimate(amount, side, listing, book, numberLocale, available)
+    : { quote: null, problem: null };
   return {
     side,
     amount,
     paid: side === "buy" ? quote : base,
     got: side === "buy" ? base : quote,
-    estimate: listing
-      ? estimate(amount, side, listing, book, numberLocale, available)
-      : { quote: null, problem: null },
+    estimate: estimated,
+    wrong: estimated.problem === "short" && !chosen ? null : estimated.problem,
     available: listing && available ? free(available, listing) : null,
     signedIn,
     turnTo: (next) => {
       setSide(next);
-      write(FIRST[next]);
+      setAmount(FIRST[next]);
+      setChosen(false);
     },
-    write,
+    write: (text) => {
+      setAmount(text);
+      setChosen(true);
+    },
     review,
   };
 }

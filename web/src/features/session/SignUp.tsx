@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/Button";
 import { TextField } from "@/components/Field";
+import { showToast } from "@/components/Toast";
 import { Link } from "@/i18n/Link";
 import { exchange } from "@/providers/exchange";
 import { AlreadyHere } from "./AlreadyHere";
@@ -21,9 +22,23 @@ export function SignUp() {
   const [displayName, setDisplayName] = useState("");
   const [password, setPassword] = useState("");
   const language = useLocale();
-  const form = useAuthForm(() =>
-    exchange().signUp({ email: email.trim(), password, displayName: displayName.trim(), language }),
-  );
+  const links = useTranslations("links");
+  const form = useAuthForm(async () => {
+    const session = await exchange().signUp({
+      email: email.trim(),
+      password,
+      displayName: displayName.trim(),
+      language,
+    });
+    // Said on the page that is gone to.
+    showToast({
+      key: "mailed",
+      tone: "info",
+      title: links("verify.title"),
+      body: links.rich("verify.sent", { email: () => <bdi>{email.trim()}</bdi> }),
+    });
+    return session;
+  });
   const search = form.search;
   return (
     <AuthFrame title={t("signUp.title")} lead={t("signUp.lead")}>

@@ -5,7 +5,7 @@ export const generateMetadata = pageMetadata("session", "signUp.title");
 
 export default function Page({ params }: PageProps) {
   return (
-    <PageWords params={params} of={["session"]}>
+    <PageWords params={params} of={["session", "links"]}>
       <SignUp />
     </PageWords>
   );
