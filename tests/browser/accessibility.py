@@ -9,11 +9,12 @@ from typing import Any, Final
 from playwright.sync_api import Page
 
 SOURCE: Final = Path("node_modules", "axe-core", "axe.min.js")
-# Colours that still turn are of neither theme. Within so long they begin to turn; what turns for ever is no
-# colour.
+# Colours that still turn are of neither theme. Within so long they begin to turn; what turns for ever, or
+# as far as something is scrolled, is no colour.
 TURNS_MS: Final = 400
 TURNED: Final = """() => document.getAnimations().every(
-    ({playState, effect}) => playState !== "running" || effect.getComputedTiming().endTime === Infinity)"""
+    ({playState, effect, timeline}) => playState !== "running" || timeline !== document.timeline
+        || effect.getComputedTiming().endTime === Infinity)"""
 SERIOUS: Final = """(options) => axe.run(document, options).then(({violations}) => violations
     .filter(({impact}) => impact === "serious" || impact === "critical")
     .map(({id, nodes}) => [id, nodes.map(({html, failureSummary}) => [html.slice(0, 160), failureSummary])]))"""

@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, type ReactNode, useId } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { classes } from "./classes";
 import styles from "./Tabs.module.css";
 
@@ -38,8 +38,11 @@ export function Tabs<Key extends string>({
 }: TabsProps<Key>) {
   const made = useId();
   const prefix = panel ?? made;
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => toMiddle(row.current, document.getElementById(`${prefix}-${value}`)), [prefix, value]);
   return (
     <div
+      ref={row}
       role="tablist"
       aria-label={label}
       className={classes(styles.tabs, styles[`t${size}`], className)}
@@ -70,6 +73,11 @@ export function Tabs<Key extends string>({
       ))}
     </div>
   );
+}
+
+/** Scrolls the row alone, not the page, until the tab is in its middle or the row at its end. */
+function toMiddle(row: HTMLElement | null, tab: HTMLElement | null) {
+  if (row && tab) row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
 }
 
 /** Buy or Sell, or any two to four choices of equal weight, in one box. */
