@@ -53,9 +53,11 @@ export function PeopleRoom() {
               <button type="button" onClick={() => change({ person: person.person }, true)}>
                 <bdi className="clip">{person.email}</bdi>
                 <span>
-                  <bdi className="clip">{person.display_name}</bdi> · {t("account")}{" "}
-                  <span className="figure">{person.account ?? "–"}</span> ·{" "}
-                  {t("since", { at: format.date(person.created_at, true) })}
+                  <bdi className="clip">{person.display_name}</bdi>
+                  <span>
+                    {t("account")} <span className="figure">{person.account ?? "–"}</span>
+                  </span>
+                  <span>{t("since", { at: format.date(person.created_at, true) })}</span>
                 </span>
                 {person.closed_since ? (
                   <Badge tone="outline">{t("closed")}</Badge>
