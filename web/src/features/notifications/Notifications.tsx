@@ -1,9 +1,11 @@
 "use client";
 
 import type { NotificationView } from "@cse/client";
+import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button, ButtonLink } from "@/components/Button";
 import { Badge } from "@/components/Chip";
+import { Icon } from "@/components/Icon";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
 import { useAct } from "@/features/acting/useAct";
 import list from "@/features/settings/List.module.css";
@@ -79,16 +81,19 @@ function One({ one }: { one: NotificationView }) {
           {!one.read && <Badge tone="good">{t("unread")}</Badge>}
         </>
       }
+      oneLine
       beside={
         !one.read && (
           <Button
             size={32}
             look="quiet"
             busy={busy}
+            title={t("read")}
             aria-label={`${t("read")}: ${title}`}
             onClick={() => act(() => markRead({ id: one.id }))}
           >
-            {t("read")}
+            <Icon of={Check} className={styles.tick} />
+            <span className={styles.word}>{t("read")}</span>
           </Button>
         )
       }
