@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final
 
-from prometheus_client import Counter, Gauge
+from prometheus_client import Counter
 from structlog.typing import FilteringBoundLogger
 
 from cse.ledger.batch import Batch
@@ -33,16 +33,7 @@ GROUPS_A_READ: Final = 4_096
 LOOK_S: Final = 1.0
 
 
-class _Figures:
-    """What a process tells of its ledger; others that have loaded this module have nothing to tell."""
-
-    def __init__(self) -> None:
-        self.rows = Counter("cse_ledger_rows", "Rows written to PostgreSQL.")
-        self.position = Gauge("cse_ledger_sequence", "The last sequence in PostgreSQL.")
-        self.lag = Gauge("cse_ledger_lag", "Commands that are durable and not yet in PostgreSQL.")
-
-
-_figures = cache(_Figures)
+_rows_written = cache(lambda: Counter("cse_ledger_rows", "Rows written to PostgreSQL."))
 
 
 class Follower(LogFollower[Store, Position]):
@@ -56,9 +47,9 @@ class Follower(LogFollower[Store, Position]):
         health: Health,
         log: FilteringBoundLogger,
     ) -> None:
-        super().__init__(feed, connect, Position(0, 0, 0), health, log)
+        super().__init__("ledger", feed, connect, Position(0, 0, 0), health, log)
         self._position_file = position_file
-        self._figures = _figures()
+        self._rows_written = _rows_written()
         self._idle = asyncio.Event()
         self._idle.set()
         # Where the log stood when the store was opened; at or behind it rooms may enqueue.
@@ -121,7 +112,7 @@ class Follower(LogFollower[Store, Position]):
             await asyncio.to_thread(store.write, batch)
         finally:
             self._idle.set()
-        self._figures.rows.inc(batch.rows)
+        self._rows_written.inc(batch.rows)
         await self._note(store, batch.after)
 
     async def _written(self, timeout_s: float) -> None:
@@ -136,8 +127,6 @@ class Follower(LogFollower[Store, Position]):
             await asyncio.to_thread(store.open_outbox)
             self._outbox_is_open = True
         self._position_file.write(position.sequence)
-        self._figures.position.set(position.sequence)
-        self._figures.lag.set(max(self._feed.watermark - position.sequence, 0))
         await self._move_to(position)
 
 

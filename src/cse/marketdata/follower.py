@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final
 
-from prometheus_client import Counter, Gauge
+from prometheus_client import Counter
 from structlog.typing import FilteringBoundLogger
 
 from cse.marketdata.batch import Batch, Position
@@ -29,16 +29,7 @@ GROUPS_A_READ: Final = 16_384
 PAUSE_S: Final = 0.05
 
 
-class _Figures:
-    """What a process tells of its candles; others that have loaded this module have nothing to tell."""
-
-    def __init__(self) -> None:
-        self.trades = Counter("cse_marketdata_trades", "Trades added to candles.")
-        self.position = Gauge("cse_marketdata_sequence", "The last sequence whose trades are in candles.")
-        self.lag = Gauge("cse_marketdata_lag", "Commands that are durable and not yet looked at.")
-
-
-_figures = cache(_Figures)
+_trades = cache(lambda: Counter("cse_marketdata_trades", "Trades added to candles."))
 
 
 class Follower(LogFollower[Store, Position]):
@@ -49,8 +40,8 @@ class Follower(LogFollower[Store, Position]):
     def __init__(
         self, feed: Feed, connect: Callable[[], Store], health: Health, log: FilteringBoundLogger
     ) -> None:
-        super().__init__(feed, connect, Position(0, 0, 0), health, log)
-        self._figures = _figures()
+        super().__init__("marketdata", feed, connect, Position(0, 0, 0), health, log)
+        self._trades = _trades()
         # The highest sequence that somebody waits for.
         self._awaited = 0
 
@@ -62,15 +53,15 @@ class Follower(LogFollower[Store, Position]):
     async def _follow(self, store: Store) -> None:
         position, last_trades = await asyncio.to_thread(store.position)
         self._feed.check_position(position.sequence, position.chain)
-        await self._note(position)
+        await self._move_to(position)
         self._log.info("marketdata follows", sequence=position.sequence)
         self._is_back()
         while True:
             batch = await self._gather(Batch(position, last_trades))
             await finish_writing(asyncio.create_task(asyncio.to_thread(store.write, batch)))
             position, last_trades = batch.after, batch.last_trades
-            self._figures.trades.inc(batch.trades)
-            await self._note(position)
+            self._trades.inc(batch.trades)
+            await self._move_to(position)
 
     async def _gather(self, batch: Batch) -> Batch:
         """Fills a batch until it is due; it waits until there is something."""
@@ -95,9 +86,3 @@ class Follower(LogFollower[Store, Position]):
         if batch.before.sequence < self._awaited <= batch.after.sequence:
             return True
         return age_s >= (TRADES_AGE_S if batch.rows else POSITION_AGE_S)
-
-    async def _note(self, position: Position) -> None:
-        """Tells what has been committed."""
-        self._figures.position.set(position.sequence)
-        self._figures.lag.set(max(self._feed.watermark - position.sequence, 0))
-        await self._move_to(position)

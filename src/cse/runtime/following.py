@@ -11,9 +11,11 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import cache
 from typing import Final, Generic, Protocol, TypeVar
 
 import psycopg
+from prometheus_client import Gauge
 from structlog.typing import FilteringBoundLogger
 
 from cse.runtime.health import Health
@@ -45,17 +47,33 @@ StoreT = TypeVar("StoreT")
 PositionT = TypeVar("PositionT", bound=Place)
 
 
+class Progress:
+    """What a process tells of how far a room's follower is."""
+
+    def __init__(self, room: str) -> None:
+        self.sequence = Gauge(f"cse_{room}_sequence", "The last sequence that is in PostgreSQL.")
+        self.lag = Gauge(f"cse_{room}_lag", "Commands that are durable and not yet in PostgreSQL.")
+
+
+# Made where a follower is, and not where its module is read: other processes would tell of one at 0.
+_progress = cache(Progress)
+
+
 class LogFollower(ABC, Generic[StoreT, PositionT]):
-    """`connect` opens the store; it fails while PostgreSQL is away. `position` is where nothing is."""
+    """One of a `room`. `connect` opens the store; it fails while PostgreSQL is away. `position` is where
+    nothing is.
+    """
 
     def __init__(
         self,
+        room: str,
         feed: Feed,
         connect: Callable[[], AbstractContextManager[StoreT]],
         position: PositionT,
         health: Health,
         log: FilteringBoundLogger,
     ) -> None:
+        self._progress = _progress(room)
         self._feed = feed
         self._connect = connect
         self._position = position
@@ -109,7 +127,9 @@ class LogFollower(ABC, Generic[StoreT, PositionT]):
             self._health.waiting_for = self._waited_for
 
     async def _move_to(self, position: PositionT) -> None:
-        """Tells whoever waits what has been committed."""
+        """Tells whoever waits what has been committed, and whoever looks how far that is."""
+        self._progress.sequence.set(position.sequence)
+        self._progress.lag.set(max(self._feed.watermark - position.sequence, 0))
         async with self._moved:
             self._position = position
             self._moved.notify_all()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import psycopg
 import pytest
 import structlog
+from prometheus_client import REGISTRY
 
 from cse.runtime import following
 from cse.runtime.following import AWAY, LogFollower, finish_writing
@@ -35,7 +36,7 @@ class Counting(LogFollower[str, Position]):
     """Each store is lost after one step; `stores` says what became of each."""
 
     def __init__(self, stores: list[str], health: Health) -> None:
-        super().__init__(EmptyFeed(), self._open, Position(0), health, structlog.get_logger())
+        super().__init__("counting", EmptyFeed(), self._open, Position(0), health, structlog.get_logger())
         self.stores = stores
         self.waited_for: list[str | None] = []
 
@@ -66,6 +67,7 @@ async def test_it_comes_back_whenever_postgresql_does() -> None:
         await follower.run()
     assert follower.stores == []
     assert follower.position == Position(3)
+    assert REGISTRY.get_sample_value("cse_counting_sequence") == 3
 
 
 async def test_health_says_what_it_waits_for_and_then_again_what_it_waited_for_before() -> None:
