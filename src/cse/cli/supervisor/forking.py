@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
+from weakref import WeakSet
 
 from cse.cli.supervisor.fork_server import PACKET_BYTES_MAX
 from cse.cli.supervisor.process import LINE_BYTES_MAX
@@ -66,6 +67,7 @@ class ForkServer:
         self._launching = asyncio.Lock()
         self._asked: deque[tuple[asyncio.Future[ForkedProcess], asyncio.StreamReader]] = deque()
         self._forked: dict[int, ForkedProcess] = {}
+        self._outputs: WeakSet[asyncio.ReadTransport] = WeakSet()
 
     @property
     def pid(self) -> int | None:
@@ -91,7 +93,7 @@ class ForkServer:
         """
         output, written = os.pipe2(os.O_CLOEXEC)
         try:
-            stdout = await _reader(output)
+            stdout = await self._reader(output)
             channel = await self.open()
             request = {
                 "name": name,
@@ -107,11 +109,23 @@ class ForkServer:
         return await started
 
     async def close(self) -> None:
-        """Ends the server, once all that it made has ended."""
+        """Ends the server, once all that it made has ended, and reads no more of what they said."""
         if self._channel is not None:
             self._lose()
         if self._server is not None:
             await self._server.wait()
+        for output in self._outputs:
+            output.close()
+
+    async def _reader(self, descriptor: int) -> asyncio.StreamReader:
+        """Reads a pipe, which the loop closes at its end."""
+        reader = asyncio.StreamReader(limit=LINE_BYTES_MAX)
+        pipe = os.fdopen(descriptor, "rb", buffering=0)
+        output, _ = await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(reader), pipe
+        )
+        self._outputs.add(output)
+        return reader
 
     async def _launch(self) -> socket.socket:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -179,11 +193,3 @@ def _fail(started: asyncio.Future[ForkedProcess], error: OSError) -> None:
     """Tells who waits for a process, unless nobody does any more."""
     if not started.cancelled():
         started.set_exception(error)
-
-
-async def _reader(descriptor: int) -> asyncio.StreamReader:
-    """Reads a pipe, which it owns from here on."""
-    reader = asyncio.StreamReader(limit=LINE_BYTES_MAX)
-    pipe = os.fdopen(descriptor, "rb", buffering=0)
-    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), pipe)
-    return reader

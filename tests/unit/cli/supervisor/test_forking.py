@@ -35,6 +35,11 @@ async def placeholder(server: ForkServer, ending: str, **variables: str) -> Fork
     return await server.start("edge-1", ("placeholder", ending), variables, ())
 
 
+async def has_asked(server: ForkServer, forks: int) -> None:
+    while len(server._asked) < forks:
+        await asyncio.sleep(0.01)
+
+
 async def said(process: ForkedProcess) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(await process.stdout.readline())
     found["open_files"] = {int(number): inode for number, inode in found["open_files"].items()}
@@ -109,7 +114,7 @@ async def test_who_waits_for_a_fork_is_told_that_the_server_has_ended(server: Fo
     assert killed is not None
     os.kill(killed, signal.SIGSTOP)
     asked = asyncio.create_task(placeholder(server, "0"))
-    await asyncio.sleep(0)
+    await has_asked(server, 1)
     os.kill(killed, signal.SIGKILL)
     with pytest.raises(OSError, match=r"forked from has ended|Broken pipe"):
         await asked
@@ -121,7 +126,7 @@ async def test_who_waits_no_more_is_told_nothing_when_the_server_ends(server: Fo
     assert killed is not None
     os.kill(killed, signal.SIGSTOP)
     given_up, waiting = (asyncio.create_task(placeholder(server, "0")) for _ in range(2))
-    await asyncio.sleep(0.1)
+    await has_asked(server, 2)
     given_up.cancel()
     await asyncio.sleep(0)
     os.kill(killed, signal.SIGKILL)
