@@ -132,7 +132,7 @@ impl Exchange {
         let rates = market.rates(account.tier, at.time_us);
         let plan = self.plan(at, command, terms, rates, price);
         let needed = plan.hold.max(beside.shared_hold);
-        self.assess_risk(command.account, market.held_asset(terms.side), needed)?;
+        self.check_funds(command.account, market.held_asset(terms.side), needed)?;
         Ok(Admitted {
             terms,
             price,

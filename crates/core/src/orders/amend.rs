@@ -68,7 +68,7 @@ impl Exchange {
         let order = &self.orders[slot];
         let market = self.check_may_amend(order)?;
         let amended = amended(command, &self.orders, slot, market)?;
-        self.assess_risk(order.account, market.held_asset(order.side), amended.extra)?;
+        self.check_funds(order.account, market.held_asset(order.side), amended.extra)?;
         Ok(amended)
     }
 

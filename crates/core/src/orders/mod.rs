@@ -7,13 +7,13 @@ mod cancel_timers;
 mod client_orders;
 mod closing;
 mod expiries;
+mod funds;
 mod identity;
 mod open_orders;
 mod place;
 mod post_only;
 mod records;
 mod replace;
-mod risk;
 mod terms;
 
 pub(crate) use admission::{Admitted, Beside};

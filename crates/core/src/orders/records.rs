@@ -143,10 +143,10 @@ impl Orders {
         self.slab.details(slot).id
     }
 
-    /// As many as were ever open at once.
+    /// How many slots there are: as many as orders were ever open at once.
     #[inline]
-    pub(crate) fn slots(&self) -> usize {
-        self.slab.slots()
+    pub(crate) fn slot_count(&self) -> usize {
+        self.slab.slot_count()
     }
 
     /// Has the place of an id brought near.

@@ -105,7 +105,7 @@ impl Exchange {
         let changed = Order::new(order.account, order.market, order.side, price, quantity);
         let held = hold_waiting(market, &changed, details, trigger.quote_amount);
         let asset = market.held_asset(order.side);
-        self.assess_risk(order.account, asset, held - details.held)?;
+        self.check_funds(order.account, asset, held - details.held)?;
         Ok(Amended { held, ..amended })
     }
 
