@@ -196,7 +196,7 @@ impl<D> Orders<D> {
     /// How many slots there are, free ones included.
     #[inline]
     #[must_use]
-    pub fn slots(&self) -> usize {
+    pub fn slot_count(&self) -> usize {
         self.orders.len()
     }
 

@@ -77,7 +77,7 @@ impl<'a> Lookahead<'a> {
     #[inline]
     pub fn step(&mut self, exchange: &Exchange) {
         if let Some(passed) = self.passed {
-            if exchange.orders.slots() < SLOTS_MIN {
+            if exchange.orders.slot_count() < SLOTS_MIN {
                 self.passed = Some(passed + 1);
                 return;
             }

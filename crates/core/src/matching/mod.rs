@@ -1,7 +1,7 @@
 //! Matching: an incoming order meets those that rest, and each trade is settled at once.
 
 mod match_order;
-mod new_order;
+mod outcome;
 mod prevention;
 mod resting;
 mod settle;

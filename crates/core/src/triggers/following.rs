@@ -44,9 +44,7 @@ impl Cohort {
         let ppm = self.ppm.first().map(|&(delta, _)| Trail::Ppm(delta));
         ticks.into_iter().chain(ppm).map(rank_of).max().unwrap_or(0)
     }
-}
 
-impl Cohort {
     /// Takes out the orders whose stop prices a trade of this rank meets.
     fn fire(&mut self, direction: Direction, rank: u64, fired: &mut Vec<(u64, u32)>) {
         let price = direction.rank(self.mark_rank);
@@ -89,7 +87,7 @@ impl Following {
         let mark_rank = from.map_or(UNMARKED, |price| self.direction.rank(price));
         let id = match self.by_mark.get(&mark_rank) {
             Some(&id) => id,
-            None => self.found(mark_rank),
+            None => self.begin_cohort(mark_rank),
         };
         self.change(id, |cohort| {
             cohort.of(trail).insert((trail.delta(), place));
@@ -171,7 +169,7 @@ impl Following {
         self.by_mark.insert(mark_rank, to);
     }
 
-    fn found(&mut self, mark_rank: u64) -> u32 {
+    fn begin_cohort(&mut self, mark_rank: u64) -> u32 {
         let cohort = Cohort {
             mark_rank,
             ..Cohort::default()

@@ -1,5 +1,5 @@
-//! Orders meet others, then rest or close: one that was taken in and waits for nothing, or an open one that
-//! is in no queue.
+//! What becomes of an order that meets others: it rests or closes. It was just taken in and waits for
+//! nothing, or is open and in no queue.
 
 use alloc::vec::Vec;
 
@@ -10,8 +10,8 @@ use super::walk::{WalkEnd, Walker, Wanted};
 use crate::exchange::{Exchange, Moment};
 use crate::orders::{Admitted, Incoming, may_rest};
 
-/// How an order meets others.
-struct Meeting {
+/// How an order is matched.
+struct MatchTerms {
     time_in_force: TimeInForce,
     /// Whether what does not trade at once may stay.
     may_rest: bool,
@@ -41,7 +41,7 @@ impl Exchange {
             return;
         }
         // Copies, so that an order that rests at once is built nowhere but in its slot.
-        let meeting = Meeting {
+        let terms = MatchTerms {
             time_in_force: admitted.terms.time_in_force,
             may_rest: admitted.terms.may_rest(),
             limit,
@@ -53,7 +53,7 @@ impl Exchange {
             lots: admitted.plan.lots,
             walk_end: admitted.plan.walk_end,
         };
-        self.match_crossing(at, incoming.clone(), &meeting, out);
+        self.match_crossing(at, incoming.clone(), &terms, out);
     }
 
     /// Matches an accepted order that may meet others.
@@ -62,10 +62,10 @@ impl Exchange {
         &mut self,
         at: Moment,
         mut incoming: Incoming,
-        meeting: &Meeting,
+        terms: &MatchTerms,
         out: &mut Vec<u8>,
     ) {
-        match self.meet_others(at, &mut incoming, meeting, out) {
+        match self.meet_others(at, &mut incoming, terms, out) {
             None => self.rest(incoming),
             Some(reason) => self.close(at, &incoming, reason, out),
         }
@@ -87,7 +87,7 @@ impl Exchange {
         } else {
             TimeInForce::Ioc
         };
-        let meeting = Meeting {
+        let terms = MatchTerms {
             time_in_force,
             may_rest: may_rest(time_in_force),
             limit: (order.price() != 0).then_some(order.price()),
@@ -95,7 +95,7 @@ impl Exchange {
             lots: order.shown,
             walk_end: None,
         };
-        let reason = self.meet_others(at, &mut incoming, &meeting, out);
+        let reason = self.meet_others(at, &mut incoming, &terms, out);
         self.finish_open(at, slot, incoming, reason, out);
     }
 
@@ -120,22 +120,22 @@ impl Exchange {
         &mut self,
         at: Moment,
         incoming: &mut Incoming,
-        meeting: &Meeting,
+        terms: &MatchTerms,
         out: &mut Vec<u8>,
     ) -> Option<CloseReason> {
-        let &Meeting {
+        let &MatchTerms {
             limit, sized_by, ..
-        } = meeting;
-        let is_fok = meeting.time_in_force == TimeInForce::Fok;
+        } = terms;
+        let is_fok = terms.time_in_force == TimeInForce::Fok;
         if fault!(FillOrKillFillsInPart, false, is_fok)
-            && !self.trades_whole(self.walker_of(at, incoming, limit), meeting.lots)
+            && !self.trades_whole(self.walker_of(at, incoming, limit), terms.lots)
         {
             return Some(CloseReason::Killed);
         }
         let end = self.match_order(at, incoming, limit, sized_by, out);
-        match meeting.walk_end {
+        match terms.walk_end {
             Some(walk_end) => Some(self.end_walk(at, incoming, walk_end, out)),
-            None if end.leaves_rest() && meeting.may_rest => None,
+            None if end.leaves_rest() && terms.may_rest => None,
             None => Some(close_reason(end)),
         }
     }
