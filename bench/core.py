@@ -34,8 +34,10 @@ WORKLOADS: Final[tuple[tuple[str, Callable[[], Workload], int, int], ...]] = (
 
 PACED: Final = ("W1", "W2")
 
-
 BESIDE_PEER: Final = ("W1", "W2", "W3")
+
+# A command should cost as much among many levels or books as among few.
+GROWTHS: Final = (("1 level", "10,000 levels"), ("W2", "W3"))
 
 
 def run(large: bool = False, copy: Path | None = None) -> None:
@@ -51,6 +53,8 @@ def run(large: bool = False, copy: Path | None = None) -> None:
         workload = make()
         report.notes.append(workload.description)
         _measure(report, name, workload, markets, rounds, peer if name in BESIDE_PEER else None)
+    for few, many in GROWTHS:
+        _compare_costs(report, few, many)
     for orders in (100_000, 10_000_000) if large else (100_000,):
         _measure_memory(report, orders)
     report.notes.append("commands/s are those of the thread's own processor time")
@@ -88,6 +92,13 @@ def _measure(
     for field, label in (("p50_ns", "P50"), ("p99_ns", "P99"), ("p999_ns", "P99.9"), ("clock_ns", "clock")):
         report.add(f"{name}, {label} us", [each[field] / 1e3 for each in rounds])
     report.notes.append(f"{name}: {rounds[0]['trades']:,} trades, {rounds[0]['rejected']:,} commands refused")
+
+
+def _compare_costs(report: Report, few: str, many: str) -> None:
+    for label in ("", ", books", ", yardstick"):
+        rates = [report.figures[f"core: {name}{label}, commands/s"] for name in (few, many)]
+        growths = [before / after for before, after in zip(*rates, strict=True)]
+        report.add(f"{many}{label}, cost of a command, times {few}", growths)
 
 
 def _measure_memory(report: Report, orders: int) -> None:
