@@ -83,6 +83,22 @@ def test_an_order_that_comes_and_closes_in_one_batch_is_one_row() -> None:
     assert (rest.filled_quantity, rest.filled_notional, rest.fee, rest.sequence) == (4, 400, 5, 2)
 
 
+@pytest.mark.parametrize("is_last", [False, True])
+def test_what_a_short_event_leaves_out_is_not_read_from_the_next_one(is_last: bool) -> None:
+    """Behind it stands one that is full of other numbers, or nothing."""
+    plain = wire.OrderAccepted(1, MAKER, MARKET, 1, 1, 1, 1, 0, 100, 10, 0, 0, 0, 0, 0, 0, 0, "").encode()
+    unfilled = closed(1, 0, 10)
+    assert (len(plain), len(unfilled)) == (wire.OrderAccepted.SHORT_WIDTH, wire.OrderClosed.SHORT_WIDTH)
+    behind = b"" if is_last else traded(4)
+    ledger = Ledger()
+    opened = ledger.batch(accepted(2, TAKER) + plain + behind).opened[1]
+    head = dict(zip(CLOSED_ORDERS.columns, opened.head.split("\t"), strict=False))
+    left_out = ("quote_amount", "stop_price", "trailing_delta", "display_quantity", "expires_at_us")
+    assert [head[name] for name in (*left_out, "client_order_id")] == ["0"] * 5 + [""]
+    (closing,) = ledger.batch(unfilled + behind).closings
+    assert closing[:5] == (1, 0, 0, 0, 10)
+
+
 def test_what_happens_to_an_order_of_before_is_told_apart() -> None:
     ledger = Ledger()
     ledger.batch(accepted(1), accepted(2, TAKER))

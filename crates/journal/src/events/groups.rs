@@ -57,4 +57,14 @@ impl GroupLink {
         };
         Ok((link, Group::WIDTH + events.len()))
     }
+
+    /// The link behind the groups of `bytes`, which follow one after another.
+    pub(super) fn follow_all(self, mut bytes: &[u8]) -> Result<Self, Unlinked> {
+        let mut link = self;
+        while !bytes.is_empty() {
+            let (next, length) = link.follow(bytes)?;
+            (link, bytes) = (next, &bytes[length..]);
+        }
+        Ok(link)
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use cse_wire::{Group, Message};
 
-use super::groups::walk;
+use super::GroupLink;
 use super::segment::{EVENTS, HEADER_LENGTH, Segment};
 use crate::error::{Damage, Doing, JournalError};
 use crate::names::{name_of, sequences};
@@ -135,7 +135,7 @@ impl EventReader {
 
 /// Appends groups from `sequence` on to `out`: at most `count`, and within `bytes_max` but for the
 /// first. Returns the sequence that comes next; nothing when the files do not hold the first, or what
-/// they hold are not those groups.
+/// they hold are not those groups: each must follow by its chain on the one before.
 fn read_groups(
     segment: &Segment,
     sequence: u64,
@@ -155,16 +155,46 @@ fn read_groups(
     if start < HEADER_LENGTH || !are_ascending || *first_end > length {
         return Ok(None);
     }
+    let Some(before) = link_before(segment, sequence, start)? else {
+        return Ok(None);
+    };
     let limit = start.saturating_add(bytes_max as u64).min(length);
     let taken = ends.partition_point(|end| *end <= limit).max(1);
     let read_from = out.len();
     out.resize(read_from + (ends[taken - 1] - start) as usize, 0);
     segment.events.read_at(start, &mut out[read_from..])?;
-    match walk(&out[read_from..], sequence) {
-        Ok(walked) if walked.len() == taken => Ok(Some(sequence + taken as u64)),
+    let last_sequence = sequence + taken as u64 - 1;
+    match before.follow_all(&out[read_from..]) {
+        Ok(last) if last.sequence == last_sequence => Ok(Some(last_sequence + 1)),
         _ => {
             out.truncate(read_from);
             Ok(None)
         }
     }
+}
+
+/// What the group `sequence`, which begins at `start`, is linked to: the head of the group before says
+/// it. Nothing when the files do not hold that.
+fn link_before(segment: &Segment, sequence: u64, start: u64) -> io::Result<Option<GroupLink>> {
+    let before = sequence - 1;
+    if sequence == segment.first_sequence {
+        return Ok(Some(GroupLink {
+            sequence: before,
+            chain: segment.previous_chain,
+        }));
+    }
+    let Some(at) = segment.start_of(before)?.filter(|at| *at < start) else {
+        return Ok(None);
+    };
+    let mut head = [0; Group::WIDTH];
+    segment.events.read_at(at, &mut head)?;
+    let Group {
+        sequence: found,
+        chain,
+        ..
+    } = Group::get_fields(&head);
+    Ok((found == before).then_some(GroupLink {
+        sequence: before,
+        chain,
+    }))
 }
