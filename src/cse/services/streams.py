@@ -76,6 +76,8 @@ SERVICE: Final = "streams"
 ACCOUNTS_ROLE: Final = "cse_accounts"
 LOOK_S: Final = 0.05
 SWEEP_S: Final = 1 / BUCKETS
+# The best levels of books are told each tenth of a second.
+SWEEPS_A_DEPTH: Final = BUCKETS // 10
 # What only another start can mend: the journal is not the one that was followed.
 FAILURES: Final = (BookGap, TradeMissing, JournalDamaged, PositionLost)
 # Where one that stands alone listens, beside an edge that does.
@@ -111,8 +113,10 @@ class Streams:
             self.follower.is_heard = self.connections.count > 0
             self.health.waiting_for = self._missing()
             self.hub.pass_time(self.clock.now_us())
-            for _ in range(BUCKETS):
+            for sweep in range(BUCKETS):
                 self.connections.sweep()
+                if sweep % SWEEPS_A_DEPTH == 0:
+                    self.hub.tell_depths()
                 await asyncio.sleep(SWEEP_S)
 
     async def run(self, listening: socket.socket) -> None:

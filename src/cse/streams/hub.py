@@ -34,6 +34,7 @@ from cse.streams.accounts import (
     Accounts,
 )
 from cse.streams.channels.account import AccountChannel, MovedLeg
+from cse.streams.channels.best_levels import DepthChannel
 from cse.streams.channels.channel import Channel, Place
 from cse.streams.channels.envelope import Stamp
 from cse.streams.channels.epochs import Epochs
@@ -97,6 +98,8 @@ class Hub:
         self.accounts = Accounts(self.place, self._epochs, self._assets.__getitem__, self._market_of)
         self.notifications = PersonNotifications(self.place, self._epochs)
         self._changed: dict[Flushed, None] = {}
+        # Those that are not told in each turn.
+        self._changed_depths: dict[DepthChannel, None] = {}
         # What concerns several accounts, or markets and accounts.
         self._of_several: dict[int, Callable[[bytes, int, int, int], None]] = {
             _TRADED: self._trade,
@@ -128,10 +131,9 @@ class Hub:
         if name.kind in names.OF_USERS:
             return self.accounts.channel(name.kind, account)
         market = self._by_name.get(name.market)
-        found = None if market is None else market.channel(name.kind, name.interval)
+        found = None if market is None else market.channel(name)
         if found is None:
-            interval = "" if name.interval is None else f".{name.interval.value}"
-            raise unknown_channel(f"{name.kind}.{name.market}{interval}")
+            raise unknown_channel(str(name))
         return found
 
     def drop(self, channel: Channel) -> None:
@@ -170,6 +172,13 @@ class Hub:
             for channel in feeds.pass_time(now_us):
                 self._changed[channel] = None
         self._tell()
+
+    def tell_depths(self) -> None:
+        """Tells the best levels of books that have changed; ten times a second."""
+        now_s = self._now_s()
+        changed, self._changed_depths = self._changed_depths, {}
+        for channel in changed:
+            channel.flush(now_s)
 
     def _tell(self) -> None:
         now_s = self._now_s()
@@ -221,7 +230,10 @@ class Hub:
         feeds = self._markets.get(market)
         if feeds is not None:
             for channel in feeds.change_depth(sequence, book_sequence, side, price, lots):
-                self._changed[channel] = None
+                if isinstance(channel, DepthChannel):
+                    self._changed_depths[channel] = None
+                else:
+                    self._changed[channel] = None
 
     def _trade(self, groups: bytes, offset: int, sequence: int, time_us: int) -> None:
         traded = wire.Traded.decode(groups, offset)

@@ -13,6 +13,7 @@ from cse.marketdata.live import Live
 from cse.marketdata.rolling_day import RollingDay
 from cse.streams import names
 from cse.streams.book import Book
+from cse.streams.channels.best_levels import BestLevelsChannel, DepthChannel, OffersChannel
 from cse.streams.channels.book import BookChannel
 from cse.streams.channels.candles import CandlesChannel
 from cse.streams.channels.channel import Channel, Place
@@ -21,6 +22,7 @@ from cse.streams.channels.market import Changed, MarketChannel
 from cse.streams.channels.texts import PublicTexts
 from cse.streams.channels.ticker import TickerChannel
 from cse.streams.channels.trades import TradesChannel
+from cse.streams.names import ChannelName
 
 
 def nothing_yet() -> Live:
@@ -59,12 +61,14 @@ class MarketFeeds:
         self._day, self._candles = start.live.day, start.live.candles
         self._place = place
         self._book_epochs, self._trade_epochs = Epochs(epoch), Epochs(epoch)
-        texts = PublicTexts(market)
+        self._texts = texts = PublicTexts(market)
         recent = list(reversed(start.recent))
         self._books = BookChannel(f"{names.BOOK}.{name}", place, self._book_epochs, self.book, texts)
         self._trades = TradesChannel(f"{names.TRADES}.{name}", place, self._trade_epochs, recent, texts)
         self._ticker = TickerChannel(f"{names.TICKER}.{name}", place, journal, market, self.book, self._day)
         self._rules = MarketChannel(f"{names.MARKET}.{name}", place, journal, market, start.read_at)
+        self._offers = OffersChannel(f"{names.OFFERS}.{name}", place, self._book_epochs, self.book, texts)
+        self._depths: dict[int, DepthChannel] = {}
         self._candle_channels: dict[Interval, CandlesChannel] = {}
 
     def begin_epoch(self, epoch: int) -> None:
@@ -74,10 +78,15 @@ class MarketFeeds:
 
     def change_depth(
         self, sequence: int, book_sequence: int, side: int, price: int, lots: int
-    ) -> Iterator[BookChannel | TickerChannel]:
+    ) -> Iterator[BookChannel | BestLevelsChannel | TickerChannel]:
         """A level changed."""
         if self.book.apply(book_sequence, side, price, lots):
             yield self._books
+            if self._offers.touch_book():
+                yield self._offers
+            for depth in self._depths.values():
+                if depth.touch_book():
+                    yield depth
             if self._ticker.touch_book(sequence):
                 yield self._ticker
 
@@ -107,17 +116,32 @@ class MarketFeeds:
             if channel.closes_at_us is not None and channel.closes_at_us <= journal_us:
                 yield channel
 
-    def channel(self, kind: str, interval: Interval | None) -> Channel | None:
-        """The channel of a kind; None where there is none."""
-        if interval is not None:
-            return self._candles_of(interval) if kind == names.CANDLES else None
+    def channel(self, name: ChannelName) -> Channel | None:
+        """The channel of a name in this market; None where there is none."""
+        if name.interval is not None:
+            return self._candles_of(name.interval)
+        if name.depth is not None:
+            return self._depth_of(name.depth)
+        if name.kind == names.OFFERS:
+            self._offers.refresh()
         channels: dict[str, Channel] = {
             names.BOOK: self._books,
+            names.OFFERS: self._offers,
             names.TRADES: self._trades,
             names.TICKER: self._ticker,
             names.MARKET: self._rules,
         }
-        return channels.get(kind)
+        return channels.get(name.kind)
+
+    def _depth_of(self, count: int) -> DepthChannel:
+        found = self._depths.get(count)
+        if found is None:
+            name = f"{names.DEPTH}.{self.market.name}.{count}"
+            found = self._depths[count] = DepthChannel(
+                name, self._place, self._book_epochs, self.book, self._texts, count
+            )
+        found.refresh()
+        return found
 
     def _candles_of(self, interval: Interval) -> CandlesChannel:
         found = self._candle_channels.get(interval)

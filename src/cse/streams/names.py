@@ -9,6 +9,8 @@ from cse.domain.errors import CodedError
 from cse.marketdata.intervals import Interval, parse_interval
 
 BOOK: Final = "orderbook"
+OFFERS: Final = "bbo"
+DEPTH: Final = "depth"
 TRADES: Final = "trades"
 TICKER: Final = "ticker"
 MARKET: Final = "market"
@@ -20,10 +22,13 @@ USER_PREVENTIONS: Final = "user.preventions"
 USER_TRANSFERS: Final = "user.transfers"
 USER_NOTIFICATIONS: Final = "user.notifications"
 
-OF_MARKETS: Final = frozenset({BOOK, TRADES, TICKER, MARKET})
+OF_MARKETS: Final = frozenset({BOOK, OFFERS, TRADES, TICKER, MARKET})
 OF_USERS: Final = frozenset(
     {USER_ORDERS, USER_FILLS, USER_BALANCES, USER_PREVENTIONS, USER_TRANSFERS, USER_NOTIFICATIONS}
 )
+# How many levels of each side a channel of depth may have.
+DEPTHS: Final = (5, 10, 20, 50)
+_DEPTHS_BY_TEXT: Final = {str(depth): depth for depth in DEPTHS}
 _SHOWN_MAX: Final = 64
 
 
@@ -32,7 +37,12 @@ class ChannelName(NamedTuple):
 
     kind: str
     market: str
-    interval: Interval | None
+    interval: Interval | None = None
+    depth: int | None = None
+
+    def __str__(self) -> str:
+        end = self.interval.value if self.interval is not None else self.depth
+        return ".".join(str(part) for part in (self.kind, self.market, end) if part)
 
 
 def parse_channel(name: str) -> ChannelName:
@@ -42,13 +52,15 @@ def parse_channel(name: str) -> ChannelName:
         CodedError: `channel_unknown` or `interval_unknown`.
     """
     if name in OF_USERS:
-        return ChannelName(name, "", None)
+        return ChannelName(name, "")
     kind, _, rest = name.partition(".")
-    market, _, interval = rest.partition(".")
+    market, _, end = rest.partition(".")
     if kind in OF_MARKETS and market and rest == market:
-        return ChannelName(kind, market, None)
-    if kind == CANDLES and market and interval:
-        return ChannelName(kind, market, parse_interval(interval))
+        return ChannelName(kind, market)
+    if kind == CANDLES and market and end:
+        return ChannelName(kind, market, interval=parse_interval(end))
+    if kind == DEPTH and market and end in _DEPTHS_BY_TEXT:
+        return ChannelName(kind, market, depth=_DEPTHS_BY_TEXT[end])
     raise unknown_channel(name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
+from typing import Any
 
 import pytest
 
@@ -41,6 +42,25 @@ async def matches(client: CseClient, stream: StreamClient, book: OrderBook, sequ
     return False
 
 
+async def shows_the_best(best: dict[str, Any], book: OrderBook) -> bool:
+    """Whether what is told of the best levels comes to be the beginning of the local book."""
+
+    def read(levels: list[tuple[str, str]]) -> list[tuple[int, int]]:
+        return [(book.market.parse_price(price), book.market.parse_quantity(lots)) for price, lots in levels]
+
+    for _ in range(200):
+        if best.keys() == {"bbo", "depth"}:
+            offers, depth = best["bbo"], best["depth"]
+            firsts = [read([side] if side else []) for side in (offers.bid, offers.ask)]
+            if [read(depth.bids), read(depth.asks)] == [book.bids[:5], book.asks[:5]] and firsts == [
+                book.bids[:1],
+                book.asks[:1],
+            ]:
+                return True
+        await asyncio.sleep(0.05)
+    return False
+
+
 async def trade(client: CseClient, other: CseClient, market: Market, dice: random.Random, count: int) -> None:
     """Orders of two people around one price, some of which trade and some of which are cancelled."""
     for _ in range(count):
@@ -64,6 +84,10 @@ async def test_a_book_is_the_servers_also_after_a_streams_process_was_killed(
     dice = random.Random(4)
     sequences: deque[int] = deque(maxlen=1)
     trades: list[str] = []
+    best: dict[str, Any] = {}
+
+    def note_best(update: Update) -> None:
+        best[update.channel.partition(".")[0]] = update.data
 
     def note_trades(update: Update) -> None:
         assert isinstance(update.data, TradesData)
@@ -74,15 +98,19 @@ async def test_a_book_is_the_servers_also_after_a_streams_process_was_killed(
     async with StreamClient(exchange.url) as stream:
         book = stream.order_book(market, lambda update: sequences.append(update.position.sequence))
         stream.subscribe(f"trades.{MARKET}", note_trades)
+        for channel in (f"bbo.{MARKET}", f"depth.{MARKET}.5"):
+            stream.subscribe(channel, note_best)
         await stream.live()
         await trade(buyer, seller, market, dice, ORDERS // 2)
         assert await matches(buyer, stream, book, sequences)
+        assert await shows_the_best(best, book)
         session = stream.status.session
         exchange.kill_all("streams")
         await trade(buyer, seller, market, dice, ORDERS // 2)
         await stream.live(timeout_s=90)
         assert stream.status.session != session
         assert await matches(buyer, stream, book, sequences)
+        assert await shows_the_best(best, book)
         assert len(book.bids) + len(book.asks) > 5
     for person in (buyer, seller):
         await person.cancel_all()

@@ -5,8 +5,10 @@ from cse_client.stream.client import ChannelRefused, StreamClient
 from cse_client.stream.core import Core, State, Status
 from cse_client.stream.messages import (
     BalancesData,
+    BestOffersData,
     BookData,
     CandlesData,
+    DepthData,
     FillsData,
     OrdersData,
     StreamTrade,
@@ -17,11 +19,13 @@ from cse_client.stream.reader import Listener, Reader, Update
 
 __all__ = [
     "BalancesData",
+    "BestOffersData",
     "BookData",
     "BookOutcome",
     "CandlesData",
     "ChannelRefused",
     "Core",
+    "DepthData",
     "FillsData",
     "Listener",
     "OrderBook",

@@ -63,6 +63,20 @@ class BookData(msgspec.Struct, frozen=True):
     checksum: int
 
 
+class BestOffersData(msgspec.Struct, frozen=True):
+    """Price and quantity of the best bid and the best offer; None where there is none."""
+
+    bid: tuple[str, str] | None
+    ask: tuple[str, str] | None
+
+
+class DepthData(msgspec.Struct, frozen=True):
+    """Price and quantity of the best levels of each side, best first, as a whole."""
+
+    bids: list[tuple[str, str]]
+    asks: list[tuple[str, str]]
+
+
 class StreamTrade(msgspec.Struct, frozen=True):
     """A trade; `side` is the taker's, of one that an `auction` made that of the later order."""
 
@@ -137,6 +151,8 @@ Data: TypeAlias = (
     BookData
     | TradesData
     | Ticker
+    | BestOffersData
+    | DepthData
     | MarketData
     | CandlesData
     | OrdersData
@@ -151,6 +167,8 @@ _DATA: Final[dict[str, Callable[[bytes | msgspec.Raw], Any]]] = {
     kind: msgspec.json.Decoder(type_).decode
     for kind, type_ in {
         BOOK: BookData,
+        "bbo": BestOffersData,
+        "depth": DepthData,
         "trades": TradesData,
         "ticker": Ticker,
         "market": MarketData,

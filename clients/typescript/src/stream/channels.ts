@@ -17,6 +17,18 @@ export interface BookFrame {
   readonly resyncing: boolean;
 }
 
+/** Price and quantity of the best bid and the best offer; null where there is none. */
+export interface BestOffers {
+  readonly bid: readonly [price: string, quantity: string] | null;
+  readonly ask: readonly [price: string, quantity: string] | null;
+}
+
+/** Price and quantity of the best levels of each side, best first, as a whole. */
+export interface BestLevels {
+  readonly bids: readonly (readonly [price: string, quantity: string])[];
+  readonly asks: readonly (readonly [price: string, quantity: string])[];
+}
+
 /** A market's rules and status, and what its auction would trade now. */
 export interface MarketFrame {
   readonly rules: MarketView;
@@ -88,6 +100,8 @@ export interface NotificationsFrame {
 
 export type Channel =
   | `orderbook.${string}`
+  | `bbo.${string}`
+  | `depth.${string}`
   | `trades.${string}`
   | `ticker.${string}`
   | `market.${string}`
@@ -102,25 +116,29 @@ export type Channel =
 /** What a listener of a channel is given. */
 export type DataOf<Name extends Channel> = Name extends `orderbook.${string}`
   ? BookFrame
-  : Name extends `trades.${string}`
-    ? TradesFrame
-    : Name extends `ticker.${string}`
-      ? Ticker
-      : Name extends `market.${string}`
-        ? MarketFrame
-        : Name extends `candles.${string}`
-          ? CandlesFrame
-          : Name extends "user.orders"
-            ? OrdersFrame
-            : Name extends "user.fills"
-              ? FillsFrame
-              : Name extends "user.preventions"
-                ? PreventionsFrame
-                : Name extends "user.transfers"
-                  ? TransfersFrame
-                  : Name extends "user.notifications"
-                    ? NotificationsFrame
-                    : BalancesFrame;
+  : Name extends `bbo.${string}`
+    ? BestOffers
+    : Name extends `depth.${string}`
+      ? BestLevels
+      : Name extends `trades.${string}`
+        ? TradesFrame
+        : Name extends `ticker.${string}`
+          ? Ticker
+          : Name extends `market.${string}`
+            ? MarketFrame
+            : Name extends `candles.${string}`
+              ? CandlesFrame
+              : Name extends "user.orders"
+                ? OrdersFrame
+                : Name extends "user.fills"
+                  ? FillsFrame
+                  : Name extends "user.preventions"
+                    ? PreventionsFrame
+                    : Name extends "user.transfers"
+                      ? TransfersFrame
+                      : Name extends "user.notifications"
+                        ? NotificationsFrame
+                        : BalancesFrame;
 
 export interface SubscribeOptions {
   /** Of a book's market, where it is at hand. */

@@ -6,7 +6,15 @@ import type { Balance, CandleView, Fill, Order, PreventedTrade, Ticker } from ".
 import { packLevels } from "../levels.ts";
 import type { Market } from "../market.ts";
 import { follow, type Position } from "../position.ts";
-import type { Channel, MarketFrame, NotificationsFrame, OrdersFrame, TapeTrade } from "./channels.ts";
+import type {
+  BestLevels,
+  BestOffers,
+  Channel,
+  MarketFrame,
+  NotificationsFrame,
+  OrdersFrame,
+  TapeTrade,
+} from "./channels.ts";
 import {
   foldBalances,
   foldCandles,
@@ -39,6 +47,10 @@ export function feedOf(channel: Channel, market: Market | undefined): Feed | nul
   switch (kind) {
     case "orderbook":
       return market === undefined ? null : new BookFeed(market);
+    case "bbo":
+      return new LatestFeed((data) => data as unknown as BestOffers);
+    case "depth":
+      return new LatestFeed((data) => data as unknown as BestLevels);
     case "ticker":
       return new LatestFeed((data) => data as unknown as Ticker);
     case "market":
