@@ -162,6 +162,7 @@ OF_EVERYBODY: Final = {
     Naming("POST", f"{_ORGANISATION}/keys", "body.public_key"): "a key of the sender's own, given away",
     Naming("GET", "/api/trades", _CURSOR): _PUBLIC,
     Naming("GET", "/api/candles/{market}", _CURSOR): _PUBLIC,
+    Naming("GET", "/api/indicators/{market}", _CURSOR): _PUBLIC,
     Naming("GET", "/api/demo/mailbox", "query.recipient"): "opens on the demo's own machine alone",
 }
 PUBLIC_PARAMETERS: Final = frozenset({"{market}"})

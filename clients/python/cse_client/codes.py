@@ -33,6 +33,8 @@ ORIGIN_NOT_ALLOWED: Final = "origin_not_allowed"
 MALFORMED_REQUEST: Final = "malformed_request"
 VERSION_OUTDATED: Final = "version_outdated"
 UNSUPPORTED_FILE: Final = "unsupported_file"
+INDICATOR_UNKNOWN: Final = "indicator_unknown"
+INVALID_PARAMETER: Final = "invalid_parameter"
 NOT_AUTHENTICATED: Final = "not_authenticated"
 WRONG_CREDENTIALS: Final = "wrong_credentials"
 TOO_MANY_ATTEMPTS: Final = "too_many_attempts"
@@ -194,6 +196,8 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         MALFORMED_REQUEST: "request",
         VERSION_OUTDATED: "request",
         UNSUPPORTED_FILE: "request",
+        INDICATOR_UNKNOWN: "request",
+        INVALID_PARAMETER: "request",
         NOT_AUTHENTICATED: "session",
         WRONG_CREDENTIALS: "session",
         TOO_MANY_ATTEMPTS: "session",

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     OrderStatus = Literal["cancelled", "expired", "filled", "open"]
     Liquidity = Literal["maker", "taker"]
     MarketStatus = Literal["auction", "cancel_only", "created", "delisted", "halted", "open"]
+    Family = Literal["momentum", "pattern", "price", "trend", "volatility", "volume"]
+    Drawn = Literal["pane", "price"]
+    SumsSince = Literal["day", "first"]
     Severity = Literal["degraded", "notice", "outage"]
     FreezeTold = Literal["law", "protection", "request", "review"]
     OpenOrders = Literal["cancel", "keep"]
@@ -86,6 +89,9 @@ else:
     OrderStatus = str
     Liquidity = str
     MarketStatus = str
+    Family = str
+    Drawn = str
+    SumsSince = str
     Severity = str
     FreezeTold = str
     OpenOrders = str
@@ -1606,6 +1612,69 @@ class SparkView(msgspec.Struct, frozen=True, kw_only=True):
     time: str
     interval: str
     closes: list[str]
+
+
+class Indicators(msgspec.Struct, frozen=True, kw_only=True):
+    """All indicators."""
+
+    items: list[IndicatorView]
+    next_cursor: str | None
+
+
+class IndicatorView(msgspec.Struct, frozen=True, kw_only=True):
+    """An indicator.
+
+    It is drawn over the price or in a pane of its own. `warm_up` candles before the first that is asked
+    for go into the values, if the market has them, with the default parameters. `sums_since` says of
+    values that are sums with which candle they begin: with the first that is read, or that of the day.
+    """
+
+    name: str
+    title: str
+    family: Family
+    drawn: Drawn
+    parameters: list[ParameterView]
+    outputs: list[str]
+    warm_up: int
+    sums_since: SumsSince | None
+
+
+class ParameterView(msgspec.Struct, frozen=True, kw_only=True):
+    """A number that may be chosen, from `least` to `greatest`; a `whole` one counts candles."""
+
+    name: str
+    default: float
+    least: float
+    greatest: float
+    whole: bool
+
+
+class IndicatorValues(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of values, one for each candle, ascending. `next_cursor` leads where that of candles does.
+
+    `parameters` are all that count. `since` is the time of the first candle that went into them.
+    """
+
+    market: str
+    interval: str
+    name: str
+    parameters: dict[str, object]
+    since: str | None
+    items: list[IndicatorPoint]
+    next_cursor: str | None
+    sequence: str
+
+
+class IndicatorPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """The values at the candle of this time, by output: floating-point numbers, no amounts.
+
+    Null where the market has too few candles before, or the value is no number. Those of a candle that
+    is not `closed` can still change.
+    """
+
+    time: str
+    closed: bool
+    values: dict[str, object]
 
 
 class Creators(msgspec.Struct, frozen=True, kw_only=True):

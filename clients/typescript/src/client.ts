@@ -30,6 +30,7 @@ export type OrderBookView = Schemas["OrderBook"];
 export type Health = Schemas["Report"];
 /** A candle; `time` is its start. An interval without a trade has none. */
 export type CandleView = Schemas["CandleView"];
+export type IndicatorView = Schemas["IndicatorView"];
 /** A creator's token and how it presents itself; `cover` is a path under the origin. */
 export type CreatorView = Schemas["CreatorView"];
 export type SparkView = Schemas["SparkView"];
@@ -193,6 +194,33 @@ export class CseClient {
   ): Promise<Schemas["Candles"]> {
     const { market, ...rest } = query;
     return this.calls.public(`/api/candles/${encodeURIComponent(market)}`, rest, options);
+  }
+
+  indicators(options?: CallOptions): Promise<Page<IndicatorView>> {
+    return this.calls.public("/api/indicators", undefined, options);
+  }
+
+  /** Values at the candles that `candles` would give; `parameters` has those that are not their defaults. */
+  indicator(
+    query: {
+      market: string;
+      name: string;
+      interval: string;
+      parameters?: Readonly<Record<string, number>>;
+      from?: string;
+      to?: string;
+      limit?: number;
+      cursor?: string;
+    },
+    options?: CallOptions,
+  ): Promise<Schemas["IndicatorValues"]> {
+    const { market, parameters = {}, ...rest } = query;
+    const chosen = Object.entries(parameters).map(([name, value]) => `${name}:${value}`);
+    return this.calls.public(
+      `/api/indicators/${encodeURIComponent(market)}`,
+      { ...rest, ...(chosen.length ? { parameters: chosen.join(",") } : {}) },
+      options,
+    );
   }
 
   /** A day of every market as a line: the price at the end of each quarter of an hour. */

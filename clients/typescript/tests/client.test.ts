@@ -17,10 +17,12 @@ describe("requests", () => {
     const answers = new Answers(() => json(EMPTY));
     const client = clientOf(answers);
     await client.candles({ market: "LUNA-USDC", interval: "1m", limit: 10 });
+    await client.indicator({ market: "LUNA-USDC", name: "rsi", interval: "1m", parameters: { length: 7 } });
     await client.trades({ market: "LUNA-USDC", after: "41" });
     await client.orderBook("LUNA-USDC", 200);
     expect(answers.paths()).toEqual([
       "GET https://exchange.test/api/candles/LUNA-USDC?interval=1m&limit=10",
+      "GET https://exchange.test/api/indicators/LUNA-USDC?name=rsi&interval=1m&parameters=length%3A7",
       "GET https://exchange.test/api/trades?market=LUNA-USDC&after=41",
       "GET https://exchange.test/api/orderbook/LUNA-USDC?depth=200",
     ]);

@@ -54,6 +54,10 @@ pub const MALFORMED_REQUEST: u16 = 125;
 pub const VERSION_OUTDATED: u16 = 126;
 /// The body must be {types}.
 pub const UNSUPPORTED_FILE: u16 = 127;
+/// There is no indicator {indicator}. GET /api/indicators lists those there are.
+pub const INDICATOR_UNKNOWN: u16 = 128;
+/// {parameter} is no parameter of {indicator} or not within its bounds: {reason}.
+pub const INVALID_PARAMETER: u16 = 129;
 /// Sign in first: the request needs a valid access token.
 pub const NOT_AUTHENTICATED: u16 = 201;
 /// E-mail and password do not match an account.

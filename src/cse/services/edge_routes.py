@@ -45,6 +45,8 @@ from cse.desk.verification.service import VerificationDesk
 from cse.faucet.api import FaucetApi
 from cse.faucet.service import Faucet
 from cse.marketdata.api import MarketDataApi
+from cse.marketdata.indicators.api import IndicatorsApi
+from cse.marketdata.indicators.service import IndicatorService
 from cse.marketdata.service import MarketData
 from cse.runtime.clock import wall_us
 from cse.runtime.health import Health
@@ -125,6 +127,7 @@ def routes_of(
         *TradingApi(rooms.trading, rooms.mass_cancels, rates).routes(),
         *AccountReadsApi(rooms.account_reads, rooms.fee_reads).routes(),
         *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),
+        *IndicatorsApi(IndicatorService(rooms.marketdata)).routes(),
         *CreatorsApi(rooms.creators).routes(),
         *_desk_routes(rooms.desk),
     ]

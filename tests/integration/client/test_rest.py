@@ -97,6 +97,9 @@ async def test_what_everyone_may_read(exchange: RunningExchange) -> None:
         assert set(await visitor.markets()) == set(await visitor.tickers())
         assert (await visitor.ticker(MARKET)).market == MARKET
         assert (await visitor.candles(MARKET, "1m", limit=10)).interval == "1m"
+        shown = await visitor.indicator(MARKET, "sma", "1m", {"length": 3}, limit=10)
+        assert (shown.name, shown.parameters) == ("sma", {"length": 3})
+        assert "sma" in {indicator.name for indicator in await visitor.indicators()}
         assert {creator.asset for creator in await visitor.creators()} <= set(assets)
         with pytest.raises(NotSignedIn):
             await visitor.balances()

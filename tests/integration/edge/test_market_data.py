@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -161,3 +162,37 @@ def test_a_list_of_creators_is_there_for_everyone(trader: Person) -> None:
     page = trader.get("/api/creators")
     assert page["next_cursor"] is None
     assert {creator["asset"] for creator in page["items"]} <= {asset.symbol for asset in demo.ASSETS}
+
+
+def test_an_indicator_has_a_row_for_each_candle_whatever_the_page(
+    trader: Person, traded: list[dict[str, Any]]
+) -> None:
+    asked = {"name": "sma", "parameters": "length:2", "interval": "1s"}
+    candles = trader.get(f"/api/candles/{MARKET}", interval="1s")["items"]
+    page = trader.get(f"/api/indicators/{MARKET}", **asked)
+    assert (page["name"], page["parameters"], page["interval"]) == ("sma", {"length": 2}, "1s")
+    assert [row["time"] for row in page["items"]] == [candle["time"] for candle in candles]
+    assert page["since"] == candles[0]["time"]
+    closes = [float(candle["close"]) for candle in candles]
+    means = [None, *((one + two) / 2 for one, two in pairwise(closes))]
+    assert [row["values"]["sma"] for row in page["items"]] == [
+        None if mean is None else pytest.approx(mean) for mean in means
+    ]
+    last = trader.get(f"/api/indicators/{MARKET}", **asked, limit=1)
+    assert last["items"] == page["items"][-1:]
+    ascending = trader.get(f"/api/indicators/{MARKET}", **asked, **{"from": candles[-1]["time"]})
+    assert ascending["items"] == page["items"][-1:]
+    if len(candles) > 1:
+        earlier = trader.get(f"/api/indicators/{MARKET}", **asked, limit=1, cursor=last["next_cursor"])
+        assert earlier["items"] == page["items"][-2:-1]
+
+
+def test_every_indicator_is_answered(trader: Person, traded: list[dict[str, Any]]) -> None:
+    listed = trader.get("/api/indicators")["items"]
+    assert len(listed) >= 60
+    for indicator in listed:
+        page = trader.get(f"/api/indicators/{MARKET}", name=indicator["name"], interval="1m", limit=2)
+        assert page["parameters"] == {
+            parameter["name"]: parameter["default"] for parameter in indicator["parameters"]
+        }
+        assert all(list(row["values"]) == indicator["outputs"] for row in page["items"])

@@ -202,6 +202,8 @@ TABLE: Final = {
     ("GET", "/api/tickers"): EVERYONE,
     ("GET", "/api/candles/{market}"): EVERYONE,
     ("GET", "/api/sparks"): EVERYONE,
+    ("GET", "/api/indicators"): EVERYONE,
+    ("GET", "/api/indicators/{market}"): EVERYONE,
     ("GET", "/api/creators"): EVERYONE,
     ("GET", "/api/incident"): EVERYONE,
     **dict.fromkeys(RIGHTS, OPERATOR),

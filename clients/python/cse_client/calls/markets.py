@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 
 from cse_client import models
 from cse_client.calls.calls import Calls
@@ -13,6 +13,9 @@ from cse_client.models import (
     Candles,
     Creators,
     CreatorView,
+    Indicators,
+    IndicatorValues,
+    IndicatorView,
     Markets,
     MarketView,
     OrderBook,
@@ -92,6 +95,30 @@ class MarketCalls(Calls):
         """
         query = {"interval": interval, "from": start, "to": end, "limit": limit, "cursor": cursor}
         return await self._read(target("candles", market, **query), Candles)
+
+    async def indicators(self) -> list[IndicatorView]:
+        """All indicators, with their parameters and what they give."""
+        return (await self._read("/api/indicators", Indicators)).items
+
+    async def indicator(
+        self,
+        market: str,
+        name: str,
+        interval: str,
+        parameters: Mapping[str, float] | None = None,
+        start: str | None = None,
+        end: str | None = None,
+        limit: int = 500,
+        cursor: str | None = None,
+    ) -> IndicatorValues:
+        """An indicator's values at the candles that `candles` would give; no amounts, for they are floats.
+
+        `parameters` has those that shall not have their defaults.
+        """
+        chosen = ",".join(f"{name}:{value}" for name, value in (parameters or {}).items())
+        query = {"name": name, "interval": interval, "parameters": chosen or None, "from": start, "to": end}
+        path = target("indicators", market, **query, limit=limit, cursor=cursor)
+        return await self._read(path, IndicatorValues)
 
     async def creators(self) -> list[CreatorView]:
         """Who stands behind the tokens."""

@@ -42,6 +42,8 @@ export const CODES = {
   malformed_request: { band: "request", status: 400, retryable: false, money: "none" },
   version_outdated: { band: "request", status: 409, retryable: false, money: "none" },
   unsupported_file: { band: "request", status: 415, retryable: false, money: "none" },
+  indicator_unknown: { band: "request", status: 404, retryable: false, money: "none" },
+  invalid_parameter: { band: "request", status: 400, retryable: false, money: "none" },
   not_authenticated: { band: "session", status: 401, retryable: false, money: "none" },
   wrong_credentials: { band: "session", status: 401, retryable: false, money: "none" },
   too_many_attempts: { band: "session", status: 429, retryable: true, money: "none" },
