@@ -31,7 +31,7 @@ fn check_held(exchange: &Exchange) -> Checked {
             }
         }
     }
-    for (account, asset, amount) in exchange.held_outside_books() {
+    for (account, asset, amount) in held_outside_books(exchange) {
         let sum = held.entry((account, asset)).or_default();
         *sum = sum.checked_add(amount).ok_or("orders hold too much")?;
     }
@@ -51,6 +51,23 @@ fn check_held(exchange: &Exchange) -> Checked {
         }
     }
     check(held.is_empty(), "something holds what is not locked")
+}
+
+/// What orders hold that do not rest, and entries for their exits: account, asset, amount.
+fn held_outside_books(exchange: &Exchange) -> impl Iterator<Item = (u32, u32, i128)> {
+    let waiting = exchange.triggers.iter().map(|trigger| {
+        let order = &exchange.orders[trigger.slot];
+        let asset = exchange.markets.at(order.market).held_asset(order.side);
+        let held = exchange.orders.details(trigger.slot).held;
+        (order.account, asset, held)
+    });
+    let kept = exchange.links.iter().filter_map(|link| {
+        let slot = exchange.orders.slot_of(link.entry)?;
+        let market = exchange.markets.at(link.market);
+        let kept = market.base_units(exchange.orders.details(slot).filled);
+        Some((link.account, market.state.base, kept))
+    });
+    waiting.chain(kept)
 }
 
 /// Of every asset all balances come to zero.

@@ -6,6 +6,7 @@ mod firing;
 mod following;
 mod queue;
 mod records;
+mod restore;
 mod states;
 mod trailing;
 mod waiting;
