@@ -76,29 +76,34 @@ pub(crate) fn clearing(
     if volume == 0 {
         return None;
     }
+    // The levels that come next: nothing of them has traded, or not all.
     let (price, surplus, surplus_side) = match (bids.first, asks.first) {
+        // Every price leaves bids over, the highest the fewest; below, the same of asks.
         (Some(bid), _) if bid.price == highest => {
             let price = fault!(AuctionPressureTheOtherWay, lowest, highest);
             (price, bid.lots, Some(Side::Buy))
         }
         (_, Some(ask)) if ask.price == lowest => (lowest, ask.lots, Some(Side::Sell)),
+        // No price lies between the next bids and the next asks, so one or the other are left over.
         (Some(bid), Some(ask)) if bid.price + 1 == ask.price && bid.price >= lowest => {
-            let (price, lots, side) = if bid.lots == ask.lots {
+            let price = if bid.lots == ask.lots {
                 bids.go_on();
                 asks.go_on();
-                let price = nearest(between(&bids, &asks, lowest, highest), reference);
-                let is_bid = price <= bid.price;
-                (price, bid.lots, if is_bid { Side::Buy } else { Side::Sell })
+                nearest(between(&bids, &asks, lowest, highest), reference)
             } else if fault!(
                 AuctionTakesTheLargerSurplus,
                 bid.lots > ask.lots,
                 bid.lots < ask.lots
             ) {
-                (bid.price, bid.lots, Side::Buy)
+                bid.price
             } else {
-                (ask.price, ask.lots, Side::Sell)
+                ask.price
             };
-            (price, lots, Some(side))
+            if price <= bid.price {
+                (price, bid.lots, Some(Side::Buy))
+            } else {
+                (price, ask.lots, Some(Side::Sell))
+            }
         }
         _ => {
             let price = nearest(between(&bids, &asks, lowest, highest), reference);

@@ -71,6 +71,35 @@ impl Wanted {
     }
 }
 
+/// A walk under way: what it has found, and what it wants beyond that.
+struct Finding {
+    lots: u64,
+    notional: u128,
+    wanted: Wanted,
+}
+
+impl Finding {
+    /// A maker gives lots.
+    fn add(&mut self, market: &Market, maker: &Maker<'_>, lots: u64) {
+        let notional = market.notional(maker.order.price(), lots);
+        self.lots += lots;
+        self.notional += notional;
+        self.wanted = match self.wanted {
+            // One that could not give all it had is the last.
+            Wanted::Amount(_) if lots < maker.slice => Wanted::Amount(0),
+            wanted => wanted.without(lots, notional),
+        };
+    }
+
+    fn ended(self, end: WalkEnd) -> Walk {
+        Walk {
+            lots: self.lots,
+            notional: self.notional,
+            end,
+        }
+    }
+}
+
 /// A maker as a walk meets it.
 struct Maker<'a> {
     slot: u32,
@@ -94,6 +123,16 @@ struct MakersAhead<'a, L> {
 }
 
 impl<'a, L: Iterator<Item = u32>> MakersAhead<'a, L> {
+    fn new(orders: &'a Orders, levels: L, time_us: i64) -> Self {
+        Self {
+            orders,
+            time_us,
+            levels,
+            next: NONE,
+            again: VecDeque::new(),
+        }
+    }
+
     fn meet(&mut self) -> Option<Maker<'a>> {
         loop {
             if self.next != NONE {
@@ -144,32 +183,34 @@ impl Exchange {
     }
 
     /// Goes from maker to maker until nothing more is wanted, or the walk ends for another reason.
-    pub(crate) fn walk(&self, walker: Walker, mut wanted: Wanted) -> Walk {
+    pub(crate) fn walk(&self, walker: Walker, wanted: Wanted) -> Walk {
         let market = self.markets.at(walker.market);
         let ladder = market.ladder(opposite(walker.side));
         let within = market.limit_within_band(walker.side, walker.limit);
         let crosses =
             |met: &Maker<'_>| within.is_none_or(|limit| ladder.reaches(limit, met.order.price()));
         let mut guard = market.volatility_guard(walker.time_us);
-        let mut ahead = MakersAhead {
-            orders: &self.orders,
-            time_us: walker.time_us,
-            levels: ladder.oldest_slots(),
-            next: NONE,
-            again: VecDeque::new(),
+        let mut interrupts_at = |price: u64| {
+            let judge = |guard: &mut VolatilityGuard| guard.judge(price) == Verdict::Interrupts;
+            guard.as_mut().is_some_and(judge)
+        };
+        let mut ahead = MakersAhead::new(&self.orders, ladder.oldest_slots(), walker.time_us);
+        let mut found = Finding {
+            lots: 0,
+            notional: 0,
+            wanted,
         };
         let mut meetings = 0;
-        let (mut lots, mut notional) = (0, 0);
         let end = loop {
-            if wanted.is_nothing() {
+            if found.wanted.is_nothing() {
                 break WalkEnd::Satisfied;
             }
             let Some(met) = ahead.meet().filter(crosses) else {
                 break WalkEnd::Exhausted;
             };
-            let maker = met.order;
-            let given = wanted.lots_of(market, maker.price(), met.slice);
-            if given == 0 && !met.is_due {
+            let price = met.order.price();
+            let lots = found.wanted.lots_of(market, price, met.slice);
+            if lots == 0 && !met.is_due {
                 break WalkEnd::Satisfied;
             }
             if meetings == TRADES_MAX {
@@ -179,39 +220,23 @@ impl Exchange {
             if met.is_due {
                 continue;
             }
-            let prevention = walker.taker.prevention_with(&self.accounts, maker);
-            let is_interrupted =
-                |guard: &mut VolatilityGuard| guard.judge(maker.price()) == Verdict::Interrupts;
-            match prevention {
-                None if guard.as_mut().is_some_and(is_interrupted) => break WalkEnd::Exhausted,
+            match walker.taker.prevention_with(&self.accounts, met.order) {
+                None if interrupts_at(price) => break WalkEnd::Exhausted,
                 None => {
-                    let of_fill = market.notional(maker.price(), given);
-                    lots += given;
-                    notional += of_fill;
-                    wanted = match wanted {
-                        // One that could not give all it had is the last.
-                        Wanted::Amount(_) if given < met.slice => Wanted::Amount(0),
-                        _ => wanted.without(given, of_fill),
-                    };
-                    ahead.give(&met, given);
+                    found.add(market, &met, lots);
+                    ahead.give(&met, lots);
                 }
                 Some(SelfTradePrevention::CancelOldest) => {}
                 Some(SelfTradePrevention::Decrement) => {
-                    wanted = wanted.without(given, 0);
-                    ahead.give(&met, given);
+                    found.wanted = found.wanted.without(lots, 0);
+                    ahead.give(&met, lots);
                 }
                 Some(_) => {
-                    break WalkEnd::Prevented {
-                        order_id: self.orders.id(met.slot),
-                        lots: given,
-                    };
+                    let order_id = self.orders.id(met.slot);
+                    break WalkEnd::Prevented { order_id, lots };
                 }
             }
         };
-        Walk {
-            lots,
-            notional,
-            end,
-        }
+        found.ended(end)
     }
 }
