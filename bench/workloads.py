@@ -53,7 +53,7 @@ def recorded_or_generated() -> tuple[str, list[Step]]:
 
 def w1() -> Workload:
     description, steps = recorded_or_generated()
-    return _workload(description, steps)
+    return prepared(description, as_commands(steps))
 
 
 def setup_commands(*, first_of_all: bool = True, markets: int = 1) -> list[bytes]:
@@ -121,10 +121,6 @@ def prepared(description: str, commands: Iterable[bytes], markets: int = 1) -> W
     """Commands behind those that prepare their markets."""
     setup = setup_commands(markets=markets)
     return Workload(description, len(setup), [*setup, *commands])
-
-
-def _workload(description: str, steps: Iterable[Step]) -> Workload:
-    return prepared(description, as_commands(steps))
 
 
 def endow(account: int, asset: int) -> bytes:

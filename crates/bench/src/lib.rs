@@ -1,9 +1,11 @@
-//! What the measuring programs share: commands out of a file, percentiles, a line of JSON.
+//! What the measuring programs share: commands out of a file and through a core, percentiles, a line
+//! of JSON.
 //!
 //! Each program in `bin/` prints one JSON object; `bench/*.py` prepares its input and compares.
 #![forbid(unsafe_code)]
 
 mod books;
+mod carrying;
 mod commands;
 mod latencies;
 mod processor;
@@ -11,6 +13,7 @@ mod steps;
 mod yardstick;
 
 pub use books::Books;
+pub use carrying::{carry_out, is_rejection, room_for_groups};
 pub use commands::CommandFile;
 pub use latencies::Latencies;
 pub use processor::processor_ns;

@@ -6,13 +6,10 @@ use std::path::Path;
 use std::time::Instant;
 
 use cse_bench::{
-    Books, CommandFile, Latencies, Step, Yardstick, number_argument, print_object, processor_ns,
-    steps_of, text_argument,
+    Books, CommandFile, Latencies, Step, Yardstick, carry_out, is_rejection, number_argument,
+    print_object, processor_ns, room_for_groups, steps_of, text_argument,
 };
 use cse_core::{Exchange, Lookahead};
-
-const DRAIN_BYTES: usize = 1 << 16;
-const FIRST_TIME_US: i64 = 1_700_000_000_000_000;
 
 fn main() {
     let file = CommandFile::read(Path::new(&text_argument(1)));
@@ -58,7 +55,7 @@ fn run_core(file: &CommandFile, setup: usize) -> u64 {
     let started_ns = processor_ns();
     for index in setup..file.count() {
         lookahead.step(&exchange);
-        apply(&mut exchange, file.get(index), &mut out);
+        carry_out(&mut exchange, file.get(index), &mut out);
     }
     processor_ns() - started_ns
 }
@@ -70,7 +67,7 @@ fn time_core(file: &CommandFile, setup: usize) -> Latencies {
     for index in setup..file.count() {
         let started = Instant::now();
         lookahead.step(&exchange);
-        apply(&mut exchange, file.get(index), &mut out);
+        carry_out(&mut exchange, file.get(index), &mut out);
         times_ns.push(started.elapsed().as_nanos() as u64);
     }
     Latencies::new(times_ns)
@@ -87,22 +84,11 @@ fn run_steps(before: &[Step], steps: &[Step], mut apply: impl FnMut(Step)) -> u6
 
 fn prepared(file: &CommandFile, setup: usize) -> (Exchange, Vec<u8>) {
     let mut exchange = Exchange::new();
-    let mut out = Vec::with_capacity(2 * DRAIN_BYTES);
+    let mut out = room_for_groups();
     for index in 0..setup {
-        apply(&mut exchange, file.get(index), &mut out);
+        carry_out(&mut exchange, file.get(index), &mut out);
     }
     (exchange, out)
-}
-
-fn apply(exchange: &mut Exchange, command: &[u8], out: &mut Vec<u8>) {
-    if out.len() > DRAIN_BYTES {
-        black_box(&out);
-        out.clear();
-    }
-    let sequence = exchange.sequence() + 1;
-    exchange
-        .apply(sequence, FIRST_TIME_US, command, out)
-        .expect("sequences follow on");
 }
 
 /// Counted in a run of its own, so that looking at the events costs the timed ones nothing.
@@ -112,10 +98,7 @@ fn rejections(file: &CommandFile, setup: usize) -> u64 {
     let mut rejected = 0;
     for index in 0..file.count() {
         out.clear();
-        let sequence = exchange.sequence() + 1;
-        exchange
-            .apply(sequence, FIRST_TIME_US, file.get(index), &mut out)
-            .expect("sequences follow on");
+        carry_out(&mut exchange, file.get(index), &mut out);
         if is_rejection(&out) {
             assert!(
                 index >= setup,
@@ -125,12 +108,6 @@ fn rejections(file: &CommandFile, setup: usize) -> u64 {
         }
     }
     rejected
-}
-
-fn is_rejection(group: &[u8]) -> bool {
-    use cse_wire::{CommandRejected, Group, Message, OrderRejected, header_of};
-    header_of(&group[Group::WIDTH..])
-        .is_ok_and(|first| matches!(first.kind, CommandRejected::KIND | OrderRejected::KIND))
 }
 
 /// What reading the clock twice costs; it is inside every latency.

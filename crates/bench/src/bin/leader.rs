@@ -12,10 +12,10 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use cse_bench::{CommandFile, Latencies, number_argument, print_object, text_argument};
-use cse_wire::{
-    Answer, CommandRejected, Group, Message, OrderRejected, Refusal, Request, header_of,
+use cse_bench::{
+    CommandFile, Latencies, is_rejection, number_argument, print_object, text_argument,
 };
+use cse_wire::{Answer, Message, Refusal, Request, header_of};
 
 struct Load {
     socket: String,
@@ -208,9 +208,4 @@ impl Frames {
         self.received.drain(..at);
         count
     }
-}
-
-fn is_rejection(group: &[u8]) -> bool {
-    header_of(&group[Group::WIDTH..])
-        .is_ok_and(|first| matches!(first.kind, CommandRejected::KIND | OrderRejected::KIND))
 }

@@ -4,11 +4,10 @@
 use std::fs;
 use std::path::Path;
 
-use cse_bench::{CommandFile, number_argument, print_object, text_argument};
+use cse_bench::{CommandFile, carry_out, number_argument, print_object, text_argument};
 use cse_core::Exchange;
 use cse_wire::{Message, OrderType, PlaceOrder, Side, Symbol, TimeInForce};
 
-const TIME_US: i64 = 1_700_000_000_000_000;
 const BIDDER: u32 = 3;
 const ASKER: u32 = 4;
 const MID_TICKS: u64 = 100_000;
@@ -23,12 +22,12 @@ fn main() {
     let mut exchange = Exchange::new();
     let mut out = Vec::new();
     for index in 0..setup {
-        apply(&mut exchange, file.get(index), &mut out);
+        carry_out(&mut exchange, file.get(index), &mut out);
     }
     let mut random = 0x9e37_79b9_7f4a_7c15;
     for number in 0..orders {
         let order = order(&mut random, number, markets);
-        apply(&mut exchange, &order.encoded(), &mut out);
+        carry_out(&mut exchange, &order.encoded(), &mut out);
     }
     let bytes = resident_bytes() - before;
     // Only now: the list of them takes memory too.
@@ -72,14 +71,6 @@ fn below(state: &mut u64, bound: u64) -> u64 {
     *state ^= *state >> 7;
     *state ^= *state << 17;
     (*state >> 11) % bound
-}
-
-fn apply(exchange: &mut Exchange, command: &[u8], out: &mut Vec<u8>) {
-    out.clear();
-    let sequence = exchange.sequence() + 1;
-    exchange
-        .apply(sequence, TIME_US, command, out)
-        .expect("sequences follow on");
 }
 
 /// What this process has in memory.

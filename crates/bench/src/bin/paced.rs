@@ -1,24 +1,24 @@
 //! Latencies at a steady pace, whether or not the core keeps up: `paced FILE SETUP RATE`. Each command
 //! is due at its time by RATE a second, and its latency counts from there.
 
-use std::hint::{black_box, spin_loop};
+use std::hint::spin_loop;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use cse_bench::{CommandFile, Latencies, number_argument, print_object, text_argument};
+use cse_bench::{
+    CommandFile, Latencies, carry_out, number_argument, print_object, room_for_groups,
+    text_argument,
+};
 use cse_core::Exchange;
-
-const DRAIN_BYTES: usize = 1 << 16;
-const TIME_US: i64 = 1_700_000_000_000_000;
 
 fn main() {
     let file = CommandFile::read(Path::new(&text_argument(1)));
     let setup = number_argument(2) as usize;
     let rate = number_argument(3);
     let mut exchange = Exchange::new();
-    let mut out = Vec::with_capacity(2 * DRAIN_BYTES);
+    let mut out = room_for_groups();
     for index in 0..setup {
-        apply(&mut exchange, file.get(index), &mut out);
+        carry_out(&mut exchange, file.get(index), &mut out);
     }
     let mut times_ns = Vec::with_capacity(file.count() - setup);
     let started = Instant::now();
@@ -28,22 +28,11 @@ fn main() {
         while Instant::now() < due {
             spin_loop();
         }
-        apply(&mut exchange, file.get(index), &mut out);
+        carry_out(&mut exchange, file.get(index), &mut out);
         times_ns.push(due.elapsed().as_nanos() as u64);
     }
     let mut fields = vec![("rate", rate)];
     let latencies = Latencies::new(times_ns);
     fields.extend(latencies.fields());
     print_object(&fields);
-}
-
-fn apply(exchange: &mut Exchange, command: &[u8], out: &mut Vec<u8>) {
-    if out.len() > DRAIN_BYTES {
-        black_box(&out);
-        out.clear();
-    }
-    let sequence = exchange.sequence() + 1;
-    exchange
-        .apply(sequence, TIME_US, command, out)
-        .expect("sequences follow on");
 }
