@@ -31,13 +31,20 @@ FUNDS = 1_000_000_000
 NOW_US = 1_000_000
 """When a scenario begins."""
 NOBODY = bytes(16)
+
+
+def owner_of(name: str) -> bytes:
+    """Who owns the accounts of somebody with a name."""
+    return name.encode().ljust(16)
+
+
 OWNERS = {
     OUTSIDE: (external_owner(USDC), AccountKind.EXTERNAL),
     FEES: (NOBODY, AccountKind.SYSTEM),
-    ALICE: (b"alice".ljust(16), AccountKind.MAIN),
-    BOB: (b"bob".ljust(16), AccountKind.MAIN),
-    CAROL: (b"carol".ljust(16), AccountKind.MAIN),
-    ALICES_SUB: (b"alice".ljust(16), AccountKind.SUB),
+    ALICE: (owner_of("alice"), AccountKind.MAIN),
+    BOB: (owner_of("bob"), AccountKind.MAIN),
+    CAROL: (owner_of("carol"), AccountKind.MAIN),
+    ALICES_SUB: (owner_of("alice"), AccountKind.SUB),
 }
 
 

@@ -16,6 +16,7 @@ from cse.engine.wire import (
     CancelMarketOrders,
     CancelOrder,
     FreezeAccount,
+    FromOutbox,
     HoldTransfer,
     MarketStatus,
     OrderListKind,
@@ -54,6 +55,7 @@ from tests.rules.scenario import (
     USDC,
     Scenario,
     order,
+    owner_of,
 )
 
 PEOPLE = {"Alice": ALICE, "Bob": BOB, "Carol": CAROL, "Alice's sub": ALICES_SUB, "the exchange": FEES}
@@ -243,11 +245,20 @@ def set_self_trade(scenario: Scenario, allowed: str) -> bytes:
     return SetMarketSelfTrade(1, int(allowed == "allows")).encode()
 
 
+def out_of_outbox(scenario: Scenario, number: str, source: str, text: str) -> bytes:
+    return FromOutbox(int(source), int(number)).encode(command_of(scenario, text))
+
+
 def plain_message(scenario: Scenario, name: str, fields: str) -> bytes:
     """A command by its name in the wire, where no sentence is plainer."""
     words = [part.split(" ", 1) for part in fields.split(", ")]
-    values: dict[str, Any] = {field: int(value) if value.isdigit() else value for field, value in words}
-    return message(getattr(wire, name), **values)
+    return message(getattr(wire, name), **{field: value_of(field, value) for field, value in words})
+
+
+def value_of(field: str, text: str) -> Any:
+    if field == "owner":
+        return owner_of(text)
+    return int(text) if text.isdigit() else text
 
 
 FORMS: dict[str, Callable[..., bytes]] = {
@@ -272,6 +283,7 @@ FORMS: dict[str, Callable[..., bytes]] = {
     r"the market's band is (.*)": set_band,
     r"the market changes to (.*)": set_fees,
     r"the market (allows|forbids) self-trades": set_self_trade,
+    r"row (\d+) of outbox (\d+): (.*)": out_of_outbox,
     r"([A-Z]\w+): (.*)": plain_message,
 }
 """Each sentence, and what makes a command of it."""
