@@ -1,6 +1,12 @@
 //! The price at which an auction trades the most.
 
+use alloc::collections::BTreeMap;
+
+use cse_book::NONE;
 use cse_wire::Side;
+
+use crate::exchange::Exchange;
+use crate::markets::Market;
 
 /// What an auction trades at its price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,6 +138,47 @@ fn between<B, A>(bids: &Levels<B>, asks: &Levels<A>, lowest: u64, highest: u64) 
 fn nearest((from, to): (u64, u64), reference: Option<u64>) -> u64 {
     let nearest = reference.unwrap_or((from + to) / 2).clamp(from, to);
     fault!(AuctionIgnoresTheReference, from, nearest)
+}
+
+impl Exchange {
+    /// What a market would trade if its auction ended at a time.
+    pub(crate) fn clearing_of(&self, market: &Market, time_us: i64) -> Option<Clearing> {
+        let due = self.due_lots(market.state.market, time_us);
+        let levels = |side: Side| {
+            let due = &due;
+            market
+                .ladder(side)
+                .remaining_levels()
+                .map(move |(price, lots)| {
+                    let gone = due.get(&(side, price)).copied().unwrap_or(0);
+                    (price, lots - fault!(AuctionCountsTheDue, 0, gone))
+                })
+                .filter(|&(_, lots)| lots > 0)
+        };
+        clearing(
+            levels(Side::Buy),
+            levels(Side::Sell),
+            market.reference_price(),
+        )
+    }
+
+    /// The lots of a market's orders that are due and rest still, by side and price.
+    fn due_lots(&self, market: u32, time_us: i64) -> BTreeMap<(Side, u64), u128> {
+        let mut lots = BTreeMap::new();
+        for slot in self
+            .expiries
+            .due(time_us)
+            .filter_map(|order_id| self.orders.slot_of(order_id))
+        {
+            let order = &self.orders[slot];
+            let rests = self.orders.details(slot).trigger == NONE;
+            if order.market == market && rests {
+                *lots.entry((order.side, order.price())).or_default() +=
+                    u128::from(self.orders.remaining(slot));
+            }
+        }
+        lots
+    }
 }
 
 #[cfg(test)]

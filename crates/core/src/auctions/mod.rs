@@ -1,7 +1,9 @@
-//! Call auctions: how they are ended, at which price they trade, and what calls one.
+//! Call auctions: when they end and how, at which price they trade, what is told of that before, and
+//! what calls one.
 
 mod auction;
 mod clearing;
+mod indication;
 mod uncross;
 mod volatility;
 
