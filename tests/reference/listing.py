@@ -30,7 +30,7 @@ from cse.engine.wire import (
     UnfreezeAccount,
 )
 from tests.reference.rates import check_creator, rates_are_valid
-from tests.reference.state import Account, Asset, Band, Market, Rates
+from tests.reference.state import Account, Asset, Band, Market, Rates, State
 from tests.reference.turn import Refused, Turn
 
 SYMBOL = re.compile(rb"[A-Z0-9]{2,10}")
@@ -104,36 +104,12 @@ def unfreeze_account(turn: Turn, command: bytes) -> None:
 def create_market(turn: Turn, command: bytes) -> None:
     state = turn.state
     asked = CreateMarket.decode(command)
-    if asked.base not in state.assets or asked.quote not in state.assets:
-        raise Refused(codes.ASSET_UNKNOWN)
-    if asked.base == asked.quote:
-        raise Refused(codes.INVALID_MARKET)
-    base, quote = state.assets[asked.base], state.assets[asked.quote]
-    joined_name = base.symbol + quote.symbol
-    if any(market.joined_name == joined_name for market in state.markets.values()):
-        raise Refused(codes.SYMBOL_TAKEN)
-    rates = Rates(asked.maker_fee_ppm, asked.taker_fee_ppm)
-    if not (
-        1 <= asked.tick_size < TICK_SIZE_LIMIT
-        and asked.tick_decimals <= TICK_DECIMALS_MAX
-        and 1 <= asked.lot_size < LOT_SIZE_LIMIT
-        and asked.min_notional < SUPPLY_LIMIT
-        and 1 <= asked.max_quantity < QUANTITY_LIMIT
-        and rates_are_valid(rates)
-        and asked.creator_share_ppm <= PPM
-        and asked.price_band_ppm < PPM
-        and asked.status in (0, MarketStatus.OPEN, MarketStatus.CREATED)
-    ):
-        raise Refused(codes.INVALID_MARKET)
+    joined_name = joined_name_of(state, asked)
+    check_terms(asked)
     fee_account = state.accounts.get(asked.fee_account)
     if fee_account is None or fee_account.kind != AccountKind.SYSTEM:
         raise Refused(codes.ACCOUNT_UNKNOWN)
     check_creator(state, asked.creator_account, asked.creator_share_ppm)
-    units, rest = divmod(
-        asked.tick_size * asked.lot_size * 10**quote.decimals, 10 ** (asked.tick_decimals + base.decimals)
-    )
-    if rest or not 1 <= units < TICK_LOT_UNITS_LIMIT:
-        raise Refused(codes.NOTIONAL_NOT_EXACT)
     market = Market(
         id=len(state.markets) + 1,
         base=asked.base,
@@ -141,10 +117,10 @@ def create_market(turn: Turn, command: bytes) -> None:
         tick_size=asked.tick_size,
         tick_decimals=asked.tick_decimals,
         lot_size=asked.lot_size,
-        tick_lot_units=units,
+        tick_lot_units=tick_lot_units(state, asked),
         min_notional=asked.min_notional,
         max_quantity=asked.max_quantity,
-        tiers={0: rates},
+        tiers={0: Rates(asked.maker_fee_ppm, asked.taker_fee_ppm)},
         creator_share_ppm=asked.creator_share_ppm,
         creator_account=asked.creator_account,
         fee_account=asked.fee_account,
@@ -155,6 +131,45 @@ def create_market(turn: Turn, command: bytes) -> None:
     )
     state.markets[market.id] = market
     turn.events.append(market_created(market).encode())
+
+
+def joined_name_of(state: State, asked: CreateMarket) -> str:
+    """The name of the pair without its dash, which no other has (steps 1 and 2)."""
+    if asked.base not in state.assets or asked.quote not in state.assets:
+        raise Refused(codes.ASSET_UNKNOWN)
+    if asked.base == asked.quote:
+        raise Refused(codes.INVALID_MARKET)
+    joined_name = state.assets[asked.base].symbol + state.assets[asked.quote].symbol
+    if any(market.joined_name == joined_name for market in state.markets.values()):
+        raise Refused(codes.SYMBOL_TAKEN)
+    return joined_name
+
+
+def check_terms(asked: CreateMarket) -> None:
+    """Step 3."""
+    if not (
+        1 <= asked.tick_size < TICK_SIZE_LIMIT
+        and asked.tick_decimals <= TICK_DECIMALS_MAX
+        and 1 <= asked.lot_size < LOT_SIZE_LIMIT
+        and asked.min_notional < SUPPLY_LIMIT
+        and 1 <= asked.max_quantity < QUANTITY_LIMIT
+        and rates_are_valid(Rates(asked.maker_fee_ppm, asked.taker_fee_ppm))
+        and asked.creator_share_ppm <= PPM
+        and asked.price_band_ppm < PPM
+        and asked.status in (0, MarketStatus.OPEN, MarketStatus.CREATED)
+    ):
+        raise Refused(codes.INVALID_MARKET)
+
+
+def tick_lot_units(state: State, asked: CreateMarket) -> int:
+    """Quote units of one lot at one tick, which must be a whole number (step 5)."""
+    base, quote = state.assets[asked.base], state.assets[asked.quote]
+    product: int = asked.tick_size * asked.lot_size * 10**quote.decimals
+    divisor: int = 10 ** (asked.tick_decimals + base.decimals)
+    units, rest = divmod(product, divisor)
+    if rest or not 1 <= units < TICK_LOT_UNITS_LIMIT:
+        raise Refused(codes.NOTIONAL_NOT_EXACT)
+    return units
 
 
 def market_created(market: Market) -> MarketCreated:
