@@ -8,7 +8,8 @@ use cse_wire::{
     Message, OpenAccount, UnfreezeAccount, asset_of_external, codes,
 };
 
-use crate::exchange::{Exchange, Refusal};
+use crate::exchange::Exchange;
+use crate::refusal::Refusal;
 
 /// The owner of what belongs to the exchange.
 const NOBODY: [u8; 16] = [0; 16];

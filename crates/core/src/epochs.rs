@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 
 use cse_wire::{EpochStarted, Message, StartEpoch, Upgrade, Upgraded, codes};
 
-use crate::exchange::{Exchange, Moment, Refusal};
+use crate::exchange::{Exchange, Moment};
+use crate::refusal::Refusal;
 
 /// The only rules of this build.
 pub(crate) const RULES_VERSION: u32 = 0;

@@ -3,12 +3,12 @@
 use alloc::vec::Vec;
 
 use cse_wire::{
-    AmendOrder, CancelAllOrders, CancelMarketOrders, CancelOrder, CommandRejected, CreateAsset,
-    CreateMarket, FreezeAccount, FromOutbox, Group, HoldTransfer, Message, OpenAccount,
-    OrderRejected, PlaceOrder, PlaceOrderList, ReplaceOrder, SetAccountTier, SetCancelTimer,
-    SetMarketBand, SetMarketFees, SetMarketLimits, SetMarketPromotion, SetMarketSelfTrade,
-    SetMarketStatus, SetRiskLimits, SettleTransfer, StartEpoch, Symbol, Tick, Transfer,
-    UnfreezeAccount, Upgrade, VoidTransfer, chain_group, codes,
+    AmendOrder, CancelAllOrders, CancelMarketOrders, CancelOrder, CreateAsset, CreateMarket,
+    FreezeAccount, FromOutbox, Group, HoldTransfer, Message, OpenAccount, PlaceOrder,
+    PlaceOrderList, ReplaceOrder, SetAccountTier, SetCancelTimer, SetMarketBand, SetMarketFees,
+    SetMarketLimits, SetMarketPromotion, SetMarketSelfTrade, SetMarketStatus, SetRiskLimits,
+    SettleTransfer, StartEpoch, Tick, Transfer, UnfreezeAccount, Upgrade, VoidTransfer,
+    chain_group,
 };
 
 use crate::accounts::Accounts;
@@ -16,8 +16,9 @@ use crate::auctions::Auctions;
 use crate::lists::Links;
 use crate::markets::{DepthLog, Markets};
 use crate::money::{Assets, Balances, HeldTransfers};
-use crate::orders::{CancelTimers, ClientOrders, Expiries, OpenOrders, Orders, is_client_order_id};
+use crate::orders::{CancelTimers, ClientOrders, Expiries, OpenOrders, Orders};
 use crate::outbox::Outbox;
+use crate::refusal::Refusal;
 use crate::risk::Risk;
 use crate::triggers::{Cascade, Triggers};
 
@@ -77,52 +78,6 @@ impl Moment {
             last_time_us: self.time_us,
         }
     }
-}
-
-/// Why a command was refused, and what about.
-#[derive(Clone, Copy)]
-pub(crate) struct Refusal {
-    pub(crate) code: u16,
-    account: u32,
-    reference: u64,
-}
-
-impl Refusal {
-    pub(crate) const fn new(code: u16) -> Self {
-        Self {
-            code,
-            account: 0,
-            reference: 0,
-        }
-    }
-
-    pub(crate) const fn of_account(self, account: u32) -> Self {
-        Self { account, ..self }
-    }
-
-    pub(crate) const fn about(self, reference: u64) -> Self {
-        Self { reference, ..self }
-    }
-
-    /// Says that a command of this kind is refused.
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn tell(self, command: u16, out: &mut Vec<u8>) {
-        let Self {
-            code,
-            account,
-            reference,
-        } = self;
-        CommandRejected {
-            command,
-            code,
-            account,
-            reference,
-        }
-        .append(out);
-    }
-
-    pub(crate) const MALFORMED: Self = Self::new(codes::MALFORMED_COMMAND);
 }
 
 impl Exchange {
@@ -281,26 +236,6 @@ impl Exchange {
         }
         Ok(())
     }
-}
-
-/// Says that an order is refused.
-#[cold]
-#[inline(never)]
-pub(crate) fn reject(command: &PlaceOrder, code: u16, out: &mut Vec<u8>) {
-    // Readers of events may count on readable texts.
-    let client_order_id = if is_client_order_id(command.client_order_id) {
-        command.client_order_id
-    } else {
-        Symbol::EMPTY
-    };
-    OrderRejected {
-        account: command.account,
-        market: command.market,
-        code,
-        reserved: [0; 6],
-        client_order_id,
-    }
-    .append(out);
 }
 
 /// The kind in a command's header; 0 where there is no header.

@@ -24,6 +24,7 @@ mod money;
 mod orders;
 mod outbox;
 mod reads;
+mod refusal;
 mod risk;
 mod snapshot;
 mod triggers;

@@ -8,7 +8,8 @@ use cse_wire::{
 };
 
 use crate::digest::digest;
-use crate::exchange::{Exchange, Moment, Refusal, kind_of};
+use crate::exchange::{Exchange, Moment, kind_of};
+use crate::refusal::Refusal;
 
 /// The last number taken of each source that ever sent anything.
 pub(crate) type Outbox = BTreeMap<u32, u64>;

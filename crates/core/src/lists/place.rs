@@ -7,9 +7,10 @@ use cse_wire::{Message, OrderListKind, OrdersLinked, PlaceOrder, PlaceOrderList,
 use super::links::Link;
 use super::terms::fits_list;
 use crate::digest::digest;
-use crate::exchange::{Exchange, Moment, Refusal, reject};
+use crate::exchange::{Exchange, Moment};
 use crate::matching::SizedBy;
 use crate::orders::{Admitted, Beside, Identity};
+use crate::refusal::{Refusal, reject};
 use crate::triggers::is_limit_type;
 
 /// An order of a list that has passed all checks.

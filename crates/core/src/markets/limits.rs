@@ -8,7 +8,8 @@ use cse_wire::{
 };
 
 use super::market::Market;
-use crate::exchange::{Exchange, Refusal};
+use crate::exchange::Exchange;
+use crate::refusal::Refusal;
 
 impl Exchange {
     pub(crate) fn set_market_limits(

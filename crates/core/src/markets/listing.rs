@@ -7,7 +7,8 @@ use cse_wire::{
 };
 
 use super::market::{JoinedName, joined_name};
-use crate::exchange::{Exchange, Refusal};
+use crate::exchange::Exchange;
+use crate::refusal::Refusal;
 
 /// A tick size is below this.
 const TICK_SIZE_LIMIT: u64 = 1 << 50;

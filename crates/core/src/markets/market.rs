@@ -10,8 +10,9 @@ use cse_wire::{
     Message, SetMarketSelfTrade, Side, Symbol, codes,
 };
 
-use crate::exchange::{Exchange, Refusal};
+use crate::exchange::Exchange;
 use crate::money::TierRates;
+use crate::refusal::Refusal;
 use crate::triggers::MarketTriggers;
 
 /// A market with its two sides.

@@ -7,7 +7,8 @@ use cse_wire::{
 };
 
 use super::market::Market;
-use crate::exchange::{Exchange, Moment, Refusal};
+use crate::exchange::{Exchange, Moment};
+use crate::refusal::Refusal;
 
 impl Exchange {
     pub(crate) fn set_market_status(

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 
 use cse_wire::{AssetCreated, AssetState, CreateAsset, DECIMALS_MAX, Message, Symbol, codes};
 
-use crate::exchange::{Exchange, Refusal};
+use crate::exchange::Exchange;
+use crate::refusal::Refusal;
 
 /// Assets by id, dense from 1, and by symbol.
 #[derive(Default)]

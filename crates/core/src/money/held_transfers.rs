@@ -9,7 +9,8 @@ use cse_wire::{
 };
 
 use super::transfers::{Movement, legs_of, tail_of};
-use crate::exchange::{Exchange, Refusal};
+use crate::exchange::Exchange;
+use crate::refusal::Refusal;
 use crate::snapshot::{Checked, check};
 
 /// A held transfer, without its id.

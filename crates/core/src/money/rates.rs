@@ -8,8 +8,9 @@ use cse_wire::{
     SetMarketPromotion, codes,
 };
 
-use crate::exchange::{Exchange, Moment, Refusal};
+use crate::exchange::{Exchange, Moment};
 use crate::markets::{Market, are_valid_rates};
+use crate::refusal::Refusal;
 use crate::snapshot::{Checked, check};
 
 /// What maker and taker pay, in parts per million.

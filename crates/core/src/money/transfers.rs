@@ -8,7 +8,8 @@ use cse_wire::{
 };
 
 use super::balances::Balance;
-use crate::exchange::{Exchange, Refusal};
+use crate::exchange::Exchange;
+use crate::refusal::Refusal;
 
 const INVALID: Refusal = Refusal::new(codes::TRANSFER_INVALID);
 

@@ -7,10 +7,11 @@ use cse_wire::{AmendOrder, FLAG_POST_ONLY, MarketStatus, Message, OrderAmended, 
 
 use super::post_only::post_only_price;
 use super::records::{Details, Incoming, Orders};
-use crate::exchange::{Exchange, Moment, Refusal};
+use crate::exchange::{Exchange, Moment};
 use crate::markets::Market;
 use crate::matching::{SizedBy, close_reason};
 use crate::money::{hold, need};
+use crate::refusal::Refusal;
 use crate::risk::AmendedTerms;
 
 /// What an order is to be.

@@ -8,7 +8,8 @@ use cse_wire::{
     MarketOrdersCancelled, Message, OrdersCancelled, Side, Symbol, codes,
 };
 
-use crate::exchange::{Exchange, Moment, Refusal, whole};
+use crate::exchange::{Exchange, Moment, whole};
+use crate::refusal::Refusal;
 
 impl Exchange {
     #[inline(never)]

@@ -9,7 +9,8 @@ use cse_wire::{
 };
 
 use super::expiries::NEVER;
-use crate::exchange::{Exchange, Moment, Refusal};
+use crate::exchange::{Exchange, Moment};
+use crate::refusal::Refusal;
 use crate::snapshot::{Checked, check};
 
 /// The timers that are set, by time and by account.

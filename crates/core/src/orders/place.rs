@@ -11,7 +11,8 @@ use super::admission::{Admitted, Beside};
 use super::expiries::NEVER;
 use super::identity::{Identity, content_of};
 use super::records::{Details, Incoming, written_time};
-use crate::exchange::{Exchange, Moment, Refusal, reject, whole};
+use crate::exchange::{Exchange, Moment, whole};
+use crate::refusal::{Refusal, reject};
 use crate::triggers::Trigger;
 
 /// What nearly all orders are: to rest at a price until cancelled, with nothing else said.

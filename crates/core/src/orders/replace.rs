@@ -8,7 +8,8 @@ use cse_wire::{CancelOrder, CloseReason, Message, PlaceOrder, ReplaceMode, Repla
 use super::admission::Beside;
 use super::identity::{Identity, content_of};
 use super::records::Details;
-use crate::exchange::{Exchange, Moment, Refusal, reject, whole};
+use crate::exchange::{Exchange, Moment, whole};
+use crate::refusal::{Refusal, reject};
 
 /// Where an order goes that another may take the place of.
 #[derive(Clone, Copy)]

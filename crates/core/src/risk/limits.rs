@@ -8,7 +8,8 @@ use cse_wire::{
 };
 
 use super::Risk;
-use crate::exchange::{Exchange, Refusal};
+use crate::exchange::Exchange;
+use crate::refusal::Refusal;
 
 impl Risk {
     /// Gives a tier its limits, or takes them away.

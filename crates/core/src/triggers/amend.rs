@@ -7,9 +7,10 @@ use cse_wire::{AmendOrder, Message, OrderAmended, PRICE_LIMIT, codes};
 
 use super::firing::hold_waiting;
 use super::records::{Phase, direction_of, is_limit_type};
-use crate::exchange::{Exchange, Moment, Refusal};
+use crate::exchange::{Exchange, Moment};
 use crate::markets::Market;
 use crate::orders::{Incoming, may_rest, or_before};
+use crate::refusal::Refusal;
 use crate::risk::AmendedTerms;
 
 /// What an order that waits is to be.
