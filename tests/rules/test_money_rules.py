@@ -18,8 +18,10 @@ from cse.engine.wire import (
     SetMarketFees,
     SetMarketStatus,
     Side,
+    StartEpoch,
     Tick,
     UnfreezeAccount,
+    Upgrade,
 )
 from tests.property.comparison import Core
 from tests.reference.exchange import ReferenceExchange
@@ -238,6 +240,43 @@ def test_an_outbox_takes_each_number_once_and_in_order(make_core: MakeCore) -> N
     assert scenario.do(FromOutbox(7, 3).encode(b"")) == ["rejected malformed_command"]
     assert scenario.do(FromOutbox(8, 1).encode(Tick().encode())) == ["OutboxTaken"]
     assert scenario.balance(ALICE, USDC) == (FUNDS + 1, 0)
+
+
+@both_cores
+def test_an_outbox_carries_no_service_command_and_no_other_outbox(make_core: MakeCore) -> None:
+    """Their numbers are not taken."""
+    scenario = Scenario(make_core)
+    for inner in (
+        FromOutbox(8, 1).encode(Tick().encode()),
+        StartEpoch(1, 0, scenario.sequence + 2).encode(),
+        Upgrade(0, bytes(32)).encode(),
+        Tick().encode() * 2,
+        bytes(8),
+    ):
+        assert scenario.do(FromOutbox(7, 1).encode(inner)) == ["rejected malformed_command"]
+    assert scenario.do(FromOutbox(7, 1).encode(Tick().encode())) == ["OutboxTaken"]
+    assert scenario.do(FromOutbox(8, 1).encode(Tick().encode())) == ["OutboxTaken"]
+
+
+@both_cores
+def test_an_epoch_follows_the_last_command(make_core: MakeCore) -> None:
+    scenario = Scenario(make_core)
+    last = scenario.sequence
+    for epoch, previous, sequence in ((2, 0, last), (1, 1, last), (1, 0, last - 1), (1, 0, last + 4)):
+        command = StartEpoch(epoch, previous, sequence).encode()
+        assert scenario.do(command) == ["rejected invalid_epoch"]
+    assert scenario.do(StartEpoch(1, 0, scenario.sequence).encode()) == ["EpochStarted"]
+
+
+@both_cores
+@pytest.mark.parametrize(
+    "command", [buy(ALICE, 1, 1_000, client_order_id="a"), CancelOrder(ALICE, 1, "a").encode()]
+)
+def test_a_rest_of_zeros_is_malformed(make_core: MakeCore, command: bytes) -> None:
+    """A client order id alone makes these long."""
+    scenario = Scenario(make_core)
+    assert scenario.do(command)[0] != "rejected malformed_command"
+    assert scenario.do(command[:-40] + bytes(40)) == ["rejected malformed_command"]
 
 
 @both_cores

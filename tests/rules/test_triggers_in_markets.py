@@ -19,7 +19,7 @@ from tests.rules.commands import (
     tick,
 )
 from tests.rules.markets_in_auction import crossed
-from tests.rules.orders_of_lists import bracket, oco_of_sells
+from tests.rules.orders_of_lists import OCO, bracket, oco_of_sells, placed_as
 from tests.rules.orders_of_triggers import (
     STOP_LIMIT,
     STOP_LOSS,
@@ -29,7 +29,20 @@ from tests.rules.orders_of_triggers import (
     traded_at,
     trailing,
 )
-from tests.rules.scenario import ALICE, ALICES_SUB, BOB, CAROL, FUNDS, NOVA, NOW_US, USDC, Scenario, buy, sell
+from tests.rules.scenario import (
+    ALICE,
+    ALICES_SUB,
+    BOB,
+    CAROL,
+    FUNDS,
+    NOVA,
+    NOW_US,
+    USDC,
+    Scenario,
+    buy,
+    order,
+    sell,
+)
 
 SELLS = oco_of_sells()
 COLLECTS = becomes(AUCTION)
@@ -127,6 +140,28 @@ def test_what_an_entry_buys_in_an_auction_is_locked_for_its_exits(make_core: Mak
         scenario.do(command)
     assert scenario.balance(ALICE, NOVA) == (FUNDS, 4_000)
     assert scenario.balance(ALICE, USDC) == (FUNDS - 40_000 - 60_000, 60_000)
+
+
+@both_cores
+def test_of_two_that_are_linked_the_makers_stop_closes_first(make_core: MakeCore) -> None:
+    """The second OCO interrupts the market and rests in the auction; both show two of their ten lots."""
+    scenario = Scenario(make_core)
+    buys = placed_as(
+        OCO,
+        buy(BOB, 10, 1_200, display_quantity=2),
+        order(BOB, Side.BUY, 10, 1_400, order_type=STOP_LOSS, stop_price=1_300),
+    )
+    sells = placed_as(OCO, sell(ALICE, 10, 1_200, display_quantity=2), stop(Side.SELL, STOP_LOSS, 900))
+    for command in (*traded_at(1_000), interrupts(TENTH_PPM), *traded_at(1_000)):
+        scenario.do(command)
+    for command in (sells, buys):
+        assert scenario.do(command)[0].startswith("accepted")
+    assert scenario.do(becomes(OPEN))[:4] == [
+        crossed(2, 1_200, 7, 5),
+        "closed 6 linked: 0 of 10",
+        "closed 8 linked: 0 of 10",
+        crossed(2, 1_200, 7, 5),
+    ]
 
 
 @both_cores
