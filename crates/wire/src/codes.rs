@@ -176,7 +176,7 @@ pub const EMAIL_NOT_VERIFIED: u16 = 295;
 pub const INVITATION_UNKNOWN: u16 = 296;
 /// Nothing such was asked for in this organisation.
 pub const APPROVAL_UNKNOWN: u16 = 297;
-/// The available balance does not cover this.
+/// The available {asset} does not cover this.
 pub const INSUFFICIENT_FUNDS: u16 = 301;
 /// There is no such account.
 pub const ACCOUNT_UNKNOWN: u16 = 302;
@@ -214,7 +214,7 @@ pub const PRICE_OFF_TICK: u16 = 406;
 pub const QUANTITY_OUT_OF_RANGE: u16 = 407;
 /// {field} must be a multiple of the lot size {limit}.
 pub const QUANTITY_OFF_LOT: u16 = 408;
-/// price times quantity is below the market's minimum of {limit}.
+/// The order is worth less than the market's minimum of {limit}.
 pub const BELOW_MIN_NOTIONAL: u16 = 409;
 /// The order has another quantity, quote_amount or price than it must have: {reason}.
 pub const QUANTITY_OR_QUOTE_AMOUNT: u16 = 410;
@@ -254,7 +254,7 @@ pub const ORDER_IS_LINKED: u16 = 426;
 pub const NOT_IN_AUCTION: u16 = 427;
 /// The price is farther from the last price than the market allows: now it must be {bound}.
 pub const PRICE_OUTSIDE_BAND: u16 = 428;
-/// price times quantity is above the market's maximum of {limit}.
+/// The order is worth more than the market's maximum of {limit}.
 pub const ABOVE_MAX_NOTIONAL: u16 = 429;
 /// quantity is below the market's minimum of {limit}.
 pub const BELOW_MIN_QUANTITY: u16 = 430;

@@ -46,6 +46,19 @@ def parse_client_order_id(text: object) -> str:
     return text
 
 
+def check_order_named(**names: str | None) -> None:
+    """Refuses a request that names its order by neither of two fields, or by both.
+
+    Raises:
+        CodedError: `missing_field` of the first, `invalid_field` of the second.
+    """
+    (first, by_first), (second, by_second) = names.items()
+    if by_first is None and by_second is None:
+        raise CodedError(codes.MISSING_FIELD, field=first)
+    if by_first is not None and by_second is not None:
+        raise CodedError(codes.INVALID_FIELD, field=second, reason=f"{first} says which order is meant")
+
+
 def parse_api_key_id(text: object) -> UUID:
     """An API key's id in its one spelling; `api_key_unknown` for what cannot be one."""
     if not isinstance(text, str) or _UUID.fullmatch(text) is None:

@@ -68,6 +68,10 @@ class Outcome(NamedTuple):
     sequence: int
     code: int
 
+    def refusal(self) -> CodedError:
+        """What the core's refusal says; of which asset there was too little the row does not have."""
+        return CodedError(codes.BY_NUMBER[self.code], asset="balance")
+
 
 class NotAnswered(TimeoutError):
     """The outcome of a row was not known in time. It still comes: the row is not lost."""
@@ -174,7 +178,7 @@ async def taken(outcomes: OutcomeWatch, source: int, number: int) -> int:
     """
     outcome = await outcomes.outcome(source, number, OUTCOME_TIMEOUT_S)
     if outcome.code:
-        raise CodedError(codes.BY_NUMBER[outcome.code])
+        raise outcome.refusal()
     return outcome.sequence
 
 

@@ -52,7 +52,12 @@ class Message(Confidential, frozen=True):
     signature: str | None = None
 
 
+class _Named(msgspec.Struct, frozen=True):
+    id: Id | None = None
+
+
 _MESSAGES: Final = msgspec.json.Decoder(Message)
+_NAMES: Final = msgspec.json.Decoder(_Named)
 _ENCODER: Final = msgspec.json.Encoder()
 
 
@@ -68,6 +73,14 @@ def read_message(payload: bytes) -> Message:
         raise malformed(str(error)) from None
     except (msgspec.DecodeError, RecursionError):
         raise malformed("it is no JSON") from None
+
+
+def id_of(payload: bytes) -> str | None:
+    """The id of a message that is refused, whatever else is wrong with it; None where it has none."""
+    try:
+        return _NAMES.decode(payload).id
+    except (msgspec.MsgspecError, RecursionError):
+        return None
 
 
 def malformed(reason: str) -> CodedError:

@@ -65,13 +65,10 @@ class Session(Peer):
 
     def take(self, payload: bytes) -> None:
         """Takes a text message."""
-        id_: str | None = None
         try:
-            message = messages.read_message(payload)
-            id_ = message.id
-            self._carry_out(message)
+            self._carry_out(messages.read_message(payload))
         except CodedError as error:
-            self._refuse(error, id_)
+            self._refuse(error, messages.id_of(payload))
 
     def _carry_out(self, message: Message) -> None:
         match message.op:

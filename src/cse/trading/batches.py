@@ -11,7 +11,7 @@ from psycopg_pool import PoolTimeout
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
-from cse.domain.ids import parse_client_order_id, parse_order_id
+from cse.domain.ids import check_order_named, parse_client_order_id, parse_order_id
 from cse.engine.failures import refusal_of
 from cse.engine.models import EngineError, Reading
 from cse.runtime.http.body import BodyReader
@@ -40,8 +40,7 @@ async def cancel_each(trading: Trading, batch: RawBatch, account: int) -> list[R
 
     async def cancel(raw: bytes) -> Reading[Order]:
         named = _READ_NAME(raw)
-        if (named.id is None) == (named.client_order_id is None):
-            raise CodedError(codes.MISSING_FIELD, field="id")
+        check_order_named(id=named.id, client_order_id=named.client_order_id)
         if named.id is not None:
             return await trading.cancel(account, parse_order_id(named.id))
         return await trading.cancel_by_client_id(account, parse_client_order_id(named.client_order_id or ""))

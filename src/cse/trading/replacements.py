@@ -55,10 +55,10 @@ class Replacements:
         order: PlacedOrder | None = None
         place_refusal: str | None = None
         try:
-            result = placed(placement, sequence, answer.time_us, texts)
+            result = placed(placement, sequence, answer.time_us, texts, (command,))
         except CodedError as error:
             if not isinstance(cancel, wire.OrderClosed):
-                refused = await with_limit(error, self._listing, texts.name, sequence, [command])
+                refused = await with_limit(error, self._listing, texts.name, answer, [command])
                 raise refused from None
             place_refusal = error.code.name
         else:

@@ -9,7 +9,7 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.engine import wire
 from cse.engine.client import LeaderClient, ReplicaClient, read_answer
-from cse.engine.models import ClosedOrder, EngineError, Reading
+from cse.engine.models import Answer, ClosedOrder, EngineError, Reading
 from cse.engine.pipeline import Outcome
 from cse.marketdata.listing import Listing
 from cse.trading.answers.cancels import amended, cancelled
@@ -99,10 +99,10 @@ class Trading:
                 return
             sequence = answer.sequence
             try:
-                result = placed(answer.events, sequence, answer.time_us, texts)
+                result = placed(answer.events, sequence, answer.time_us, texts, (command,))
             except CodedError as error:
                 if names_a_limit(error.code):
-                    self._look_up(self._refuse(error, sequence, texts, command, then))
+                    self._look_up(self._refuse(error, answer, texts, command, then))
                 else:
                     then(error)
                 return
@@ -149,7 +149,7 @@ class Trading:
             code = codes.ORDER_NOT_OPEN.number
         if code:
             refused = refusal(code, texts.market)
-            raise await with_limit(refused, self._listing, texts.name, answer.sequence, [command])
+            raise await with_limit(refused, self._listing, texts.name, answer, [command])
         return await self._shown(account, order_id, answer.sequence)
 
     async def replace(self, account: int, replacement: Replacement) -> Replaced:
@@ -168,9 +168,9 @@ class Trading:
         orders = place_order_list(listed, texts, account)
         answer = await self._leader.submit(list_command(listed, orders))
         try:
-            result = placed_list(answer.events, answer.sequence, answer.time_us, texts)
+            result = placed_list(answer.events, answer.sequence, answer.time_us, texts, orders)
         except CodedError as error:
-            raise await with_limit(error, self._listing, texts.name, answer.sequence, orders) from None
+            raise await with_limit(error, self._listing, texts.name, answer, orders) from None
         if isinstance(result, PlacedOrderList):
             return ListPlacement(result, repeated=False)
         return ListPlacement(await original_list(self._replica, result, texts), repeated=True)
@@ -205,12 +205,12 @@ class Trading:
     async def _refuse(
         self,
         error: CodedError,
-        sequence: int,
+        answer: Answer,
         texts: MarketTexts,
         command: wire.PlaceOrder,
         then: Callable[[Placement | Exception], None],
     ) -> None:
-        then(await with_limit(error, self._listing, texts.name, sequence, [command]))
+        then(await with_limit(error, self._listing, texts.name, answer, [command]))
 
     def _look_up(self, rest: Coroutine[None, None, None]) -> None:
         """Does the rest of an answer that needs another look."""

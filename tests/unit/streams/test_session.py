@@ -50,6 +50,21 @@ def test_a_pong_tells_where_the_journal_is(visitor: Visitor, process: FakeProces
 
 
 @pytest.mark.parametrize(
+    ("message", "id_"),
+    [
+        ('{"op":"subscribe","id":"7","channels":[1]}', "7"),
+        ('{"op":1,"id":"7"}', "7"),
+        ('{"op":"ping","id":7}', None),
+        ('{"op":"ping","id":"%s"}' % ("x" * 65), None),
+        ('{"op":"ping","id":"7"', None),
+    ],
+)  # fmt: skip
+def test_a_refusal_has_the_id_of_the_message(visitor: Visitor, message: str, id_: str | None) -> None:
+    visitor.send(message)
+    assert (last(visitor)["code"], last(visitor).get("id")) == ("malformed_message", id_)
+
+
+@pytest.mark.parametrize(
     ("message", "code"),
     [
         ("", "malformed_message"),

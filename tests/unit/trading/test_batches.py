@@ -103,7 +103,7 @@ async def test_cancels_name_an_order_by_one_of_its_ids() -> None:
         batch({"id": "7"}, {"client_order_id": "mine"}, {"id": "8"}, {"id": "9", "client_order_id": "x"}, {}),
         ACCOUNT,
     )
-    assert said(results) == [7, 1, "order_not_open", "missing_field", "missing_field"]
+    assert said(results) == [7, 1, "order_not_open", "invalid_field", "missing_field"]
     assert service.reached == ["7", "mine", "8"]
 
 

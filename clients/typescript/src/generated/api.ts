@@ -14770,7 +14770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this. */
+            /** @description `insufficient_funds`: The available {asset} does not cover this. */
             422: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -15418,7 +15418,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this. */
+            /** @description `insufficient_funds`: The available {asset} does not cover this. */
             422: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -15969,7 +15969,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this. */
+            /** @description `insufficient_funds`: The available {asset} does not cover this. */
             422: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -16262,7 +16262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `above_account_quantity`: {field} is above the {limit} that your account may order at a time in this market.; `above_account_notional`: The order is worth more than the {limit} that your account may order at a time in this market.; `notional_rate_reached`: Your orders in this market may be worth at most {limit} within a minute. There is room for this one {when}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
+            /** @description `insufficient_funds`: The available {asset} does not cover this.; `below_min_notional`: The order is worth less than the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: The order is worth more than the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `above_account_quantity`: {field} is above the {limit} that your account may order at a time in this market.; `above_account_notional`: The order is worth more than the {limit} that your account may order at a time in this market.; `notional_rate_reached`: Your orders in this market may be worth at most {limit} within a minute. There is room for this one {when}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -16550,7 +16550,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `above_account_quantity`: {field} is above the {limit} that your account may order at a time in this market.; `above_account_notional`: The order is worth more than the {limit} that your account may order at a time in this market.; `notional_rate_reached`: Your orders in this market may be worth at most {limit} within a minute. There is room for this one {when}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
+            /** @description `insufficient_funds`: The available {asset} does not cover this.; `below_min_notional`: The order is worth less than the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: The order is worth more than the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `above_account_quantity`: {field} is above the {limit} that your account may order at a time in this market.; `above_account_notional`: The order is worth more than the {limit} that your account may order at a time in this market.; `notional_rate_reached`: Your orders in this market may be worth at most {limit} within a minute. There is room for this one {when}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -17487,7 +17487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `above_account_quantity`: {field} is above the {limit} that your account may order at a time in this market.; `above_account_notional`: The order is worth more than the {limit} that your account may order at a time in this market.; `notional_rate_reached`: Your orders in this market may be worth at most {limit} within a minute. There is room for this one {when}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
+            /** @description `insufficient_funds`: The available {asset} does not cover this.; `below_min_notional`: The order is worth less than the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: The order is worth more than the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `above_account_quantity`: {field} is above the {limit} that your account may order at a time in this market.; `above_account_notional`: The order is worth more than the {limit} that your account may order at a time in this market.; `notional_rate_reached`: Your orders in this market may be worth at most {limit} within a minute. There is room for this one {when}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -17893,7 +17893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `above_account_quantity`: {field} is above the {limit} that your account may order at a time in this market.; `above_account_notional`: The order is worth more than the {limit} that your account may order at a time in this market.; `notional_rate_reached`: Your orders in this market may be worth at most {limit} within a minute. There is room for this one {when}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
+            /** @description `insufficient_funds`: The available {asset} does not cover this.; `below_min_notional`: The order is worth less than the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: The order is worth more than the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `above_account_quantity`: {field} is above the {limit} that your account may order at a time in this market.; `above_account_notional`: The order is worth more than the {limit} that your account may order at a time in this market.; `notional_rate_reached`: Your orders in this market may be worth at most {limit} within a minute. There is room for this one {when}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -18068,7 +18068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `above_account_quantity`: {field} is above the {limit} that your account may order at a time in this market.; `above_account_notional`: The order is worth more than the {limit} that your account may order at a time in this market.; `notional_rate_reached`: Your orders in this market may be worth at most {limit} within a minute. There is room for this one {when}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
+            /** @description `insufficient_funds`: The available {asset} does not cover this.; `below_min_notional`: The order is worth less than the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: The order is worth more than the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `above_account_quantity`: {field} is above the {limit} that your account may order at a time in this market.; `above_account_notional`: The order is worth more than the {limit} that your account may order at a time in this market.; `notional_rate_reached`: Your orders in this market may be worth at most {limit} within a minute. There is room for this one {when}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];

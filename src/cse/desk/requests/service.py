@@ -147,10 +147,10 @@ class Requests:
     async def _await_outcome(self, request: UUID, number: int) -> None:
         outcome = await self._outcomes.outcome(Source.DESK, number, OUTCOME_TIMEOUT_S)
         if outcome.code:
-            refusal = codes.BY_NUMBER[outcome.code]
+            refusal = outcome.refusal()
             async with self._pool.connection() as connection:
-                await request_store.note_failure(connection, request, refusal.name)
-            raise CodedError(refusal)
+                await request_store.note_failure(connection, request, refusal.code.name)
+            raise refusal
 
     async def _views(self, found: Sequence[DeskRequest], viewer: UUID | None) -> list[RequestView]:
         persons = {one.asked_by for one in found}

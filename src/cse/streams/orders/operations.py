@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.ids import check_order_named
 from cse.runtime.http.route import Access, Nothing, Route
 from cse.streams.orders.limits import WEIGHT_OF_READING
 from cse.streams.orders.messages import OrderMessage
@@ -49,15 +50,16 @@ class Operation(NamedTuple):
         """The route of a message, and what stands in the last part of its path.
 
         Raises:
-            CodedError: `unknown_field`: it has a part of another `op`; `missing_field`: it does not name
-                one order.
+            CodedError: `unknown_field`: it has a part of another `op`; `missing_field`: it has no body, or
+                names no order; `invalid_field`: it names one twice.
         """
         self.parts.check(message)
+        if self.route.request is not None and not message.body:
+            raise CodedError(codes.MISSING_FIELD, field="body")
         if self.by_client_id is None:
             return self.route, ""
         order_id, client_order_id = message.order_id, message.client_order_id
-        if (order_id is None) == (client_order_id is None):
-            raise CodedError(codes.MISSING_FIELD, field="order_id")
+        check_order_named(order_id=order_id, client_order_id=client_order_id)
         if order_id is not None:
             return self.route, order_id
         return self.by_client_id, client_order_id or ""

@@ -16,7 +16,7 @@ from cse.domain.scopes import KeyScope
 from cse.runtime.http.request_rates import Rates
 from cse.runtime.http.route import Caller, Reply
 from cse.streams import frames
-from cse.streams.messages import malformed, unknown_op
+from cse.streams.messages import id_of, malformed, unknown_op
 from cse.streams.orders import messages
 from cse.streams.orders.limits import CANCELS_OF_GUARD, FREE_PARTS, OrderLimits
 from cse.streams.orders.messages import OrderMessage
@@ -170,10 +170,8 @@ class OrderSession(Peer):
 
     def _take(self, payload: bytes) -> bool:
         """Takes a message; False when it is to be taken a little later."""
-        id_: str | None = None
         try:
             message = messages.read_message(payload)
-            id_ = message.id
             operation = self._shared.operations.get(message.op)
             if operation is None:
                 if self._spend(COST):
@@ -181,13 +179,13 @@ class OrderSession(Peer):
                 return True
         except CodedError as error:
             if self._spend(COST):
-                self._refuse(error, id_)
+                self._refuse(error, id_of(payload))
             return True
         if self._starting is not None and operation.route.direct is not None:
             # What needs no task must not overtake what was sent before it.
             return False
         self._under_way += operation.weight
-        answered = partial(self._answer, id_, operation.weight)
+        answered = partial(self._answer, message.id, operation.weight)
         task = self._shared.serve(operation, message, self, answered)
         if task is not None:
             self._tasks.add(task)

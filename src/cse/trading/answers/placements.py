@@ -8,7 +8,7 @@ from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine.message import HEADER
 from cse.engine.models import DatedTrade
-from cse.trading.answers.refusals import refusal
+from cse.trading.answers.refusals import Sent, refusal
 from cse.trading.answers.writing import write_placed
 from cse.trading.models import Fill, PlacedOrderList
 from cse.trading.views.changes import after
@@ -48,8 +48,10 @@ class Repeated(NamedTuple):
     original_sequence: int
 
 
-def placed(events: bytes, sequence: int, time_us: int, texts: MarketTexts) -> bytes | Repeated:
-    """The answer to a placement, a `PlacedOrder` as JSON.
+def placed(
+    events: bytes, sequence: int, time_us: int, texts: MarketTexts, sent: Sent = ()
+) -> bytes | Repeated:
+    """The answer to the placement of what was `sent`, a `PlacedOrder` as JSON.
 
     It is made of the events alone, so that a repeat gets the same.
 
@@ -58,7 +60,7 @@ def placed(events: bytes, sequence: int, time_us: int, texts: MarketTexts) -> by
     """
     kind, _, length = HEADER.unpack_from(events)
     if kind != _ACCEPTED:
-        return _not_accepted(events, kind, texts.market)
+        return _not_accepted(events, kind, texts.market, sent)
     accepted = wire.OrderAccepted.decode(events)
     trades: list[wire.Traded] = []
     closed: wire.OrderClosed | None = None
@@ -81,7 +83,9 @@ def placed(events: bytes, sequence: int, time_us: int, texts: MarketTexts) -> by
     return write_placed(accepted, trades, closed, sequence, time_us, texts, prevented)
 
 
-def placed_list(events: bytes, sequence: int, time_us: int, texts: MarketTexts) -> PlacedOrderList | Repeated:
+def placed_list(
+    events: bytes, sequence: int, time_us: int, texts: MarketTexts, sent: Sent = ()
+) -> PlacedOrderList | Repeated:
     """The answer to a list: its orders as they are when the command has done all of its own.
 
     Raises:
@@ -89,7 +93,7 @@ def placed_list(events: bytes, sequence: int, time_us: int, texts: MarketTexts) 
     """
     kind, _, _ = HEADER.unpack_from(events)
     if kind != _ACCEPTED:
-        return _not_accepted(events, kind, texts.market)
+        return _not_accepted(events, kind, texts.market, sent)
     records: dict[int, OrderRecord] = {}
     fills: list[Fill] = []
     first_account = wire.OrderAccepted.decode(events).account
@@ -111,12 +115,12 @@ def placed_list(events: bytes, sequence: int, time_us: int, texts: MarketTexts) 
     return PlacedOrderList(orders, fills, str(sequence))
 
 
-def _not_accepted(events: bytes, kind: int, market: Market) -> Repeated:
+def _not_accepted(events: bytes, kind: int, market: Market, sent: Sent) -> Repeated:
     if kind == _REPEATED:
         return Repeated(wire.OrderRepeated.decode(events).original_sequence)
     if kind == _REJECTED:
-        raise refusal(wire.OrderRejected.decode(events).code, market)
-    raise refusal(wire.CommandRejected.decode(events).code, market)
+        raise refusal(wire.OrderRejected.decode(events).code, market, sent)
+    raise refusal(wire.CommandRejected.decode(events).code, market, sent)
 
 
 def placement_of(events: bytes) -> bytes:

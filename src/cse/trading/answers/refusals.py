@@ -7,23 +7,26 @@ from typing import Final, TypeAlias
 
 from cse.domain import codes
 from cse.domain.codes import Code
-from cse.domain.enumerations import OrderType
+from cse.domain.enumerations import OrderType, Side
 from cse.domain.errors import CodedError
 from cse.domain.limits import EXPIRES_AT_LIMIT_US, FLAG_POST_ONLY, FLAG_TRAILING_PPM, PRICE_LIMIT
 from cse.domain.markets import Market
 from cse.domain.orders import RESTING_TIMES
 from cse.engine import wire
-from cse.engine.models import EngineError
+from cse.engine.models import Answer, EngineError
 from cse.marketdata.listing import Listing
 from cse.runtime.http.times import format_time
-from cse.trading.answers.risk_refusals import OF_RISK, UNKNOWN, risk_refusal
+from cse.trading.answers.risk_refusals import OF_RISK, UNKNOWN, risk_refusal, seconds_until
 
 # What was refused: a list of orders is several.
 Sent: TypeAlias = Sequence[wire.PlaceOrder | wire.AmendOrder]
 
 
-def refusal(code_number: int, market: Market | None, sent: Sent = ()) -> CodedError:
-    """What the core's refusal of an order says to the client, by the market's rules as they are given."""
+def refusal(code_number: int, market: Market | None, sent: Sent = (), time_us: int = 0) -> CodedError:
+    """What the core's refusal of an order says to the client, by the market's rules as they are given.
+
+    With the time of the refusal it says also when to come again, where that is known.
+    """
     code = codes.BY_NUMBER[code_number]
     details = dict(_DETAILS.get(code_number, {}))
     if field := _field(code, market, sent):
@@ -31,6 +34,10 @@ def refusal(code_number: int, market: Market | None, sent: Sent = ()) -> CodedEr
     if market is not None and code_number in _OF_MARKET:
         name, value = _OF_MARKET[code_number]
         details[name] = value(market, sent)
+    if code is codes.INSUFFICIENT_FUNDS and market is not None and sent:
+        details["asset"] = _asset(market, sent[0])
+    if code is codes.NOT_IN_AUCTION and market is not None and market.auction_ends_at_us and time_us:
+        details["seconds"] = seconds_until(market.auction_ends_at_us, time_us)
     return CodedError(code, **details)
 
 
@@ -40,19 +47,20 @@ def names_a_limit(code: Code) -> bool:
 
 
 async def with_limit(
-    error: CodedError, listing: Listing, market: str, sequence: int, sent: Sent
+    error: CodedError, listing: Listing, market: str, answer: Answer, sent: Sent
 ) -> CodedError:
-    """A refusal, and where it names a limit of market or account the one that held at a sequence."""
+    """A refusal, and where it names a limit of market or account the one that held when it came."""
     if not names_a_limit(error.code):
         return error
     try:
-        now = (await listing.market_now(market, sequence)).value
+        now = (await listing.market_now(market, answer.sequence)).value
+        refused = refusal(error.code.number, now, sent, answer.time_us)
         if error.code in OF_RISK:
-            risk = await listing.risk_now(sent[0].account, now.id, sequence)
-            return risk_refusal(error, now, risk, sent)
+            risk = await listing.risk_now(sent[0].account, now.id, answer.sequence)
+            return risk_refusal(refused, now, risk, sent, answer.time_us)
     except EngineError:
         return error
-    return refusal(error.code.number, now, sent)
+    return refused
 
 
 def _field(code: Code, market: Market | None, sent: Sent) -> str:
@@ -86,6 +94,13 @@ def _field(code: Code, market: Market | None, sent: Sent) -> str:
     return usual
 
 
+def _asset(market: Market, first: wire.PlaceOrder | wire.AmendOrder) -> str:
+    """What does not cover an order; whether an amendment is one of a buy it does not say itself."""
+    if isinstance(first, wire.AmendOrder):
+        return _SOME_ASSET
+    return (market.quote if first.side == Side.BUY else market.base).symbol
+
+
 def _not_for_auctions(sent: Sent) -> str:
     (first, *others) = sent
     if others or not isinstance(first, wire.PlaceOrder):
@@ -113,6 +128,12 @@ def _bound(market: Market, sent: Sent) -> str:
     return f"from {market.format_price(band.lowest)} to {market.format_price(band.highest)}"
 
 
+def _worth(market: Market, units: int) -> str:
+    return f"{market.quote.format(units)} {market.quote.symbol}"
+
+
+# In the place of a symbol, where it is not known.
+_SOME_ASSET: Final = "balance"
 _FIELDS: Final = {
     codes.INVALID_SIDE.number: "side",
     codes.INVALID_TIME_IN_FORCE.number: "time_in_force",
@@ -156,6 +177,7 @@ _DETAILS: Final[dict[int, dict[str, str | int]]] = {
     codes.QUANTITY_OR_QUOTE_AMOUNT.number: {
         "reason": "a limit order has price and quantity, a market order either quantity or quote_amount"
     },
+    codes.INSUFFICIENT_FUNDS.number: {"asset": _SOME_ASSET},
     codes.INVALID_ORDER_LIST.number: {"reason": "they do not fit each other"},
     codes.NOT_IN_AUCTION.number: {"until": "it is ended"},
     codes.PRICE_OUTSIDE_BAND.number: {"bound": "nearer"},
@@ -167,8 +189,8 @@ _OF_MARKET: Final[dict[int, tuple[str, Callable[[Market, Sent], str]]]] = {
         "limit",
         lambda market, _: market.format_quantity(market.max_quantity),
     ),
-    codes.BELOW_MIN_NOTIONAL.number: ("limit", lambda market, _: market.quote.format(market.min_notional)),
-    codes.ABOVE_MAX_NOTIONAL.number: ("limit", lambda market, _: market.quote.format(market.max_notional)),
+    codes.BELOW_MIN_NOTIONAL.number: ("limit", lambda market, _: _worth(market, market.min_notional)),
+    codes.ABOVE_MAX_NOTIONAL.number: ("limit", lambda market, _: _worth(market, market.max_notional)),
     codes.BELOW_MIN_QUANTITY.number: (
         "limit",
         lambda market, _: market.format_quantity(market.min_quantity),

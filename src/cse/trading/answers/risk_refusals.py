@@ -35,7 +35,11 @@ _LIMIT_TYPES: Final = (OrderType.LIMIT, OrderType.STOP_LIMIT, OrderType.TAKE_PRO
 
 
 def risk_refusal(
-    error: CodedError, market: Market, risk: RiskNow, sent: Sequence[wire.PlaceOrder | wire.AmendOrder]
+    error: CodedError,
+    market: Market,
+    risk: RiskNow,
+    sent: Sequence[wire.PlaceOrder | wire.AmendOrder],
+    time_us: int,
 ) -> CodedError:
     """The refusal with what held when it came; as it is where no limit holds any more."""
     limits = risk.limits
@@ -54,20 +58,31 @@ def risk_refusal(
         case codes.NOTIONAL_RATE_REACHED:
             details["limit"] = _amount(market, limits.max_notional_per_minute)
             needed = max((_measure(market, order) for order in sent), default=0)
-            details["when"] = has_room(limits.max_notional_per_minute, risk.counts, needed)
+            room_at_us = has_room_at_us(limits.max_notional_per_minute, risk.counts, needed)
+            details["when"] = _when(room_at_us, is_ever=needed <= limits.max_notional_per_minute)
+            details["seconds"] = seconds_until(room_at_us, time_us) if room_at_us else _LATEST_S
     return CodedError(error.code, **details)
 
 
-def has_room(most: int, counts: Sequence[wire.RiskCountsState], needed: int) -> str:
-    """When an order that asks for `needed` fits; 0 where that is not known."""
-    if needed > most:
-        return "when it is smaller"
+def has_room_at_us(most: int, counts: Sequence[wire.RiskCountsState], needed: int) -> int:
+    """From when on an order that asks for `needed` fits; 0 where either of them is not known."""
     left = sum(count.notional for count in counts)
     for count in counts:
         left -= count.notional
         if needed and left + needed <= most:
-            return f"from {format_time((count.stretch + RISK_STRETCHES) * RISK_STRETCH_US)} on"
-    return _LATER
+            return (count.stretch + RISK_STRETCHES) * RISK_STRETCH_US
+    return 0
+
+
+def seconds_until(at_us: int, now_us: int) -> int:
+    """Whole seconds after which a time has come, 1 at least."""
+    return max(1, -((now_us - at_us) // 1_000_000))
+
+
+def _when(room_at_us: int, *, is_ever: bool) -> str:
+    if not is_ever:
+        return "when it is smaller"
+    return f"from {format_time(room_at_us)} on" if room_at_us else _LATER
 
 
 def _measure(market: Market, order: wire.PlaceOrder | wire.AmendOrder) -> int:

@@ -7,7 +7,7 @@ from typing import Final
 from cse.domain import codes
 from cse.domain.enumerations import OrderType, ReplaceMode, SelfTradePrevention, Side, TimeInForce
 from cse.domain.errors import CodedError
-from cse.domain.ids import parse_account, parse_client_order_id, parse_order_id
+from cse.domain.ids import check_order_named, parse_account, parse_client_order_id, parse_order_id
 from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE
 from cse.domain.orders import RESTING_TIMES, by_word, word
 from cse.engine import wire
@@ -109,8 +109,7 @@ def leaving_order(replacement: Replacement, account: int) -> wire.CancelOrder:
         CodedError: it names none, or two, or what is no id.
     """
     by_id, by_client_id = replacement.cancel_order, replacement.cancel_client_order_id
-    if (by_id is None) == (by_client_id is None):
-        raise CodedError(codes.MISSING_FIELD, field="cancel_order")
+    check_order_named(cancel_order=by_id, cancel_client_order_id=by_client_id)
     order_id = 0 if by_id is None else parse_order_id(by_id)
     client_order_id = "" if by_client_id is None else parse_client_order_id(by_client_id)
     return wire.CancelOrder(account, order_id, client_order_id)

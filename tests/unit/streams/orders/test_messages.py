@@ -28,9 +28,9 @@ from tests.streams.orders import Exchange
 def test_what_is_no_message_is_refused_by_name(
     exchange: Exchange, message: dict[str, Any], code: str
 ) -> None:
-    exchange.send(**message)
+    exchange.send(id="a", **message)
     (told,) = exchange.take()
-    assert (told["op"], told["code"]) == ("error", code)
+    assert (told["op"], told["code"], told["id"]) == ("error", code, "a")
     assert not exchange.session.is_closed
 
 
@@ -48,6 +48,7 @@ def test_nothing_is_said_twice_in_a_message(exchange: Exchange, payload: bytes) 
     exchange.session.take(payload)
     (told,) = exchange.take()
     assert (told["op"], told["code"]) == ("error", "duplicate_field")
+    assert told["id"] in ("1", "{}")
     assert not exchange.trading.placed
 
 

@@ -38,7 +38,7 @@ def test_an_answer_is_made_of_the_events(exchange: Exchange) -> None:
 @pytest.mark.parametrize(
     ("fields", "code", "said"),
     [
-        ({"price": "0.01", "quantity": "99"}, "below_min_notional", "minimum of 1."),
+        ({"price": "0.01", "quantity": "99"}, "below_min_notional", "minimum of 1 USDC."),
         ({"quantity": "1000"}, "insufficient_funds", "balance"),
         ({"side": "sell", "quantity": "1000.001"}, "quantity_out_of_range", "at most 1000"),
         ({"time_in_force": "gtd", "expires_at": "2023-11-14T00:00:00Z"}, "invalid_expiry", "before 2255-"),

@@ -12,6 +12,7 @@ from cse.domain.codes import Code
 from cse.domain.enumerations import MarketStatus, OrderType, Side, TimeInForce
 from cse.domain.limits import FLAG_POST_ONLY
 from cse.engine import wire
+from cse.runtime.http.problem import problem_headers
 from cse.trading.answers.refusals import refusal
 from tests.unit.trading.small_exchange import CRT
 
@@ -57,6 +58,40 @@ def test_an_auction_is_said_to_end_when_it_does() -> None:
     assert refused.code.retryable
     open_end = refusal(codes.NOT_IN_AUCTION.number, replace(auction, auction_ends_at_us=0), [MARKET_ORDER])
     assert "an auction until it is ended." in open_end.sentence
+
+
+@pytest.mark.parametrize(
+    ("before_us", "seconds"), [(90_000_000, 90), (89_000_001, 90), (1, 1), (0, 1), (-5, 1)]
+)
+def test_who_is_refused_in_an_auction_hears_when_to_come_again(before_us: int, seconds: int) -> None:
+    ends_at_us = 1_893_456_000_000_000
+    auction = replace(CRT, status=MarketStatus.AUCTION, auction_ends_at_us=ends_at_us)
+    refused = refusal(codes.NOT_IN_AUCTION.number, auction, [MARKET_ORDER], ends_at_us - before_us)
+    assert dict(problem_headers(refused)) == {b"retry-after": b"%d" % seconds}
+
+
+@pytest.mark.parametrize(
+    ("sent", "asset"),
+    [
+        ([order()], CRT.quote.symbol),
+        ([order(side=Side.SELL)], CRT.base.symbol),
+        # Whose the order is does not stand in it.
+        ([amend(price=9)], "balance"),
+        ([], "balance"),
+    ],
+)
+def test_of_what_there_is_too_little_is_named(sent: list[Any], asset: str) -> None:
+    refused = refusal(codes.INSUFFICIENT_FUNDS.number, CRT, sent)
+    assert refused.sentence == f"The available {asset} does not cover this."
+
+
+def test_what_an_order_is_worth_is_in_units_of_the_quote() -> None:
+    refused = refusal(
+        codes.BELOW_MIN_NOTIONAL.number,
+        replace(CRT, min_notional=CRT.quote.parse("2.5", field="")),
+        [order()],
+    )
+    assert refused.sentence.endswith(f"minimum of 2.5 {CRT.quote.symbol}.")
 
 
 @pytest.mark.parametrize(

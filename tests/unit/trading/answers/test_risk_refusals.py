@@ -13,10 +13,11 @@ from cse.domain.enumerations import OrderType, Side
 from cse.engine import wire
 from cse.engine.models import RiskNow
 from cse.trading.answers.refusals import refusal
-from cse.trading.answers.risk_refusals import has_room, risk_refusal
+from cse.trading.answers.risk_refusals import risk_refusal
 from tests.unit.trading.answers.test_refusals import amend, order
 from tests.unit.trading.small_exchange import CRT
 
+NOW_US = 25_000_000
 LIMITS = wire.RiskLimitsState(CRT.id, 0, 10, 5_000, 9_000, 0, 4, 0, 0, 0, 0, 0)
 
 
@@ -27,7 +28,7 @@ def counted(*notionals: tuple[int, int]) -> list[wire.RiskCountsState]:
 
 def said(code: Code, risk: RiskNow, market: Any = CRT, sent: Any = None) -> dict[str, str | int]:
     sent = sent or [order()]
-    return risk_refusal(refusal(code.number, market, sent), market, risk, sent).details
+    return risk_refusal(refusal(code.number, market, sent), market, risk, sent, NOW_US).details
 
 
 def test_the_limit_is_that_of_the_account() -> None:
@@ -47,23 +48,25 @@ def test_of_open_orders_the_lower_one_of_market_and_account(of_market: int, limi
 
 def test_the_sentence_is_whole_without_the_limits() -> None:
     for code in (codes.ABOVE_ACCOUNT_QUANTITY, codes.ABOVE_ACCOUNT_NOTIONAL, codes.NOTIONAL_RATE_REACHED):
-        sentence = str(risk_refusal(refusal(code.number, CRT, [order()]), CRT, RiskNow(None, []), [order()]))
-        assert "{" not in sentence
+        refused = refusal(code.number, CRT, [order()])
+        assert "{" not in str(risk_refusal(refused, CRT, RiskNow(None, []), [order()], NOW_US))
 
 
 @pytest.mark.parametrize(
-    ("needed", "when"),
+    ("needed", "when", "seconds"),
     [
-        (101, "when it is smaller"),
-        (100, "from 1970-01-01T00:01:30.000000Z on"),
-        (40, "from 1970-01-01T00:01:30.000000Z on"),
-        (39, "from 1970-01-01T00:01:10.000000Z on"),
-        (0, "in 70 seconds at the latest"),
+        (101, "when it is smaller", 70),
+        (100, "from 1970-01-01T00:01:30.000000Z on", 65),
+        (40, "from 1970-01-01T00:01:30.000000Z on", 65),
+        (39, "from 1970-01-01T00:01:10.000000Z on", 45),
     ],
 )
-def test_there_is_room_when_enough_has_left_the_minute(needed: int, when: str) -> None:
+def test_there_is_room_when_enough_has_left_the_minute(needed: int, when: str, seconds: int) -> None:
     """60 of 100 were asked for in the first ten seconds, 61 in the third: each is free 70 seconds later."""
-    assert has_room(100, counted((0, 60), (2, 61)), needed) == when
+    risk = RiskNow(LIMITS._replace(max_notional_per_minute=100), counted((0, 60), (2, 61)))
+    buys = [order(order_type=OrderType.MARKET, price=0, quantity=0, quote_amount=needed)]
+    details = said(codes.NOTIONAL_RATE_REACHED, risk, sent=buys)
+    assert (details["when"], details["seconds"], details["field"]) == (when, seconds, "quote_amount")
 
 
 def test_an_order_without_a_price_of_its_own_is_measured_at_the_last_price() -> None:
@@ -92,4 +95,4 @@ def test_of_an_amendment_the_rise_is_not_known() -> None:
     details = said(
         codes.NOTIONAL_RATE_REACHED, RiskNow(LIMITS, counted((0, 9_000))), sent=[amend(quantity=9)]
     )
-    assert details["when"] == "in 70 seconds at the latest"
+    assert (details["when"], details["seconds"]) == ("in 70 seconds at the latest", 70)

@@ -125,7 +125,7 @@ def test_an_amend_is_refused_where_the_order_has_no_such_field() -> None:
     [
         ({"mode": "both", "cancel_order": "1"}, "invalid_replace_mode"),
         ({}, "missing_field"),
-        ({"cancel_order": "1", "cancel_client_order_id": "c"}, "missing_field"),
+        ({"cancel_order": "1", "cancel_client_order_id": "c"}, "invalid_field"),
         ({"cancel_order": "one"}, "order_unknown"),
     ],
 )

@@ -102,10 +102,10 @@ class OrganisationApprovals:
             number = request.outbox_number
             outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, OUTCOME_TIMEOUT_S)
             if outcome.code:
-                refusal = codes.BY_NUMBER[outcome.code]
+                refusal = outcome.refusal()
                 async with self._pool.connection() as connection:
-                    await store.note_failure(connection, request.id, refusal.name)
-                raise CodedError(refusal)
+                    await store.note_failure(connection, request.id, refusal.code.name)
+                raise refusal
         return await self.one(caller, str(request.organisation), str(request.id))
 
     async def one(self, caller: Caller, organisation: str, request: str) -> Found:
