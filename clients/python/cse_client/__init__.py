@@ -28,6 +28,7 @@ from cse_client.keys import ApiKey, Ed25519Key, HmacKey
 from cse_client.market import Market
 from cse_client.models import (
     AmendedOrder,
+    AmendResult,
     ChangedApiKey,
     NamedOrder,
     NewApiKey,
@@ -44,6 +45,7 @@ from cse_client.session import Session
 
 __all__ = [
     "AiohttpTransport",
+    "AmendResult",
     "AmendedOrder",
     "Answer",
     "ApiError",

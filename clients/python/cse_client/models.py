@@ -1209,10 +1209,13 @@ class NewOrderList(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
 
 class PlacedOrderList(msgspec.Struct, frozen=True, kw_only=True):
-    """The orders of a list right after they were taken in, and what they traded at once."""
+    """The orders of a list right after they were taken in, what they traded at once, and what they did not
+    trade with.
+    """
 
     orders: list[Order]
     fills: list[Fill]
+    prevented: list[PreventedTrade]
     sequence: str
 
 
@@ -1303,12 +1306,14 @@ class AmendedOrder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     stop_price: str | None = None
 
 
-class OneOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """One order, and the ids of the open orders that it is linked with."""
+class AmendResult(msgspec.Struct, frozen=True, kw_only=True):
+    """An order right after it was amended, what it traded at once by that, and what it did not trade with."""
 
     order: Order
     linked_order_ids: list[str]
     sequence: str
+    fills: list[Fill]
+    prevented: list[PreventedTrade]
 
 
 class Replacement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -1334,6 +1339,14 @@ class ReplacedOrder(msgspec.Struct, frozen=True, kw_only=True):
     cancel_refusal: str | None
     placed: PlacedOrder | None
     place_refusal: str | None
+    sequence: str
+
+
+class OneOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """One order, and the ids of the open orders that it is linked with."""
+
+    order: Order
+    linked_order_ids: list[str]
     sequence: str
 
 

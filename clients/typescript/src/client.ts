@@ -11,6 +11,7 @@ type Schemas = components["schemas"];
 export type NewOrder = Schemas["NewOrder"];
 export type Order = Schemas["Order"];
 export type Fill = Schemas["Fill"];
+export type AmendResult = Schemas["AmendResult"];
 export type PlacedOrder = Schemas["PlacedOrder"];
 export type NewOrderList = Schemas["NewOrderList"];
 export type PlacedOrderList = Schemas["PlacedOrderList"];
@@ -288,18 +289,25 @@ export class CseClient {
       .body as PlacedOrder;
   }
 
-  /** The order as it then is. Where no answer came, look at the order before amending it again. */
-  async amendOrder(id: string, changes: AmendedOrder, options?: CallOptions): Promise<Order> {
+  /**
+   * The order as it then is, and what it traded at once by that. Where no answer came, look at the order
+   * before amending it again.
+   */
+  async amendOrder(id: string, changes: AmendedOrder, options?: CallOptions): Promise<AmendResult> {
     const path = `/api/orders/${encodeURIComponent(id)}`;
-    const answer = await this.calls.own("PATCH", path, { body: changes, money: "unknown", options });
-    return (answer.body as Schemas["OneOrder"]).order;
+    return (await this.calls.own("PATCH", path, { body: changes, money: "unknown", options }))
+      .body as AmendResult;
   }
 
   /** As `amendOrder`, by the client's id. */
-  async amendByClientId(clientOrderId: string, changes: AmendedOrder, options?: CallOptions): Promise<Order> {
+  async amendByClientId(
+    clientOrderId: string,
+    changes: AmendedOrder,
+    options?: CallOptions,
+  ): Promise<AmendResult> {
     const path = `/api/orders/by-client-id/${encodeURIComponent(clientOrderId)}`;
-    const answer = await this.calls.own("PATCH", path, { body: changes, money: "unknown", options });
-    return (answer.body as Schemas["OneOrder"]).order;
+    return (await this.calls.own("PATCH", path, { body: changes, money: "unknown", options }))
+      .body as AmendResult;
   }
 
   /** Places up to 20 orders one behind another, each for itself; what came of each, in their order. */

@@ -85,7 +85,7 @@ describe("changes of an order", () => {
     });
     const client = clientOf(answers);
     await client.signIn(ADA);
-    expect((await client.amendOrder("17", CHANGES)).id).toBe("17");
+    expect((await client.amendOrder("17", CHANGES)).order.id).toBe("17");
     expect(await client.replaceOrder(REPLACEMENT)).toEqual(replaced);
     expect(answers.paths().slice(1)).toEqual([
       "PATCH https://exchange.test/api/orders/17",
@@ -95,7 +95,7 @@ describe("changes of an order", () => {
   });
 
   test("of orders that are linked, too", async () => {
-    const placed = { orders: [order("a"), order("b")], fills: [], sequence: "9" };
+    const placed = { orders: [order("a"), order("b")], fills: [], prevented: [], sequence: "9" };
     const answers = new Answers(({ path }) => (path.includes("sign-in") ? signedIn() : json(placed, 201)));
     const client = clientOf(answers);
     await client.signIn(ADA);
@@ -117,7 +117,7 @@ describe("changes of an order", () => {
     expect(await client.placeOrders([NEW_ORDER])).toEqual(items);
     expect(await client.cancelOrders([{ id: "17" }])).toEqual(items);
     expect(await client.cancelAfter(60_000)).toBe("2026-01-01T00:00:00.000000Z");
-    expect((await client.amendByClientId("w/1", CHANGES)).id).toBe("17");
+    expect((await client.amendByClientId("w/1", CHANGES)).order.id).toBe("17");
     expect(answers.paths().slice(1)).toEqual([
       "POST https://exchange.test/api/orders/batch",
       "POST https://exchange.test/api/orders/cancel-batch",

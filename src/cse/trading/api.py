@@ -34,6 +34,7 @@ from cse.trading.models import (
     CANCELLED_MAX,
     PLACED_MAX,
     AmendedOrder,
+    AmendResult,
     BatchedCancel,
     CancelAfter,
     CancelledBatch,
@@ -143,13 +144,13 @@ class TradingApi:
                 CancelTimer, handler=self.cancel_timer,
             ),
             Route(
-                "PATCH", "/api/orders/{id}", trade, "Amends an open order.", OneOrder,
+                "PATCH", "/api/orders/{id}", trade, "Amends an open order.", AmendResult,
                 handler=self.amend, request=AmendedOrder, codes=_AMEND_CODES, examples=examples.AMEND,
                 counted=Counted.ORDERS,
             ),
             Route(
                 "PATCH", "/api/orders/by-client-id/{client_order_id}", trade,
-                "Amends an open order by the client's id.", OneOrder,
+                "Amends an open order by the client's id.", AmendResult,
                 handler=self.amend_by_client_id, request=AmendedOrder, codes=_AMEND_CODES,
                 examples=examples.AMEND, counted=Counted.ORDERS,
             ),
@@ -250,14 +251,16 @@ class TradingApi:
         account = call.person.account
         client_order_id = parse_client_order_id(call.path["client_order_id"])
         self._rates.take_orders(call.person)
-        return one_order(await self._trading.amend_by_client_id(account, client_order_id, call.body))
+        amended = await self._trading.amend_by_client_id(account, client_order_id, call.body)
+        return answer(amended.value, amended.sequence)
 
     async def amend(self, call: Call[AmendedOrder, Nothing]) -> Reply:
         """PATCH /api/orders/{id}."""
         account = call.person.account
         order_id = parse_order_id(call.path["id"])
         self._rates.take_orders(call.person)
-        return one_order(await self._trading.amend(account, order_id, call.body))
+        amended = await self._trading.amend(account, order_id, call.body)
+        return answer(amended.value, amended.sequence)
 
     async def replace(self, call: Call[Replacement, Nothing]) -> Reply:
         """POST /api/orders/replace."""

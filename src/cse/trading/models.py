@@ -309,10 +309,12 @@ class Fees(msgspec.Struct, frozen=True):
 
 
 class PlacedOrderList(msgspec.Struct, frozen=True):
-    """The orders of a list right after they were taken in, and what they traded at once."""
+    """The orders of a list right after they were taken in, what they traded at once, and what they did not
+    trade with."""
 
     orders: list[Order]
     fills: list[Fill]
+    prevented: list[PreventedTrade]
     sequence: str
 
 
@@ -335,6 +337,13 @@ class OneOrder(msgspec.Struct, frozen=True):
     order: Order
     linked_order_ids: list[str]
     sequence: str
+
+
+class AmendResult(OneOrder, frozen=True):
+    """An order right after it was amended, what it traded at once by that, and what it did not trade with."""
+
+    fills: list[Fill]
+    prevented: list[PreventedTrade]
 
 
 class CancelledOrders(msgspec.Struct, frozen=True):

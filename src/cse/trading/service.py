@@ -12,7 +12,8 @@ from cse.engine.client import LeaderClient, ReplicaClient, read_answer
 from cse.engine.models import Answer, ClosedOrder, EngineError, Reading
 from cse.engine.pipeline import Outcome
 from cse.marketdata.listing import Listing
-from cse.trading.answers.cancels import amended, cancelled
+from cse.trading.answers.amends import amend_result, amended
+from cse.trading.answers.cancels import cancelled
 from cse.trading.answers.originals import original_list, original_placement
 from cse.trading.answers.placements import ListPlacement, Placement, Repeated, placed, placed_list
 from cse.trading.answers.refusals import names_a_limit, refusal, with_limit
@@ -20,6 +21,7 @@ from cse.trading.entry.order_lists import list_command, place_order_list
 from cse.trading.entry.orders import amend_order, place_order, refuse_amend
 from cse.trading.models import (
     AmendedOrder,
+    AmendResult,
     NewOrder,
     NewOrderList,
     Order,
@@ -117,8 +119,8 @@ class Trading:
         command = place_order(order, texts, account)
         self._leader.submit_then(command.encode(), answered)
 
-    async def amend(self, account: int, order_id: int, changes: AmendedOrder) -> Reading[Order]:
-        """Amends an open order; what it is right afterwards.
+    async def amend(self, account: int, order_id: int, changes: AmendedOrder) -> Reading[AmendResult]:
+        """Amends an open order; what it is right afterwards, and what it met.
 
         Raises:
             CodedError: the amend is refused, and nothing has changed; `order_not_open` and
@@ -129,12 +131,12 @@ class Trading:
 
     async def amend_by_client_id(
         self, account: int, client_order_id: str, changes: AmendedOrder
-    ) -> Reading[Order]:
+    ) -> Reading[AmendResult]:
         """Amends an open order by the client's id; raises as `amend` does."""
         found = await self._reads.latest(account, client_order_id, 0)
         return await self._amend(account, found.value, changes)
 
-    async def _amend(self, account: int, found: Found, changes: AmendedOrder) -> Reading[Order]:
+    async def _amend(self, account: int, found: Found, changes: AmendedOrder) -> Reading[AmendResult]:
         if found is None:
             raise CodedError(codes.ORDER_UNKNOWN)
         if isinstance(found, ClosedOrder):
@@ -150,7 +152,8 @@ class Trading:
         if code:
             refused = refusal(code, texts.market)
             raise await with_limit(refused, self._listing, texts.name, answer, [command])
-        return await self._shown(account, order_id, answer.sequence)
+        order = (await self._shown(account, order_id, answer.sequence)).value
+        return Reading(answer.sequence, amend_result(order, answer, texts))
 
     async def replace(self, account: int, replacement: Replacement) -> Replaced:
         """Cancels an order and places another, as one; raises as `Replacements.replace` does."""

@@ -78,7 +78,7 @@ async def test_an_order_is_amended_and_replaced(sign_up: SignUp) -> None:
     buyer = await sign_up(USDC="100")
     order = NewOrder(market=MARKET, side="buy", type="limit", price="0.1", quantity="50")
     first = (await buyer.place_order(order)).order
-    amended = await buyer.amend_order(first.id, AmendedOrder(quantity="40"))
+    amended = (await buyer.amend_order(first.id, AmendedOrder(quantity="40"))).order
     assert (amended.id, amended.quantity) == (first.id, "40")
     replaced = await buyer.replace_order(Replacement(order=order, cancel_order=first.id))
     assert replaced.cancelled == first.id
@@ -158,7 +158,7 @@ async def test_batches_the_timer_and_own_rates(sign_up: SignUp) -> None:
         "insufficient_funds",
     ]
     ids = [item.placed.order.id for item in placed if item.placed]
-    amended = await person.amend_by_client_id(client_id(placed[0]), AmendedOrder(quantity="150"))
+    amended = (await person.amend_by_client_id(client_id(placed[0]), AmendedOrder(quantity="150"))).order
     assert (amended.id, amended.quantity) == (ids[0], "150")
     cancelled = await person.cancel_orders([NamedOrder(id=ids[0]), NamedOrder(id=ids[0])])
     assert cancelled[0].order is not None

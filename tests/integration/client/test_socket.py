@@ -62,7 +62,7 @@ async def test_the_client_is_the_same_over_the_socket(trader: Trader) -> None:
     orders = trader.orders
     placed = await orders.place_and_resolve(order(secrets.token_hex(8)))
     order_id = placed.order.id
-    assert (await orders.amend_order(order_id, AmendedOrder(quantity="110"))).status == "open"
+    assert (await orders.amend_order(order_id, AmendedOrder(quantity="110"))).order.status == "open"
     assert (await orders.order(order_id)) == (await trader.plain.order(order_id))
     replaced = await orders.replace_order(Replacement(order=order(), cancel_order=order_id))
     assert replaced.cancelled == order_id

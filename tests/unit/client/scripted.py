@@ -107,6 +107,11 @@ def one(status: str = "open", linked_order_ids: Sequence[str] = ()) -> Answer:
     )
 
 
+def amended() -> Answer:
+    met: dict[str, list[object]] = {"fills": [], "prevented": []}
+    return answer({"order": order(), "linked_order_ids": [], "sequence": "9"} | met)
+
+
 def placed() -> Answer:
     return answer({"order": order(), "fills": [], "prevented": [], "sequence": "9"}, 201)
 

@@ -26,6 +26,7 @@ from cse_client import (
 from tests.unit.client.scripted import (
     Clock,
     Scripted,
+    amended,
     answer,
     one,
     order,
@@ -157,9 +158,9 @@ async def test_a_cancel_timer_is_read(fires_at: str | None) -> None:
 
 
 async def test_an_amend_says_only_what_is_to_change() -> None:
-    desk = Desk(problem("overloaded"), one())
+    desk = Desk(problem("overloaded"), amended())
     client = await desk.sign_in()
-    assert (await client.amend_order("5", AmendedOrder(quantity="3"))).id == "5"
+    assert (await client.amend_order("5", AmendedOrder(quantity="3"))).order.id == "5"
     sent = desk.transport.sent[-1]
     assert (sent.method, sent.target, sent.body) == ("PATCH", "/api/orders/5", {"quantity": "3"})
 
@@ -194,7 +195,9 @@ async def test_a_replacement_whose_answer_is_lost_leaves_the_outcome_unknown() -
 
 
 async def test_the_first_order_of_a_list_gets_a_name() -> None:
-    placed_list = answer({"orders": [order("first"), order()], "fills": [], "sequence": "9"}, 201)
+    placed_list = answer(
+        {"orders": [order("first"), order()], "fills": [], "prevented": [], "sequence": "9"}, 201
+    )
     desk = Desk(placed_list, LOST)
     client = await desk.sign_in()
     unnamed = NewOrder(market="LAB-USDC", side="sell", type="limit", price="2", quantity="4")

@@ -13,6 +13,7 @@ from cse_client.calls.account import AccountCalls
 from cse_client.errors import ClientError, OrderRefused, OutcomeUnknown
 from cse_client.models import (
     AmendedOrder,
+    AmendResult,
     BatchedCancel,
     BatchedPlacement,
     NamedOrder,
@@ -53,21 +54,19 @@ class OrderCalls(AccountCalls):
         patience = replace(self._requests.patience, patience_s=patience_s)
         return await placing.place_and_resolve(self, order, patience, repeat=repeat)
 
-    async def amend_order(self, order_id: str, changes: AmendedOrder) -> Order:
-        """Amends an open order, once; the order as it then is.
+    async def amend_order(self, order_id: str, changes: AmendedOrder) -> AmendResult:
+        """Amends an open order, once; the order as it then is, and what it traded at once by that.
 
         Raises:
             ClientError: nothing has changed; where `money` is `unknown`, only a look at the order will tell.
         """
         path = target("orders", order_id)
-        answer = await self._requests.ask("PATCH", path, OneOrder, body=changes, repeatable=False)
-        return answer.order
+        return await self._requests.ask("PATCH", path, AmendResult, body=changes, repeatable=False)
 
-    async def amend_by_client_id(self, client_order_id: str, changes: AmendedOrder) -> Order:
+    async def amend_by_client_id(self, client_order_id: str, changes: AmendedOrder) -> AmendResult:
         """Amends an open order by the client's id, once; raises like `amend_order`."""
         path = target("orders", "by-client-id", client_order_id)
-        answer = await self._requests.ask("PATCH", path, OneOrder, body=changes, repeatable=False)
-        return answer.order
+        return await self._requests.ask("PATCH", path, AmendResult, body=changes, repeatable=False)
 
     async def place_orders(self, orders: Sequence[NewOrder]) -> list[BatchedPlacement]:
         """Places up to 20 orders one behind another, each for itself; what came of each, in their order.

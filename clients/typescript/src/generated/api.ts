@@ -3778,11 +3778,13 @@ export interface components {
         };
         /**
          * PlacedOrderList
-         * @description The orders of a list right after they were taken in, and what they traded at once.
+         * @description The orders of a list right after they were taken in, what they traded at once, and what they did not
+         *         trade with.
          */
         PlacedOrderList: {
             orders: components["schemas"]["Order"][];
             fills: components["schemas"]["Fill"][];
+            prevented: components["schemas"]["PreventedTrade"][];
             sequence: string;
         };
         /**
@@ -3890,13 +3892,15 @@ export interface components {
             stop_price?: string | null;
         };
         /**
-         * OneOrder
-         * @description One order, and the ids of the open orders that it is linked with.
+         * AmendResult
+         * @description An order right after it was amended, what it traded at once by that, and what it did not trade with.
          */
-        OneOrder: {
+        AmendResult: {
             order: components["schemas"]["Order"];
             linked_order_ids: string[];
             sequence: string;
+            fills: components["schemas"]["Fill"][];
+            prevented: components["schemas"]["PreventedTrade"][];
         };
         /**
          * Replacement
@@ -3928,6 +3932,15 @@ export interface components {
             cancel_refusal: string | null;
             placed: components["schemas"]["PlacedOrder"] | null;
             place_refusal: string | null;
+            sequence: string;
+        };
+        /**
+         * OneOrder
+         * @description One order, and the ids of the open orders that it is linked with.
+         */
+        OneOrder: {
+            order: components["schemas"]["Order"];
+            linked_order_ids: string[];
             sequence: string;
         };
         /**
@@ -17400,7 +17413,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OneOrder"];
+                    "application/json": components["schemas"]["AmendResult"];
                 };
             };
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `order_type_unavailable`: This order type, or a field of it, is not available: {reason}.; `price_out_of_range`: {field} must be above zero and below {limit}.; `price_off_tick`: {field} must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: {field} must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: The order has another quantity, quote_amount or price than it must have: {reason}.; `invalid_display_quantity`: display_quantity must be above zero and at most the quantity, of a limit order that may rest.; `invalid_stop_price`: stop_price must be a price, and a trailing_stop has none.; `nothing_to_amend`: An amend says what the order is to have: at least one of price, quantity, display_quantity and stop_price. */
@@ -17806,7 +17819,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OneOrder"];
+                    "application/json": components["schemas"]["AmendResult"];
                 };
             };
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `order_type_unavailable`: This order type, or a field of it, is not available: {reason}.; `price_out_of_range`: {field} must be above zero and below {limit}.; `price_off_tick`: {field} must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: {field} must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: The order has another quantity, quote_amount or price than it must have: {reason}.; `invalid_display_quantity`: display_quantity must be above zero and at most the quantity, of a limit order that may rest.; `invalid_stop_price`: stop_price must be a price, and a trailing_stop has none.; `nothing_to_amend`: An amend says what the order is to have: at least one of price, quantity, display_quantity and stop_price. */

@@ -1,4 +1,4 @@
-"""What the events of a command that cancels or amends say, and those of a replacement's halves."""
+"""What the events of a command that cancels say, and those of a replacement's halves."""
 
 from __future__ import annotations
 
@@ -35,12 +35,6 @@ def halves(events: bytes) -> Halves:
     rejected = wire.CommandRejected.decode(events)
     is_whole = rejected.command != wire.CancelOrder.KIND
     return Halves(rejected.code, b"" if is_whole else events[length:])
-
-
-def amended(events: bytes) -> int:
-    """0, or the number of the code that refused an amend."""
-    kind, _, _ = HEADER.unpack_from(events)
-    return wire.CommandRejected.decode(events).code if kind == _REFUSED else 0
 
 
 def cancelled(events: bytes) -> wire.OrderClosed | int:

@@ -10,9 +10,9 @@ from cse.engine.message import HEADER
 from cse.engine.models import DatedTrade
 from cse.trading.answers.refusals import Sent, refusal
 from cse.trading.answers.writing import write_placed
-from cse.trading.models import Fill, PlacedOrderList
+from cse.trading.models import Fill, PlacedOrderList, PreventedTrade
 from cse.trading.views.changes import after
-from cse.trading.views.fills import fill_view
+from cse.trading.views.fills import fill_view, prevented_view
 from cse.trading.views.orders import OrderRecord, of_accepted, order_view
 from cse.trading.views.texts import MarketTexts
 
@@ -62,25 +62,39 @@ def placed(
     if kind != _ACCEPTED:
         return _not_accepted(events, kind, texts.market, sent)
     accepted = wire.OrderAccepted.decode(events)
+    met = met_at_once(events, length, accepted.order_id)
+    return write_placed(accepted, met.trades, met.closed, sequence, time_us, texts, met.prevented)
+
+
+class Met(NamedTuple):
+    """What an incoming order traded, and did not trade with, and how it closed if it did."""
+
+    trades: list[wire.Traded]
+    prevented: list[wire.SelfTradePrevented]
+    closed: wire.OrderClosed | None
+
+
+def met_at_once(events: bytes, offset: int, order_id: int) -> Met:
+    """What becomes of an order by the events of its own matching, which begin at `offset`."""
     trades: list[wire.Traded] = []
     closed: wire.OrderClosed | None = None
     prevented: list[wire.SelfTradePrevented] = []
-    offset, end = length, len(events)
+    end = len(events)
     while offset < end:
         kind, _, length = HEADER.unpack_from(events, offset)
         if kind == _TRADED:
             trades.append(wire.Traded.decode(events, offset))
         elif kind == _CLOSED:
             one = wire.OrderClosed.decode(events, offset)
-            if one.order_id == accepted.order_id:
+            if one.order_id == order_id:
                 closed = one
         elif kind == _PREVENTED:
             prevented.append(wire.SelfTradePrevented.decode(events, offset))
         elif kind != _STATUS:
-            # Depth and balances come last.
+            # What it fires, depth and balances come last.
             break
         offset += length
-    return write_placed(accepted, trades, closed, sequence, time_us, texts, prevented)
+    return Met(trades, prevented, closed)
 
 
 def placed_list(
@@ -96,6 +110,7 @@ def placed_list(
         return _not_accepted(events, kind, texts.market, sent)
     records: dict[int, OrderRecord] = {}
     fills: list[Fill] = []
+    prevented: list[PreventedTrade] = []
     first_account = wire.OrderAccepted.decode(events).account
     for _, offset, _ in wire.messages(events):
         event = wire.decode_any(events, offset)
@@ -109,10 +124,14 @@ def placed_list(
             event.taker_order_id in records or event.maker_order_id in records
         ):
             fills.append(fill_view(DatedTrade(sequence, time_us, event), first_account, texts))
+        if isinstance(event, wire.SelfTradePrevented) and (
+            event.taker_order_id in records or event.maker_order_id in records
+        ):
+            prevented.append(prevented_view(event, sequence, time_us, texts))
         for order_id, record in records.items():
             records[order_id] = after(record, event, time_us) or record
     orders = [order_view(record, texts) for record in records.values()]
-    return PlacedOrderList(orders, fills, str(sequence))
+    return PlacedOrderList(orders, fills, prevented, str(sequence))
 
 
 def _not_accepted(events: bytes, kind: int, market: Market, sent: Sent) -> Repeated:

@@ -86,6 +86,17 @@ def test_the_orders_of_a_list_are_shown_as_they_are_afterwards() -> None:
     assert caught.value.code.name == "invalid_order_list"
 
 
+def test_a_list_tells_which_orders_of_its_owner_it_met() -> None:
+    exchange = Exchange()
+    seller = exchange.traders[0]
+    exchange.place(seller, side="buy", price="12", quantity="1")
+    limit, stop = selling(type="limit", price="12", quantity="1"), selling(type="stop_loss", quantity="1")
+    met = exchange.place_list(seller, "oco", limit, stop | {"stop_price": "9"})
+    assert isinstance(met, PlacedOrderList)
+    assert [(one.taker_order_id, one.quantity) for one in met.prevented] == [(met.orders[0].id, "1")]
+    assert [order.close_reason for order in met.orders] == ["self_trade", "linked"]
+
+
 def test_the_exits_of_a_bracket_take_the_quantity_of_their_entry() -> None:
     exchange = Exchange()
     _, other = exchange.traders
