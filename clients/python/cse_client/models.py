@@ -1438,7 +1438,8 @@ class MarketView(msgspec.Struct, frozen=True, kw_only=True):
     `price_band_ppm` says how far from the last price (before the first trade from `reference_price`)
     orders trade, 0 any distance. A move by more than `interruption_ppm` from the first trade within
     `interruption_window_s` begins an auction of `interruption_auction_s`; 0 is none. An auction without
-    `auction_ends_at` lasts until it is ended.
+    `auction_ends_at` lasts until it is ended. Where `self_trades_allowed` orders may have `none` as their
+    `self_trade_prevention`.
     """
 
     market: str
@@ -1463,6 +1464,7 @@ class MarketView(msgspec.Struct, frozen=True, kw_only=True):
     interruption_ppm: int
     interruption_window_s: int
     interruption_auction_s: int
+    self_trades_allowed: bool
 
 
 class MarketNow(msgspec.Struct, frozen=True, kw_only=True):
@@ -1493,6 +1495,7 @@ class MarketNow(msgspec.Struct, frozen=True, kw_only=True):
     interruption_ppm: int
     interruption_window_s: int
     interruption_auction_s: int
+    self_trades_allowed: bool
     band_lowest_price: str | None
     band_highest_price: str | None
 
@@ -1964,7 +1967,6 @@ class DeskMarket(msgspec.Struct, frozen=True, kw_only=True):
     market: MarketNow
     last_price: str | None
     uncrossing: bool
-    self_trades_allowed: bool
     tiers: list[TierRates]
     promotion: Promotion | None
 

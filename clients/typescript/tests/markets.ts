@@ -31,6 +31,7 @@ export const LUNA_VIEW = {
   interruption_ppm: 0,
   interruption_window_s: 0,
   interruption_auction_s: 0,
+  self_trades_allowed: false,
 } as MarketView;
 
 /** A market with other rules than LUNA-USDC's where they are given; its steps are its units. */

@@ -70,6 +70,7 @@ class Market:
     interruption_window_s: int = 0
     interruption_auction_s: int = 0
     reference_price: int = 0
+    self_trades_allowed: bool = False
     last_price: int = 0
     """As it was when the market was read; 0 before the first trade."""
 

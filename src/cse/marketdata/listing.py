@@ -124,6 +124,7 @@ def market_of(state: wire.MarketState, assets: Mapping[int, Asset]) -> Market:
         interruption_window_s=state.interruption_window_s,
         interruption_auction_s=state.interruption_auction_s,
         reference_price=state.reference_price,
+        self_trades_allowed=bool(state.self_trade_allowed),
         last_price=state.last_price,
     )
 

@@ -68,7 +68,8 @@ class MarketView(msgspec.Struct, frozen=True):
     `price_band_ppm` says how far from the last price (before the first trade from `reference_price`)
     orders trade, 0 any distance. A move by more than `interruption_ppm` from the first trade within
     `interruption_window_s` begins an auction of `interruption_auction_s`; 0 is none. An auction without
-    `auction_ends_at` lasts until it is ended.
+    `auction_ends_at` lasts until it is ended. Where `self_trades_allowed` orders may have `none` as their
+    `self_trade_prevention`.
     """
 
     market: str
@@ -93,6 +94,7 @@ class MarketView(msgspec.Struct, frozen=True):
     interruption_ppm: int
     interruption_window_s: int
     interruption_auction_s: int
+    self_trades_allowed: bool
 
 
 class MarketNow(MarketView, frozen=True):

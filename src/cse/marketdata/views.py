@@ -60,6 +60,7 @@ def market_view(market: Market) -> MarketView:
         interruption_ppm=market.interruption_ppm,
         interruption_window_s=market.interruption_window_s,
         interruption_auction_s=market.interruption_auction_s,
+        self_trades_allowed=market.self_trades_allowed,
     )
 
 

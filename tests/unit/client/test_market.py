@@ -14,7 +14,8 @@ VIEW = {
     "min_notional": "1.00", "max_quantity": "100", "maker_fee_ppm": -100, "taker_fee_ppm": 2_000,
     "creator_share_ppm": 0, "max_open_orders": 0, "status": "halted", "auction_ends_at": None,
     "price_unit": "0.50", "quantity_unit": "0.00010", "min_quantity": "0", "max_notional": None,
-    "price_band_ppm": 0, "reference_price": None, "interruption_ppm": 0, "interruption_window_s": 0, "interruption_auction_s": 0,
+    "price_band_ppm": 0, "reference_price": None, "interruption_ppm": 0, "interruption_window_s": 0,
+    "interruption_auction_s": 0, "self_trades_allowed": False,
 }  # fmt: skip
 
 

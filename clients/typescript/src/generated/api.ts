@@ -4079,7 +4079,8 @@ export interface components {
          *         `price_band_ppm` says how far from the last price (before the first trade from `reference_price`)
          *         orders trade, 0 any distance. A move by more than `interruption_ppm` from the first trade within
          *         `interruption_window_s` begins an auction of `interruption_auction_s`; 0 is none. An auction without
-         *         `auction_ends_at` lasts until it is ended.
+         *         `auction_ends_at` lasts until it is ended. Where `self_trades_allowed` orders may have `none` as their
+         *         `self_trade_prevention`.
          */
         MarketView: {
             market: string;
@@ -4105,6 +4106,7 @@ export interface components {
             interruption_ppm: number;
             interruption_window_s: number;
             interruption_auction_s: number;
+            self_trades_allowed: boolean;
         };
         /**
          * MarketNow
@@ -4136,6 +4138,7 @@ export interface components {
             interruption_ppm: number;
             interruption_window_s: number;
             interruption_auction_s: number;
+            self_trades_allowed: boolean;
             band_lowest_price: string | null;
             band_highest_price: string | null;
         };
@@ -4745,7 +4748,6 @@ export interface components {
             market: components["schemas"]["MarketNow"];
             last_price: string | null;
             uncrossing: boolean;
-            self_trades_allowed: boolean;
             tiers: components["schemas"]["TierRates"][];
             promotion: components["schemas"]["Promotion"] | null;
         };

@@ -15,7 +15,6 @@ from cse.domain.enumerations import MarketStatus
 from cse.domain.errors import CodedError
 from cse.domain.limits import CANCELS_MAX
 from cse.domain.markets import Market
-from cse.engine import wire
 from cse.marketdata.views import STATUSES
 from cse.runtime.http.times import format_time, parse_time
 
@@ -39,12 +38,11 @@ async def show_markets(operator: Operator, options: argparse.Namespace) -> str:
 def _market_words(shown: DeskMarket) -> str:
     rules = msgspec.to_builtins(shown.market)
     said = [f"{rules.pop('market')}  {rules.pop('status')}"]
-    said += [f"  {name} {value}" for name, value in rules.items() if value is not None]
+    said += [f"  {name} {_word(value)}" for name, value in rules.items() if value is not None]
     if shown.last_price is not None:
         said.append(f"  last_price {shown.last_price}")
     if shown.uncrossing:
         said.append("  the orders of its auction trade")
-    said.append(f"  self_trades_allowed {str(shown.self_trades_allowed).lower()}")
     said += [
         f"  tier {one.tier}: {one.maker_fee_ppm} ppm as makers, {one.taker_fee_ppm} ppm as takers"
         for one in shown.tiers
@@ -53,6 +51,10 @@ def _market_words(shown: DeskMarket) -> str:
         rates = f"{shown.promotion.maker_fee_ppm} and {shown.promotion.taker_fee_ppm} ppm"
         said.append(f"  promotion: at most {rates} until {shown.promotion.ends_at}")
     return "\n".join(said)
+
+
+def _word(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 async def create_market(operator: Operator, options: argparse.Namespace) -> str:
@@ -127,8 +129,8 @@ def _why_not(market: Market, status: MarketStatus, ends_at_us: int) -> str:
 async def set_self_trade(operator: Operator, options: argparse.Namespace) -> str:
     """Says whether orders of a market may ask for no prevention of self-trades."""
     allowed = options.self_trades == "allow"
-    market = await operator.market(options.market)
-    sequence = await operator.carry_out(wire.SetMarketSelfTrade(market, allowed).encode())
+    change = market_changes.self_trades_set(await operator.market_now(options.market), allowed=allowed)
+    sequence = await operator.carry_out(change.command, change)
     state = "may" if allowed else "may not"
     return f"Accounts of one owner {state} trade with each other in {options.market} (sequence {sequence})."
 

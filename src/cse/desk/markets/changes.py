@@ -211,6 +211,14 @@ def promotion_ended(market: Market, before: str) -> Change:
     return Change(Act.MARKET_PROMOTION_SET, market.name, command.encode(), before, "ends_at=none")
 
 
+def self_trades_set(market: Market, *, allowed: bool) -> Change:
+    """Says whether orders of a market may ask for no prevention of self-trades."""
+    command = wire.SetMarketSelfTrade(market.id, allowed).encode()
+    before = {"self_trades_allowed": str(market.self_trades_allowed).lower()}
+    after = {"self_trades_allowed": str(allowed).lower()}
+    return change(Act.MARKET_LIMITS_SET, market, command, before, after)
+
+
 def orders_cancelled(name: str, market: int) -> Change:
     """Cancels open orders of a market, as many as one command does."""
     return Change(Act.MARKET_ORDERS_CANCELLED, name, wire.CancelMarketOrders(market).encode(), "", "")

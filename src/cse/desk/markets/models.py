@@ -41,7 +41,6 @@ class DeskMarket(msgspec.Struct, frozen=True):
     market: MarketNow
     last_price: str | None
     uncrossing: bool
-    self_trades_allowed: bool
     tiers: list[TierRates]
     promotion: Promotion | None
 

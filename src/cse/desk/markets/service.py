@@ -145,7 +145,6 @@ class MarketReads:
             market=market_now_view(market),
             last_price=market.format_price(market.last_price) if market.last_price else None,
             uncrossing=market.uncross_price != 0,
-            self_trades_allowed=bool(state.self_trade_allowed),
             tiers=[
                 TierRates(one.tier, one.maker_fee_ppm, one.taker_fee_ppm)
                 for one in tiers

@@ -21,6 +21,7 @@ Changed: TypeAlias = (
     | wire.MarketFeesChanged
     | wire.MarketLimitsChanged
     | wire.MarketBandChanged
+    | wire.MarketSelfTradeChanged
     | wire.AuctionIndicated
     | wire.AuctionUncrossed
 )
@@ -30,6 +31,7 @@ CHANGES: Final = frozenset(
         wire.MarketFeesChanged.KIND,
         wire.MarketLimitsChanged.KIND,
         wire.MarketBandChanged.KIND,
+        wire.MarketSelfTradeChanged.KIND,
         wire.AuctionIndicated.KIND,
         wire.AuctionUncrossed.KIND,
     }
@@ -115,6 +117,8 @@ def changed(market: Market, event: Changed) -> Market:
                 price_increment=event.price_increment,
                 quantity_increment=event.quantity_increment,
             )
+        case wire.MarketSelfTradeChanged():
+            return replace(market, self_trades_allowed=bool(event.allowed))
         case wire.MarketBandChanged():
             return replace(
                 market,

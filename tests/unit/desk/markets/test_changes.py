@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from cse.audit.acts import Act
 from cse.desk.markets import changes as market_changes
 from cse.desk.markets.changes import Rates
 from cse.desk.markets.models import (
@@ -36,6 +37,19 @@ def refused_field(call: object) -> object:
         call()
     assert raised.value.code is codes.INVALID_FIELD
     return raised.value.details["field"]
+
+
+def test_whether_self_trades_are_allowed_is_a_change_like_others() -> None:
+    change = market_changes.self_trades_set(MARKET, allowed=True)
+    said = ("self_trades_allowed=false", "self_trades_allowed=true")
+    assert (change.act, change.market, change.before, change.after) == (
+        Act.MARKET_LIMITS_SET,
+        "LAB-USDC",
+        *said,
+    )
+    assert wire.SetMarketSelfTrade.decode(change.command) == wire.SetMarketSelfTrade(7, True)
+    again = market_changes.self_trades_set(replace(MARKET, self_trades_allowed=True), allowed=True)
+    assert (again.before, again.after) == ("", "")
 
 
 def test_only_what_changes_is_said() -> None:

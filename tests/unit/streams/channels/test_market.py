@@ -22,6 +22,7 @@ OPEN = wire.SetMarketStatus(MARKET, wire.MarketStatus.OPEN, 0).encode()
 HALTED = wire.SetMarketStatus(MARKET, wire.MarketStatus.HALTED, 0).encode()
 LIMITS = wire.SetMarketLimits(MARKET, 7, 10, 10**9, 2, 1 << 40, 5, 2).encode()
 BAND = wire.SetMarketBand(MARKET, 50_000, 20_000, 60, 30, 100).encode()
+SELF_TRADES = wire.SetMarketSelfTrade(MARKET, True).encode()
 FEES = wire.SetMarketFees(MARKET, -10, 500, 0, 0, 0).encode()
 
 
@@ -57,6 +58,7 @@ STEPS = [
     [LIMITS],
     [BAND],
     [FEES],
+    [SELF_TRADES],
     [BAND, buy(110), sell(110), sell(90), buy(90)],
 ]
 

@@ -26,6 +26,7 @@ const LUNA = marketFrom(
     interruption_ppm: 0,
     interruption_window_s: 0,
     interruption_auction_s: 0,
+    self_trades_allowed: false,
   } as Parameters<typeof marketFrom>[0],
   [
     { asset: "LUNA", decimals: 6 },

@@ -24,6 +24,7 @@ export const LUNA_RULES: MarketView = {
   interruption_ppm: 0,
   interruption_window_s: 0,
   interruption_auction_s: 0,
+  self_trades_allowed: false,
 };
 
 export const LUNA: Market = marketFrom(LUNA_RULES, [
@@ -56,6 +57,7 @@ export const STEPS: Market = marketFrom(
     interruption_ppm: 0,
     interruption_window_s: 0,
     interruption_auction_s: 0,
+    self_trades_allowed: false,
   },
   [
     { asset: "STEP", decimals: 2 },
