@@ -129,7 +129,7 @@ async def test_a_body_that_is_no_object_reaches_no_room(client: httpx.AsyncClien
         assert problem(answer) == (400, "malformed_json"), content
 
 
-@each([route for route in ROUTES if route.raw is None])
+@each([route for route in ROUTES if route.raw is None and route.dialect is None])
 async def test_a_query_that_is_long_or_says_one_thing_twice_reaches_no_room(
     client: httpx.AsyncClient, route: Route
 ) -> None:
@@ -138,6 +138,18 @@ async def test_a_query_that_is_long_or_says_one_thing_twice_reaches_no_room(
         target = f"{path_of(route)}?{query}"
         status, code = problem(await client.request(route.method, target, headers=admitted(route), **body))
         assert (status, code) in {(400, f"{found}_field") for found in ("duplicate", "invalid", "unknown")}
+
+
+@each([route for route in ROUTES if route.dialect is not None and route.access is Access.EVERYONE])
+async def test_in_another_dialect_too_a_query_says_one_thing_once(
+    client: httpx.AsyncClient, route: Route
+) -> None:
+    for query in ("a=1&a=2", "a" * (QUERY_LIMIT_BYTES + 1), "a", "%ff=1", "unheard_of=1"):
+        answer = await client.request(route.method, f"{path_of(route)}?{query}")
+        found = answer.json()
+        assert (answer.status_code, sorted(found)) == (400, ["code", "msg"])
+        assert found["code"] in (-1101, -1104, -1130)
+        assert "{" not in found["msg"]
 
 
 @each(ROUTES)

@@ -24,6 +24,7 @@ class Listing:
 
     def __init__(self, replica: ReplicaClient) -> None:
         self.markets: dict[str, Market] = {}
+        self._markets_by_pair: dict[str, Market] = {}
         self.assets: dict[str, Asset] = {}
         self._markets_by_id: dict[int, Market] = {}
         self._assets_by_id: dict[int, Asset] = {}
@@ -42,6 +43,9 @@ class Listing:
         self._markets_by_id = {state.market: market_of(state, self._assets_by_id) for state in markets.value}
         self.assets = {asset.symbol: asset for asset in self._assets_by_id.values()}
         self.markets = {market.name: market for market in self._markets_by_id.values()}
+        self._markets_by_pair = {
+            f"{market.base.symbol}{market.quote.symbol}": market for market in self.markets.values()
+        }
         return markets.sequence
 
     async def market(self, name: str) -> Market:
@@ -51,6 +55,18 @@ class Listing:
         market = self.markets.get(name)
         if market is None:
             raise CodedError(codes.MARKET_UNKNOWN, field="market")
+        return market
+
+    async def market_of_pair(self, pair: str) -> Market:
+        """The market whose symbols stand side by side, such as `NOVAUSDC`; `market_unknown`.
+
+        No two markets have the same: the core lists none whose pair another one has.
+        """
+        if pair not in self._markets_by_pair:
+            await self._read_once()
+        market = self._markets_by_pair.get(pair)
+        if market is None:
+            raise CodedError(codes.MARKET_UNKNOWN, field="symbol")
         return market
 
     async def market_now(self, name: str, min_sequence: int) -> Reading[Market]:

@@ -43,6 +43,10 @@ class MarketData:
         """The market of this name; `market_unknown`."""
         return await self._listing.market(name)
 
+    async def market_of_pair(self, pair: str) -> Market:
+        """The market whose symbols stand side by side, such as `NOVAUSDC`; `market_unknown`."""
+        return await self._listing.market_of_pair(pair)
+
     async def market_now(self, name: str, min_sequence: int) -> Reading[Market]:
         """The market with its rules and status of now; `market_unknown`."""
         return await self._listing.market_now(name, min_sequence)

@@ -252,6 +252,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             persons=persons,
             verifications=verification.verifications,
             api_keys=api_keys,
+            signatures=signatures,
             sub_accounts=sub_accounts,
             organisations=organisations,
             holdings=holdings,

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, cast
 import msgspec
 
 from cse.accounts.api_keys.api import ApiKeysApi
+from cse.accounts.api_keys.authentication import Signatures
 from cse.accounts.api_keys.service import ApiKeyService
 from cse.accounts.limits import LimitsApi
 from cse.accounts.mail.api import MailboxApi
@@ -16,6 +17,7 @@ from cse.accounts.sub_accounts.api import SubAccountsApi
 from cse.accounts.sub_accounts.service import SubAccounts
 from cse.accounts.verification.api import VerificationApi
 from cse.accounts.verification.service import Verifications
+from cse.binance.api import binance_routes
 from cse.creators.api import CreatorsApi
 from cse.creators.service import Creators
 from cse.desk.api import DeskApi
@@ -97,6 +99,7 @@ class Rooms(NamedTuple):
     persons: PersonRooms
     verifications: Verifications
     api_keys: ApiKeyService
+    signatures: Signatures
     sub_accounts: SubAccounts
     organisations: OrganisationRooms
     holdings: Holdings
@@ -130,6 +133,7 @@ def routes_of(
         *IndicatorsApi(IndicatorService(rooms.marketdata)).routes(),
         *CreatorsApi(rooms.creators).routes(),
         *_desk_routes(rooms.desk),
+        *binance_routes(rooms.signatures, rooms.marketdata, rates, wall_us),
     ]
     if rooms.faucet is not None:
         routes += FaucetApi(rooms.faucet).routes()

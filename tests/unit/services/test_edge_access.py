@@ -24,6 +24,7 @@ from cse.services.edge_routes import empty_rooms, routes_of
 EVERYONE, PERSON, READ, TRADE, KEY = Access.EVERYONE, Access.PERSON, Access.READ, Access.TRADE, Access.KEY
 OPERATOR = Access.OPERATOR
 ORGANISATION: Final = "/api/organisations/{organisation}"
+BINANCE: Final = "/binance/api/v3"
 
 # What an operator must have a right to; None is open to every role.
 RIGHTS: Final = {
@@ -80,6 +81,24 @@ RIGHTS: Final = {
 # A new route has a row here before it goes out.
 TABLE: Final = {
     ("GET", "/"): EVERYONE,
+    **{
+        ("GET", f"{BINANCE}/{name}"): EVERYONE
+        for name in (
+            "ping",
+            "time",
+            "exchangeInfo",
+            "depth",
+            "trades",
+            "historicalTrades",
+            "aggTrades",
+            "klines",
+            "uiKlines",
+            "avgPrice",
+            "ticker/24hr",
+            "ticker/price",
+            "ticker/bookTicker",
+        )
+    },
     ("GET", "/api/docs"): EVERYONE,
     ("GET", "/api/health"): EVERYONE,
     ("GET", "/api/openapi.json"): EVERYONE,

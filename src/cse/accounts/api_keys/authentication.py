@@ -37,8 +37,12 @@ class Signatures:
         self._seen = seen
         self._clock_us = clock_us
 
-    async def caller(self, claim: Claim, address: str, counting: Counting | None = None) -> Caller:
+    async def caller(
+        self, claim: Claim, address: str, counting: Counting | None = None, *, repeatable: bool = False
+    ) -> Caller:
         """Whose claim it is; takes it once. What is no request of a route is counted as one.
+
+        One that is `repeatable` is remembered as well, and may have come before.
 
         Raises:
             CodedError: `timestamp_outside_window`, `signature_invalid`, `signature_repeated`,
@@ -52,9 +56,11 @@ class Signatures:
                 # It costs what an id costs that is none: else the two could be told apart.
                 self.ring.count_attempt(address)
             raise CodedError(codes.SIGNATURE_INVALID)
-        return self._admitted(found, claim, address, counting or self._as_one)
+        return self._admitted(found, claim, address, counting or self._as_one, repeatable=repeatable)
 
-    def _admitted(self, found: KnownKey, claim: Claim, address: str, counting: Counting) -> Caller:
+    def _admitted(
+        self, found: KnownKey, claim: Claim, address: str, counting: Counting, *, repeatable: bool
+    ) -> Caller:
         now_us = self._clock_us()
         if found.caller.expires_at_s * 1_000_000 <= now_us:
             raise CodedError(codes.API_KEY_ENDED)
@@ -63,7 +69,7 @@ class Signatures:
         # Before it is remembered: what is too much must not use up the room of others. And counted behind
         # that: who repeats what he has seen must not use up what the key has.
         counting.require(found.caller)
-        if not self._seen.is_new(claim.text, claim.until_us, now_us):
+        if not self._seen.is_new(claim.text, claim.until_us, now_us) and not repeatable:
             raise CodedError(codes.SIGNATURE_REPEATED)
         counting.count(found.caller)
         self.uses.note(claim.key, now_us, address)

@@ -27,7 +27,7 @@ from .web import Web
 from .workspace import ReadyWorkspace, Workspace
 
 SERVICES = ("the services' packages", "requirements.txt")
-TESTS = ("the tests' packages", "requirements.txt", "requirements-dev.txt")
+TESTS = ("the tests' packages", "requirements.txt", "requirements-dev.txt", "requirements-clients.txt")
 TOOLS = ("the build tools", "requirements-build.txt")
 
 

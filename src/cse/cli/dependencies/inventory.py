@@ -14,7 +14,8 @@ Ecosystem: TypeAlias = Literal["PyPI", "npm", "crates.io"]
 
 # What set-up and tests bring in, and not what the services run on, is in the others.
 REQUIREMENTS: Final = (
-    "requirements.txt", "requirements-dev.txt", "requirements-build.txt", "requirements-node.txt",
+    "requirements.txt", "requirements-dev.txt", "requirements-clients.txt", "requirements-build.txt",
+    "requirements-node.txt",
 )  # fmt: skip
 _PINNED: Final = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?==(\S+)", re.MULTILINE)
 _CLASSIFIERS: Final = {

@@ -10,7 +10,7 @@ from cse.domain.errors import CodedError
 from cse.runtime.http.problem import PROBLEM_TYPE, problem_body
 
 REFERENCE: Final = "{http.request.uuid}"
-API: Final = ("/api", "/api/*")
+API: Final = ("/api", "/api/*", "/binance", "/binance/*")
 # The one path whose body is a file.
 UPLOAD_PATH: Final = "/api/verification/documents"
 SOCKETS: Final = ("/ws", "/ws/orders")

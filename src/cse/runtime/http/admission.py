@@ -9,7 +9,7 @@ from typing import Any
 from cse.domain.errors import CodedError
 from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.asker import Asker
-from cse.runtime.http.body import read_body, read_upload
+from cse.runtime.http.body import read_body, read_form, read_upload
 from cse.runtime.http.query import split_account
 from cse.runtime.http.request_rates import Rates
 from cse.runtime.http.route import (
@@ -93,6 +93,8 @@ class Admission:
         Also the body, and the query without the account.
         """
         caller, body = await self._authenticated(route, scope, headers, receive, asker)
+        if route.dialect is not None:
+            return caller, body, route.dialect.parameters(scope["query_string"], body)
         if not route.takes_account:
             return caller, body, scope["query_string"]
         account, query = split_account(scope["query_string"])
@@ -112,7 +114,7 @@ class Admission:
         asker: Asker,
     ) -> tuple[Caller, bytes]:
         """Who asks, counted for the account that he chooses, and the body."""
-        if KEY_HEADER not in headers:
+        if KEY_HEADER not in headers and route.dialect is None:
             try:
                 caller = self._authentication.by_token(headers)
             except CodedError:
@@ -129,10 +131,12 @@ class Admission:
         if route.takes_account:
             with suppress(CodedError):
                 asker.account, _ = split_account(query)
+        request = SignedRequest(route.method, target, headers, body, address, asker)
         try:
-            caller = await self._authentication.by_signature(
-                SignedRequest(route.method, target, headers, body, address, asker)
-            )
+            if route.dialect is None:
+                caller = await self._authentication.by_signature(request)
+            else:
+                caller = await route.dialect.caller(route, request)
         except CodedError:
             if asker.caller is None:
                 asker.count_address(self._addresses.of(scope))
@@ -164,6 +168,8 @@ class Admission:
 
 async def body_of(route: Route, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
     """The body of a route that takes one."""
+    if route.dialect is not None:
+        return b"" if route.method == "GET" else await read_form(headers, receive)
     if route.upload is not None:
         return await read_upload(headers, receive, route.upload)
     return b"" if route.request is None else await read_body(headers, receive)

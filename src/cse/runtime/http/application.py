@@ -237,11 +237,13 @@ class Application:
 
     def _settled(self, result: Reply | Exception, route: Route, request_id: str) -> Reply:
         """The answer, which is counted, of what came of a request."""
-        reply = (
-            self._refusals.of(result, route.method, request_id) if isinstance(result, Exception) else result
-        )
+        reply = self._refusal(result, route, request_id) if isinstance(result, Exception) else result
         self.answers[route.method, route.path, reply.status] += 1
         return reply
+
+    def _refusal(self, failure: Exception, route: Route, request_id: str) -> Reply:
+        error = self._refusals.of(failure, route.method, request_id)
+        return refusal(error, request_id) if route.dialect is None else route.dialect.refusal(route, error)
 
     def _headers(self, reply: Reply, request_id: str) -> list[Header]:
         if reply.sequence > self.sequence:

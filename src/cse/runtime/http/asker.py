@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cse.domain.errors import CodedError
-from cse.runtime.http.request_rates import Rates
+from cse.runtime.http.request_rates import Rates, headers_of
 from cse.runtime.http.route import Caller, Header, Route
 
 
@@ -47,8 +47,12 @@ class Asker:
     @property
     def headers(self) -> tuple[Header, ...]:
         """What the answer says of the buckets in which the request was counted."""
+        counted = self._route.counted
         if self._address is not None:
-            return self._rates.address_headers(self._address)
-        if self.caller is not None:
-            return self._rates.headers(self._route.counted, self.caller)
-        return ()
+            held = self._rates.of_address(self._address)
+        elif self.caller is not None:
+            held = self._rates.of(counted, self.caller)
+        else:
+            return ()
+        dialect = self._route.dialect
+        return headers_of(held) + (() if dialect is None else dialect.rate_headers(counted, held))

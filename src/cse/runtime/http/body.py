@@ -22,6 +22,7 @@ BODY_LIMIT_BYTES: Final = 16_384
 DecimalText = Annotated[str, msgspec.Meta(title="decimal", description="digits and at most one point")]
 """A field that carries an amount: a string, never a JSON number."""
 
+_FORM_TYPE: Final = b"application/x-www-form-urlencoded"
 _JSON_TYPES: Final = (b"application/json", b"application/json; charset=utf-8")
 
 
@@ -38,6 +39,16 @@ async def read_upload(headers: Mapping[bytes, bytes], receive: Receive, upload: 
         raise CodedError(codes.UNSUPPORTED_FILE, types=", ".join(upload.content_types))
     _check_length(headers, upload.bytes_max)
     return await _whole(receive, upload.bytes_max)
+
+
+async def read_form(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
+    """A whole body of form fields, as it came; its type matters only where there is one."""
+    _check_length(headers, BODY_LIMIT_BYTES)
+    form = await _whole(receive, BODY_LIMIT_BYTES)
+    kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
+    if form and kind != _FORM_TYPE:
+        raise CodedError(codes.UNSUPPORTED_MEDIA_TYPE)
+    return form
 
 
 async def _whole(receive: Receive, limit_bytes: int) -> bytes:

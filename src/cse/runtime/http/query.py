@@ -45,12 +45,12 @@ def split_account(raw: bytes) -> tuple[int | None, bytes]:
 
 
 def read_query(raw: bytes, query: type[Query]) -> Query:
-    """The query string as `query`, whose every field has a default.
+    """The query string as `query`.
 
-    Raises `CodedError` for unknown or repeated names and for values that do not fit.
+    Raises `CodedError` for unknown, repeated or missing names and for values that do not fit.
     """
     if not raw:
-        return query()
+        return convert_query({}, query)
     if len(raw) > QUERY_LIMIT_BYTES:
         raise CodedError(codes.INVALID_FIELD, field="query", reason="it is too long")
     try:
@@ -70,9 +70,9 @@ def read_query(raw: bytes, query: type[Query]) -> Query:
 
 
 def convert_query(values: Mapping[str, str | int], query: type[Query]) -> Query:
-    """The values of a query as `query`, whose every field has a default.
+    """The values of a query as `query`.
 
-    Raises `CodedError` for unknown names and for values that do not fit.
+    Raises `CodedError` for unknown or missing names and for values that do not fit.
     """
     for name in _whole_numbers(query) & values.keys():
         if not _WHOLE_NUMBER.fullmatch(str(values[name])):

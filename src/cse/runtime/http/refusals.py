@@ -41,17 +41,17 @@ class Refusals:
         self._now_s = now_s
         self._silent_until_s = 0.0
 
-    def of(self, error: Exception, method: str, request_id: str) -> Reply:
-        """The answer that `error` gets, as a refusal of the catalogue."""
+    def of(self, error: Exception, method: str, request_id: str) -> CodedError:
+        """The refusal of the catalogue that stands for `error`."""
         if isinstance(error, CodedError):
-            return refusal(error, request_id)
+            return error
         known = self._translate(error, method)
         if known is None:
             _LOG.error("request %s failed", request_id, exc_info=error)
             known = CodedError(codes.INTERNAL_ERROR, reference=request_id)
         elif known.code.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             self._note(error, known, request_id)
-        return refusal(known, request_id)
+        return known
 
     def _note(self, error: Exception, known: CodedError, request_id: str) -> None:
         if self._now_s() < self._silent_until_s:

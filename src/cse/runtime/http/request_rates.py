@@ -102,23 +102,24 @@ class Rates:
         """What the answer to a caller's request says, as it is sent."""
         (buckets, name, tier), *others = self.of(counted, caller)
         if others:
-            headers = _headers([Held(buckets, name, tier), *others])
+            headers = headers_of([Held(buckets, name, tier), *others])
             return b"".join([b"%b: %b\r\n" % header for header in headers])
         return _line(buckets.rate_of(tier)) % buckets.standing(name, tier)
 
     def headers(self, counted: Counted, caller: Caller) -> tuple[Header, ...]:
         """What the answer to a caller's request says."""
-        return _headers(self.of(counted, caller))
+        return headers_of(self.of(counted, caller))
 
-    def address_headers(self, address: str) -> tuple[Header, ...]:
-        """What the answer to a request says that is counted by its address."""
-        return _headers([Held(self.addresses, address, 0)])
+    def of_address(self, address: str) -> list[Held]:
+        """The bucket in which a request is counted by its address."""
+        return [Held(self.addresses, address, 0)]
 
     def _tier_of(self, caller: Caller) -> int:
         return self._tiers.get(caller.person, 0) if self._tiers else 0
 
 
-def _headers(counted: list[Held]) -> tuple[Header, ...]:
+def headers_of(counted: list[Held]) -> tuple[Header, ...]:
+    """What an answer says of the buckets in which the request was counted."""
     policies = b", ".join([_policy(buckets.rate_of(tier)) for buckets, _, tier in counted])
     left = b", ".join([_left(buckets.limit, buckets.standing(name, tier)) for buckets, name, tier in counted])
     return (b"ratelimit-policy", policies), (b"ratelimit", left)

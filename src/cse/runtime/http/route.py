@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from enum import Enum
 from http import HTTPStatus
 from typing import Any, Final, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
@@ -15,6 +15,7 @@ from cse.domain.codes import Code
 from cse.domain.errors import CodedError
 from cse.domain.operators import Right
 from cse.domain.scopes import ALL_SCOPES, KeyScope
+from cse.runtime.rate import Held
 
 Scope: TypeAlias = Mapping[str, Any]
 Header: TypeAlias = tuple[bytes, bytes]
@@ -177,6 +178,26 @@ class Authentication(Protocol):
         """Whose API key has signed the request, which has not come before."""
 
 
+class Dialect(Protocol):
+    """How clients that were written for another exchange speak: the form of what a route takes and gives.
+
+    A body is a form, and its fields are parameters beside those of the query. A caller is known by what
+    that exchange's clients sign, and by no token.
+    """
+
+    async def caller(self, route: Route, request: SignedRequest) -> Caller:
+        """Whose API key has signed the request. Raises `CodedError`."""
+
+    def parameters(self, query: bytes, body: bytes) -> bytes:
+        """The parameters of a signed request as one query string, without what was signed with."""
+
+    def refusal(self, route: Route, error: CodedError) -> Reply:
+        """A refusal as an answer."""
+
+    def rate_headers(self, counted: Counted, held: Sequence[Held]) -> tuple[Header, ...]:
+        """What an answer says of the buckets in which the request was counted."""
+
+
 class Upload(NamedTuple):
     """A body that is a file of one of these types, with at most so many bytes."""
 
@@ -256,7 +277,8 @@ class Route(NamedTuple):
     have shown a factor just now; it is for persons alone, and no raw route has it. `right` is what an
     operator must have on a route for operators, None where any will do. A request is `counted` with its
     `weight`; where orders or cancels are, each of them with it. On a route that `takes_account` the query
-    may say with `account` which of the caller's accounts it is about.
+    may say with `account` which of the caller's accounts it is about. A route in a `dialect` has a `handler`,
+    and its parameters are its `query`, wherever they stand.
     """
 
     method: str
@@ -281,6 +303,7 @@ class Route(NamedTuple):
     counted: Counted = Counted.REQUESTS
     weight: int = 1
     takes_account: bool = False
+    dialect: Dialect | None = None
 
     @property
     def parameters(self) -> list[str]:

@@ -1,0 +1,35 @@
+"""The published clients of Binance, as they come, told nothing but where the exchange is."""
+
+from __future__ import annotations
+
+import importlib
+import warnings
+from typing import Any
+
+PATH = "/binance/api"
+
+
+def published(module: str) -> Any:
+    """A module of theirs, without its types: reading those of all that ccxt has would take minutes."""
+    with warnings.catch_warnings():
+        # They use what others call outdated.
+        warnings.simplefilter("ignore")
+        return importlib.import_module(module)
+
+
+def ccxt_client(url: str, key: str = "", secret: str = "") -> Any:
+    """ccxt; of what it can ask of Binance the exchange has spot markets."""
+    options = {"fetchMarkets": {"types": ["spot"]}, "fetchCurrencies": False}
+    client = published("ccxt").binance({"apiKey": key, "secret": secret, "options": options})
+    client.urls["api"] |= {"public": f"{url}{PATH}/v3", "private": f"{url}{PATH}/v3"}
+    return client
+
+
+def python_binance_client(url: str, key: str | None = None, secret: str | None = None, **named: Any) -> Any:
+    """python-binance; `named` are further arguments of its client."""
+    with warnings.catch_warnings():
+        # It makes an event loop that it does not need.
+        warnings.simplefilter("ignore")
+        client = published("binance.client").Client(key, secret, ping=False, **named)
+    client.API_URL = f"{url}{PATH}"
+    return client
