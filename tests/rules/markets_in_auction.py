@@ -18,10 +18,11 @@ def crossed(lots: int, price: int, taker: int, maker: int) -> str:
     return f"traded {lots} at {price} with {taker} and {maker}: {NO_FEES}"
 
 
-def uncrossing(make_core: MakeCore, lots: int) -> tuple[Scenario, list[str]]:
+def uncrossing(make_core: MakeCore, lots: int, ends_at_us: int = 0) -> tuple[Scenario, list[str]]:
     """Alice bids for so many lots, of which she shows one at a time, and Bob sells all of them.
 
     Every lot is a meeting. The scenario, and what is said when the market is to open.
     """
-    scenario = in_auction(make_core, buy(ALICE, lots, 1_000, display_quantity=1), sell(BOB, lots, 1_000))
+    orders = buy(ALICE, lots, 1_000, display_quantity=1), sell(BOB, lots, 1_000)
+    scenario = in_auction(make_core, *orders, ends_at_us=ends_at_us)
     return scenario, scenario.do(becomes(OPEN))

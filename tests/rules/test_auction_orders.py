@@ -106,9 +106,9 @@ def test_what_crosses_deeply_is_told_of_ten_times_a_second(make_core: MakeCore) 
     scenario = in_auction(make_core)
     scenario.time_us = 10 * INDICATION_INTERVAL_US
     scenario.do(sell(BOB, 1, 1_000))
-    for place in range(INDICATED_LEVELS_MAX):
-        said = scenario.do(buy(ALICE, 1, 1_000 + place))
+    *_, told, said = [scenario.do(buy(ALICE, 1, 1_000 + place)) for place in range(INDICATED_LEVELS_MAX)]
     last = 999 + INDICATED_LEVELS_MAX
+    assert told == [f"accepted {INDICATED_LEVELS_MAX}", f"indicated 1 at {last - 1}"]
     assert said == [f"accepted {INDICATED_LEVELS_MAX + 1}"]
     assert scenario.do(sell(BOB, 1, 1_001)) == [f"accepted {INDICATED_LEVELS_MAX + 2}"]
     scenario.time_us += INDICATION_INTERVAL_US - 1

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from cse.domain.limits import CANCELS_MAX, EXPIRIES_MAX, TRADES_MAX
+from cse.domain.limits import CANCELS_MAX, TRADES_MAX
 from cse.engine._native import Core as NativeCore
 from cse.engine.wire import CancelAllOrders, PlaceOrder, Side
 from tests.property.comparison import Core
 from tests.reference.exchange import ReferenceExchange
-from tests.rules.cases import NO_FEES
 from tests.rules.scenario import (
     ALICE,
     ALICES_SUB,
@@ -22,7 +21,6 @@ from tests.rules.scenario import (
     CAROL,
     FOK,
     GTC,
-    GTD,
     IOC,
     NOVA,
     OUTSIDE,
@@ -187,26 +185,6 @@ def test_a_market_buy_needs_money_for_what_it_may_trade_only(make_core: Callable
     scenario.do(transfer((OUTSIDE, ALICE, USDC, 1)))
     assert scenario.do(command)[-1].endswith(f"expired: {TRADES_MAX} of {MANY}")
     assert scenario.balance(ALICE, USDC) == (0, 0)
-
-
-@both_cores
-def test_a_sell_by_amount_passes_over_one_that_is_due_and_too_dear(make_core: Callable[[], Core]) -> None:
-    """One order more than may expire is due, and the one that stays is the best: its lot is not wanted."""
-    scenario = Scenario(make_core)
-    due_us = scenario.time_us + 1
-    for place in range(EXPIRIES_MAX + 1):
-        price = 1_000 if place == EXPIRIES_MAX else 1
-        rest(scenario, buy(BOB, 1, price, GTD, expires_at_us=due_us))
-    rest(scenario, buy(CAROL, 3, 2))
-    scenario.time_us = due_us
-    said = scenario.do(market_order(ALICE, Side.SELL, quote_amount=3 * 2 * UNIT))
-    accepted = said.index(f"accepted {EXPIRIES_MAX + 3}")
-    assert said[accepted + 1 :] == [
-        f"closed {EXPIRIES_MAX + 1} expired: 0 of 1",
-        f"traded 3 at 2 with {EXPIRIES_MAX + 2}: {NO_FEES}",
-        f"closed {EXPIRIES_MAX + 2} filled: 3 of 3",
-        f"closed {EXPIRIES_MAX + 3} filled: 3 of 3",
-    ]
 
 
 @both_cores

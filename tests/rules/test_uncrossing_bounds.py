@@ -43,6 +43,14 @@ def test_more_meetings_than_a_command_may_have(make_core: MakeCore) -> None:
 
 
 @both_cores
+def test_an_auction_that_uncrosses_has_no_end_any_more(make_core: MakeCore) -> None:
+    scenario, said = uncrossing(make_core, TRADES_MAX + 2, ends_at_us=NOW_US + 9)
+    assert said[-1].endswith("goes on at 1000")
+    assert "\nmarket 1 " in scenario.core.dump()
+    assert str(NOW_US + 9) not in scenario.core.dump()
+
+
+@both_cores
 def test_more_prices_than_a_command_may_fix(make_core: MakeCore) -> None:
     """Each buy sets the price, and goes for an own order; so no command looks at the book without end."""
     buys = FIXINGS_MAX + 4

@@ -229,7 +229,9 @@ pub(crate) fn is_client_order_id(id: Symbol<40>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use cse_wire::{CLIENT_ORDER_ID_MEMORY_US, ClientOrderState, Symbol};
+    use cse_wire::{
+        CLIENT_ORDER_ID_MEMORY_COUNT, CLIENT_ORDER_ID_MEMORY_US, ClientOrderState, Symbol,
+    };
 
     use super::ClientOrders;
 
@@ -262,6 +264,20 @@ mod tests {
         }
         assert_eq!(orders.of_account[0].by_id.len(), 10);
         assert!(orders.slots.len() <= 11);
+    }
+
+    #[test]
+    fn an_id_is_forgotten_behind_so_many_others_and_not_before() {
+        let mut orders = ClientOrders::default();
+        orders.add_account();
+        let slot = remembered(&mut orders, 1, 0, 0);
+        let id = orders.slots[slot as usize].state.client_order_id;
+        for number in 1..CLIENT_ORDER_ID_MEMORY_COUNT {
+            remembered(&mut orders, 1, number, 0);
+        }
+        assert!(orders.find(1, id, 0).is_some());
+        remembered(&mut orders, 1, CLIENT_ORDER_ID_MEMORY_COUNT, 0);
+        assert!(orders.find(1, id, 0).is_none());
     }
 
     /// Others have it forget, a few at a time; and an id that was taken anew before its room came back
