@@ -52,7 +52,7 @@ def order(side: str, quantity: str, price: str, **fields: Any) -> dict[str, Any]
 
 def test_a_market_opens_with_an_auction(market: RunningExchange, buyer: Person, seller: Person) -> None:
     assert problem(buyer.place(**order("buy", "1", "10"))) == (422, "market_halted")
-    assert "is auction" in admin(market, "market", "auction", MARKET)
+    assert "is in auction" in admin(market, "market", "auction", MARKET)
     assert buyer.get(f"/api/markets/{MARKET}")["status"] == "auction"
     refused = buyer.place(**order("buy", "1", "10", time_in_force="ioc"))
     assert problem(refused) == (422, "not_in_auction")

@@ -81,12 +81,12 @@ class Exchange:
 
     def place(self, trader: int, **fields: Any) -> PlacedOrder | Repeated:
         order = msgspec.convert(ORDER | fields, NewOrder)
-        events = self.run(place_order(order, TEXTS, trader))
-        answer = placed(events, self.sequence, self.time_us, TEXTS)
+        command = place_order(order, TEXTS, trader)
+        answer = placed(self.run(command), self.sequence, self.time_us, TEXTS, (command,))
         return answer if isinstance(answer, Repeated) else msgspec.json.decode(answer, type=PlacedOrder)
 
     def place_list(self, trader: int, kind: str, *orders: dict[str, Any]) -> PlacedOrderList | Repeated:
         listed = msgspec.convert({"kind": kind, "orders": list(orders)}, NewOrderList)
         made = place_order_list(listed, TEXTS, trader)
         events = self.apply(list_command(listed, made))
-        return placed_list(events, self.sequence, self.time_us, TEXTS)
+        return placed_list(events, self.sequence, self.time_us, TEXTS, made)

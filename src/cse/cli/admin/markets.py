@@ -26,6 +26,13 @@ ACTION_STATUSES: Final = {
     "delist": MarketStatus.DELISTED,
 }
 
+# As they stand behind "is".
+_STATUS_WORDS: Final = {
+    **STATUSES,
+    MarketStatus.AUCTION: "in auction",
+    MarketStatus.CANCEL_ONLY: "open to cancels only",
+}
+
 
 async def show_markets(operator: Operator, options: argparse.Namespace) -> str:
     """Every market, or one, with its rules and rates."""
@@ -109,12 +116,12 @@ async def set_status(operator: Operator, options: argparse.Namespace) -> str:
     if now.status is not status:
         # One command makes so many trades and no more; the next ones go on.
         return f"The auction of {options.market} has ended, and its orders trade (sequence {sequence})."
-    return f"{options.market} is {STATUSES[status].replace('_', ' ')}{until} (sequence {sequence})."
+    return f"{options.market} is {_STATUS_WORDS[status]}{until} (sequence {sequence})."
 
 
 def _why_not(market: Market, status: MarketStatus, ends_at_us: int) -> str:
     """Why a market, as it is now, does not take a status."""
-    words = STATUSES[market.status].replace("_", " ")
+    words = _STATUS_WORDS[market.status]
     following = _MAY_FOLLOW[market.status]
     if market.uncross_price:
         words, following = "in an auction whose orders trade right now", following[-2:]

@@ -39,7 +39,7 @@ def test_an_answer_is_made_of_the_events(exchange: Exchange) -> None:
     ("fields", "code", "said"),
     [
         ({"price": "0.01", "quantity": "99"}, "below_min_notional", "minimum of 1 USDC."),
-        ({"quantity": "1000"}, "insufficient_funds", "balance"),
+        ({"quantity": "1000"}, "insufficient_funds", "available USDC"),
         ({"side": "sell", "quantity": "1000.001"}, "quantity_out_of_range", "at most 1000"),
         ({"time_in_force": "gtd", "expires_at": "2023-11-14T00:00:00Z"}, "invalid_expiry", "before 2255-"),
         ({"self_trade_prevention": "none"}, "invalid_self_trade_prevention", "market allows"),
@@ -53,6 +53,14 @@ def test_refusals_of_the_core_name_the_limit(
         exchange.place(exchange.traders[0], **fields)
     assert caught.value.code.name == code
     assert said in caught.value.sentence
+
+
+def test_a_refusal_names_the_field_of_what_was_sent(exchange: Exchange) -> None:
+    worth_little = {"type": "market", "price": None, "quantity": None, "quote_amount": "0.5"}
+    with pytest.raises(CodedError) as caught:
+        exchange.place(exchange.traders[0], **worth_little)
+    refused = caught.value
+    assert (refused.code.name, refused.details["field"]) == ("below_min_notional", "quote_amount")
 
 
 def test_an_order_that_waits_says_so() -> None:
