@@ -51,7 +51,7 @@ def test_two_persons_trade_and_each_sees_the_fill_at_once(exchange: RunningExcha
 
 
 def test_the_curl_line_the_page_and_the_description_answer(exchange: RunningExchange) -> None:
-    for path in ("/api/health", "/api/markets", "/api/openapi.json", "/api/docs"):
+    for path in ("/api/health", "/api/markets", "/api/openapi.json", "/api/asyncapi.json", "/api/docs"):
         assert httpx.get(exchange.url + path).status_code == 200, path
     assert f"curl -s {exchange.url}/api/markets" in exchange.output
 

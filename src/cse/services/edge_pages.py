@@ -11,6 +11,7 @@ from cse.runtime.health import Health, Report
 from cse.runtime.http.openapi import document
 from cse.runtime.http.pages import POLICY, docs_page, home_page
 from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
+from cse.streams import asyncapi
 
 _HTML = "text/html; charset=utf-8"
 _PAGE_HEADERS = (
@@ -20,12 +21,14 @@ _PAGE_HEADERS = (
 
 
 class SitePages:
-    """Describes the routes of the rooms. `document` is the OpenAPI document as JSON."""
+    """Describes the routes of the rooms and the sockets. `document` is the OpenAPI document as JSON."""
 
     def __init__(self, routes: Sequence[Route], health: Health, version: str, base: str) -> None:
         self._health = health
         shown = [route for route in (*routes, *self.routes()) if route.path.startswith("/api/")]
         self.document = msgspec.json.encode(document(shown, version))
+        host = base.partition("://")[2] or "localhost"
+        self._sockets = msgspec.json.encode(asyncapi.document(version, host))
         self._docs = docs_page(shown, base)
         self._home = home_page()
 
@@ -37,6 +40,8 @@ class SitePages:
                   handler=self.health),
             Route("GET", "/api/openapi.json", everyone, "Describes the API.", None,
                   handler=self.openapi),
+            Route("GET", "/api/asyncapi.json", everyone, "Describes the WebSockets.", None,
+                  handler=self.asyncapi),
             Route("GET", "/api/docs", everyone, "Shows the API.", None, handler=self.docs,
                   content_type=_HTML),
             Route("GET", "/", everyone, "Shows where things are.", None, handler=self.home,
@@ -51,6 +56,10 @@ class SitePages:
     async def openapi(self, _: Call[Nothing, Nothing]) -> Reply:
         """GET /api/openapi.json."""
         return Reply(self.document)
+
+    async def asyncapi(self, _: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/asyncapi.json."""
+        return Reply(self._sockets)
 
     async def docs(self, _: Call[Nothing, Nothing]) -> Reply:
         """GET /api/docs."""

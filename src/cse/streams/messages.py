@@ -88,72 +88,88 @@ def malformed(reason: str) -> CodedError:
     return CodedError(codes.MALFORMED_MESSAGE, reason=reason)
 
 
-class _Welcome(msgspec.Struct, frozen=True, tag_field="op", tag="welcome"):
+class Welcome(msgspec.Struct, frozen=True, tag_field="op", tag="welcome"):
+    """The first message of a connection."""
+
     session: str
     time: str
     heartbeat_s: float
     limits: dict[str, int]
 
 
-class _Subscribed(msgspec.Struct, frozen=True, tag_field="op", tag="subscribed"):
+class Subscribed(msgspec.Struct, frozen=True, tag_field="op", tag="subscribed"):
+    """The channels that are told from now on."""
+
     id: str | None
     channels: list[str]
 
 
-class _Unsubscribed(msgspec.Struct, frozen=True, tag_field="op", tag="unsubscribed", omit_defaults=True):
+class Unsubscribed(msgspec.Struct, frozen=True, tag_field="op", tag="unsubscribed", omit_defaults=True):
+    """The channels that are not; with a code, where the client did not ask for it."""
+
     channels: list[str]
     id: str | None = None
     code: str | None = None
 
 
-class _Authenticated(msgspec.Struct, frozen=True, tag_field="op", tag="authenticated"):
+class Authenticated(msgspec.Struct, frozen=True, tag_field="op", tag="authenticated"):
+    """Whose account it is for, and until when; null: without end."""
+
     id: str | None
     account: str
     expires_at: str | None
 
 
-class _Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
+class Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
+    """The server's time, and how far in the journal it is."""
+
     id: str | None
     time: str
     journal_sequence: str
 
 
-class _Heartbeat(msgspec.Struct, frozen=True, tag_field="op", tag="heartbeat"):
+class Heartbeat(msgspec.Struct, frozen=True, tag_field="op", tag="heartbeat"):
+    """Nothing else was to be told for a while."""
+
     time: str
     journal_sequence: str
 
 
-class _Error(msgspec.Struct, frozen=True, tag_field="op", tag="error", omit_defaults=True):
+class Error(msgspec.Struct, frozen=True, tag_field="op", tag="error", omit_defaults=True):
+    """A message, or one channel of it, is not carried out."""
+
     code: str
     message: str
     id: str | None = None
     channel: str | None = None
 
 
-class _Closing(msgspec.Struct, frozen=True, tag_field="op", tag="closing"):
+class Closing(msgspec.Struct, frozen=True, tag_field="op", tag="closing"):
+    """The server closes the connection."""
+
     code: str
     message: str
 
 
 def welcome(session: str, time_us: int, heartbeat_s: float, limits: dict[str, int]) -> bytes:
     """The first frame of a connection."""
-    return _frame(_Welcome(session, format_time(time_us), heartbeat_s, limits))
+    return _frame(Welcome(session, format_time(time_us), heartbeat_s, limits))
 
 
 def subscribed(id_: str | None, channels: list[str]) -> bytes:
     """From now on these channels are told."""
-    return _frame(_Subscribed(id_, channels))
+    return _frame(Subscribed(id_, channels))
 
 
 def unsubscribed(channels: list[str], id_: str | None = None, code: Code | None = None) -> bytes:
     """From now on these are not; `code` tells why, if the client did not ask for it."""
-    return _frame(_Unsubscribed(channels, id_, None if code is None else code.name))
+    return _frame(Unsubscribed(channels, id_, None if code is None else code.name))
 
 
 def authenticated(id_: str | None, account: int, expires_at_s: float) -> bytes:
     """The access token or the signature is good, until then; of some keys without end."""
     until = format_time(int(expires_at_s * 1_000_000)) if math.isfinite(expires_at_s) else None
-    return _frame(_Authenticated(id_, str(account), until))
+    return _frame(Authenticated(id_, str(account), until))
 
 
 class SignIn(Protocol):
@@ -199,23 +215,23 @@ def claim_of(message: SignIn, session: str) -> Claim:
 
 def pong(id_: str | None, time_us: int, journal_sequence: int) -> bytes:
     """The answer to `ping`: the server's time, and how far in the journal it is."""
-    return _frame(_Pong(id_, format_time(time_us), str(journal_sequence)))
+    return _frame(Pong(id_, format_time(time_us), str(journal_sequence)))
 
 
 def heartbeat(time_us: int, journal_sequence: int) -> bytes:
     """Nothing else was to be told for a while."""
-    return _frame(_Heartbeat(format_time(time_us), str(journal_sequence)))
+    return _frame(Heartbeat(format_time(time_us), str(journal_sequence)))
 
 
 def refused(error: CodedError, id_: str | None = None, channel: str | None = None) -> bytes:
     """A message, or one channel of it, is not carried out."""
     shown = None if channel is None else channel[:_ID_MAX]
-    return _frame(_Error(error.code.name, error.sentence, id_, shown))
+    return _frame(Error(error.code.name, error.sentence, id_, shown))
 
 
 def closing(error: CodedError) -> bytes:
     """The server closes the connection, and why."""
-    return _frame(_Closing(error.code.name, error.sentence))
+    return _frame(Closing(error.code.name, error.sentence))
 
 
 def unknown_op(op: str) -> CodedError:

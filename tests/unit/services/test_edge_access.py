@@ -102,6 +102,7 @@ TABLE: Final = {
     ("GET", "/api/docs"): EVERYONE,
     ("GET", "/api/health"): EVERYONE,
     ("GET", "/api/openapi.json"): EVERYONE,
+    ("GET", "/api/asyncapi.json"): EVERYONE,
     ("POST", "/api/auth/sign-up"): EVERYONE,
     ("POST", "/api/auth/password-strength"): EVERYONE,
     ("POST", "/api/auth/sign-in"): EVERYONE,

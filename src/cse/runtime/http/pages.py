@@ -64,6 +64,7 @@ def home_page() -> bytes:
         "<h1>CS Exchange</h1><p>An exchange for creator tokens. This is its API.</p><ul>"
         '<li><a href="/api/docs">The API, with lines to try</a></li>'
         '<li><a href="/api/openapi.json">OpenAPI document</a></li>'
+        '<li><a href="/api/asyncapi.json">AsyncAPI document of the WebSockets</a></li>'
         '<li><a href="/api/markets">Markets</a></li>'
         '<li><a href="/api/health">Health</a></li></ul>',
     )
@@ -77,7 +78,8 @@ def docs_page(routes: Sequence[Route], base: str) -> bytes:
         "in UTC. Every answer carries <code>CSE-Sequence</code>; a read with "
         "<code>CSE-Min-Sequence</code> reflects at least that. Refusals are problem details "
         "(RFC 9457) with a stable <code>code</code>. "
-        '<a href="/api/openapi.json">OpenAPI document</a></p>',
+        '<a href="/api/openapi.json">OpenAPI document</a>, '
+        '<a href="/api/asyncapi.json">AsyncAPI document of the WebSockets</a></p>',
         f"<h2>First steps</h2><pre>{escape(_FIRST_STEPS.format(base=base))}</pre>",
         '<h2>Routes</h2><ul class="routes">',
         *[

@@ -78,7 +78,9 @@ def answer(id_: str | None, reply: Reply) -> bytes:
     )
 
 
-class _Guarded(msgspec.Struct, frozen=True, tag_field="op", tag="cancel_on_disconnect"):
+class Guarded(msgspec.Struct, frozen=True, tag_field="op", tag="cancel_on_disconnect"):
+    """What the connection guards; a `guard` of null: nothing."""
+
     id: str | None
     guard: str | None
     markets: list[str] | None
@@ -88,9 +90,9 @@ class _Guarded(msgspec.Struct, frozen=True, tag_field="op", tag="cancel_on_disco
 
 def guarded(id_: str | None, guard: str, markets: list[str] | None, grace_ms: int, *, resumed: bool) -> bytes:
     """From now on orders are cancelled when the connection ends."""
-    return text_frame(_ENCODER.encode(_Guarded(id_, guard, markets, grace_ms, resumed)))
+    return text_frame(_ENCODER.encode(Guarded(id_, guard, markets, grace_ms, resumed)))
 
 
 def unguarded(id_: str | None = None) -> bytes:
     """From now on they are not; without an id, because another connection has resumed the guard."""
-    return text_frame(_ENCODER.encode(_Guarded(id_, None, None, 0, False)))
+    return text_frame(_ENCODER.encode(Guarded(id_, None, None, 0, False)))
