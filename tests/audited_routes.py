@@ -117,11 +117,18 @@ JOURNALLED: Final[frozenset[RouteName]] = frozenset(
         ("DELETE", "/api/orders/{id}"),
         ("DELETE", "/api/orders/by-client-id/{client_order_id}"),
         ("DELETE", "/api/orders"),
+        ("POST", "/binance/api/v3/order"),
+        ("DELETE", "/binance/api/v3/order"),
+        ("DELETE", "/binance/api/v3/openOrders"),
+        ("POST", "/binance/api/v3/order/cancelReplace"),
+        ("POST", "/binance/api/v3/order/oco"),
+        ("POST", "/binance/api/v3/orderList/oco"),
     }
 )
 
 CHALLENGE: Final = "what is kept is a challenge, for minutes; nothing is allowed by it before it is answered"
 NOT_AUDITED: Final[dict[RouteName, str]] = {
+    ("POST", "/binance/api/v3/order/test"): "an order is looked at, and nothing is placed",
     ("POST", "/api/auth/passkey/begin"): CHALLENGE,
     ("POST", "/api/auth/step-up/passkey"): CHALLENGE,
     ("POST", "/api/security/passkeys/begin"): CHALLENGE,

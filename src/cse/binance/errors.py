@@ -129,12 +129,26 @@ TABLE: Final[dict[Code, Refusal]] = {
 
 def refusal_of(route: Route, error: CodedError) -> Refusal:
     """What a refusal is called on a route; the sentence is complete."""
-    found = _on_route(route, error.code) or TABLE.get(error.code) or _of_kind(route, error.code)
+    return _called(error, route.counted, changes=route.access is Access.TRADE)
+
+
+def refusal_of_half(error: CodedError, *, cancels: bool) -> Refusal:
+    """What a refusal of one half of a replacement is called."""
+    if cancels and error.code not in (codes.ORDER_UNKNOWN, codes.ORDER_NOT_OPEN):
+        return Refusal(_CANCEL_REJECTED, "The order stands as it stood: it could not be replaced.")
+    return _called(error, Counted.CANCELS if cancels else Counted.ORDERS, changes=True)
+
+
+def _called(error: CodedError, counted: Counted, *, changes: bool) -> Refusal:
+    found = _by_use(counted, error.code) or TABLE.get(error.code) or _of_kind(counted, error.code, changes)
     sentence = error.sentence
     if found.sentence is not None:
         sentence = found.sentence
         for name, value in error.details.items():
             sentence = sentence.replace("{" + name + "}", str(value))
+    if "{" in sentence:
+        # What would complete it was not told.
+        sentence = error.code.name.replace("_", " ").capitalize() + "."
     return found._replace(sentence=sentence)
 
 
@@ -145,9 +159,9 @@ def refused(route: Route, error: CodedError) -> Reply:
     return answer(body, status=found.status, headers=problem_headers(error))
 
 
-def _on_route(route: Route, code: Code) -> Refusal | None:
+def _by_use(counted: Counted, code: Code) -> Refusal | None:
     """What means another thing to who places, to who cancels and to who asks."""
-    places, cancels = route.counted is Counted.ORDERS, route.counted is Counted.CANCELS
+    places, cancels = counted is Counted.ORDERS, counted is Counted.CANCELS
     if code is codes.RATE_LIMITED and (places or cancels):
         return Refusal(
             -1015, "Too many new orders; try again in {seconds} seconds.", HTTPStatus.TOO_MANY_REQUESTS
@@ -159,9 +173,9 @@ def _on_route(route: Route, code: Code) -> Refusal | None:
     return None
 
 
-def _of_kind(route: Route, code: Code) -> Refusal:
+def _of_kind(counted: Counted, code: Code, changes: bool) -> Refusal:
     if code.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return TABLE[codes.OUTCOME_UNKNOWN] if code.money == "unknown" else _BUSY
-    if route.access is Access.TRADE:
-        return Refusal(_CANCEL_REJECTED if route.counted is Counted.CANCELS else _REJECTED)
+    if changes:
+        return Refusal(_CANCEL_REJECTED if counted is Counted.CANCELS else _REJECTED)
     return Refusal(-1102)

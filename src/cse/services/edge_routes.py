@@ -133,7 +133,16 @@ def routes_of(
         *IndicatorsApi(IndicatorService(rooms.marketdata)).routes(),
         *CreatorsApi(rooms.creators).routes(),
         *_desk_routes(rooms.desk),
-        *binance_routes(rooms.signatures, rooms.marketdata, rates, wall_us),
+        *binance_routes(
+            rooms.signatures,
+            rooms.marketdata,
+            rooms.trading,
+            rooms.mass_cancels,
+            rooms.account_reads,
+            rooms.fee_reads,
+            rates,
+            wall_us,
+        ),
     ]
     if rooms.faucet is not None:
         routes += FaucetApi(rooms.faucet).routes()

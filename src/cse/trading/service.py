@@ -74,6 +74,14 @@ class Trading:
         self.place_then(order, account, settle)
         return await future
 
+    async def check(self, order: NewOrder, account: int) -> None:
+        """Looks at an order as far as nothing but the order says; places nothing.
+
+        Raises:
+            CodedError: it would be refused, whatever the state is.
+        """
+        place_order(order, await self._texts.of_name(order.market), account)
+
     async def prepare(self, market_name: str) -> None:
         """Learns what `place_then` needs of a market; `market_unknown`."""
         if not self.knows(market_name):

@@ -19,7 +19,7 @@ def published(module: str) -> Any:
 
 def ccxt_client(url: str, key: str = "", secret: str = "") -> Any:
     """ccxt; of what it can ask of Binance the exchange has spot markets."""
-    options = {"fetchMarkets": {"types": ["spot"]}, "fetchCurrencies": False}
+    options = {"fetchMarkets": {"types": ["spot"]}, "fetchCurrencies": False, "fetchMargins": False}
     client = published("ccxt").binance({"apiKey": key, "secret": secret, "options": options})
     client.urls["api"] |= {"public": f"{url}{PATH}/v3", "private": f"{url}{PATH}/v3"}
     return client
