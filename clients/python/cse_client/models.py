@@ -43,6 +43,10 @@ if TYPE_CHECKING:
     Family = Literal["momentum", "pattern", "price", "trend", "volatility", "volume"]
     Drawn = Literal["pane", "price"]
     SumsSince = Literal["day", "first"]
+    FeedBarsS = Literal["ok"]
+    FeedNoBarsS = Literal["no_data"]
+    FeedRefusalS = Literal["error"]
+    FeedQuotedS = Literal["error", "ok"]
     Severity = Literal["degraded", "notice", "outage"]
     FreezeTold = Literal["law", "protection", "request", "review"]
     OpenOrders = Literal["cancel", "keep"]
@@ -92,6 +96,10 @@ else:
     Family = str
     Drawn = str
     SumsSince = str
+    FeedBarsS = str
+    FeedNoBarsS = str
+    FeedRefusalS = str
+    FeedQuotedS = str
     Severity = str
     FreezeTold = str
     OpenOrders = str
@@ -401,7 +409,7 @@ class SecurityEventView(msgspec.Struct, frozen=True, kw_only=True):
     address: str | None
     current: bool
     target: str | None
-    details: dict[str, object]
+    details: dict[str, str]
 
 
 class PreferencesView(msgspec.Struct, frozen=True, kw_only=True):
@@ -483,7 +491,7 @@ class NotificationView(msgspec.Struct, frozen=True, kw_only=True):
     at: str
     count: int
     read: bool
-    facts: dict[str, object]
+    facts: dict[str, str]
 
 
 class UnreadNotifications(msgspec.Struct, frozen=True, kw_only=True):
@@ -817,7 +825,7 @@ class PolicyView(msgspec.Struct, frozen=True, kw_only=True):
     policy: int
     keys: int
     transfers: int
-    limits: dict[str, object]
+    limits: dict[str, str]
 
 
 class NewOrganisationAccount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -861,7 +869,7 @@ class ApprovalRequestView(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     act: str
-    facts: dict[str, object]
+    facts: dict[str, str]
     digest: str
     state: ApprovalRequestState
     needed: int
@@ -911,7 +919,7 @@ class OrganisationEventView(msgspec.Struct, frozen=True, kw_only=True):
     person: str | None
     name: str | None
     refused: str | None
-    details: dict[str, object]
+    details: dict[str, str]
 
 
 class InvitationToken(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -937,7 +945,7 @@ class NewPolicy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     policy: int
     keys: int
     transfers: int
-    limits: dict[str, object]
+    limits: dict[str, str]
 
 
 class OrganisationTransfer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -1674,7 +1682,7 @@ class IndicatorValues(msgspec.Struct, frozen=True, kw_only=True):
     market: str
     interval: str
     name: str
-    parameters: dict[str, object]
+    parameters: dict[str, float]
     since: str | None
     items: list[IndicatorPoint]
     next_cursor: str | None
@@ -1690,7 +1698,108 @@ class IndicatorPoint(msgspec.Struct, frozen=True, kw_only=True):
 
     time: str
     closed: bool
-    values: dict[str, object]
+    values: dict[str, float | None]
+
+
+class FeedConfiguration(msgspec.Struct, frozen=True, kw_only=True):
+    """What the feed can do."""
+
+    supported_resolutions: list[str]
+    exchanges: list[FeedChoice]
+    symbols_types: list[FeedChoice]
+    supports_search: bool = True
+    supports_group_request: bool = False
+    supports_marks: bool = False
+    supports_timescale_marks: bool = True
+    supports_time: bool = True
+
+
+class FeedChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """A choice among exchanges or types of symbols."""
+
+    name: str
+    value: str
+    desc: str = ""
+
+
+class FeedFound(msgspec.Struct, frozen=True, kw_only=True):
+    """A market as a search shows it."""
+
+    symbol: str
+    full_name: str
+    description: str
+    exchange: str
+    ticker: str
+    type: str
+
+
+class FeedBars(msgspec.Struct, frozen=True, kw_only=True):
+    """Bars as columns, ascending."""
+
+    s: FeedBarsS
+    t: list[int]
+    o: list[float]
+    h: list[float]
+    l: list[float]
+    c: list[float]
+    v: list[float]
+
+
+class FeedNoBars(msgspec.Struct, frozen=True, kw_only=True):
+    """No bar is there; the last one before is at `nextTime`, if there is one."""
+
+    s: FeedNoBarsS
+    nextTime: int | None = None
+
+
+class FeedRefusal(msgspec.Struct, frozen=True, kw_only=True):
+    """Why there is no answer, as the protocol says it: with status 200."""
+
+    s: FeedRefusalS
+    errmsg: str
+
+
+class FeedMark(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that happened, told below the chart."""
+
+    id: str
+    time: int
+    color: str
+    label: str
+    tooltip: list[str]
+
+
+class FeedQuotes(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for, in its order."""
+
+    s: FeedBarsS
+    d: list[FeedQuoted]
+
+
+class FeedQuoted(msgspec.Struct, frozen=True, kw_only=True):
+    """The quote of the market that was asked for as `n`."""
+
+    s: FeedQuotedS
+    n: str
+    v: FeedQuote | None = None
+
+
+class FeedQuote(msgspec.Struct, frozen=True, kw_only=True):
+    """A market's figures; those that are not there are left out."""
+
+    short_name: str
+    exchange: str
+    description: str
+    volume: float
+    lp: float | None = None
+    ch: float | None = None
+    chp: float | None = None
+    bid: float | None = None
+    ask: float | None = None
+    open_price: float | None = None
+    high_price: float | None = None
+    low_price: float | None = None
+    prev_close_price: float | None = None
 
 
 class Creators(msgspec.Struct, frozen=True, kw_only=True):
@@ -1888,7 +1997,7 @@ class TimelineEvent(msgspec.Struct, frozen=True, kw_only=True):
     platform: str | None
     address: str | None
     target: str | None
-    details: dict[str, object]
+    details: dict[str, str]
 
 
 class TimelineTransfer(msgspec.Struct, frozen=True, kw_only=True):
@@ -2269,7 +2378,7 @@ class AuditEventView(msgspec.Struct, frozen=True, kw_only=True):
     address: str | None
     client: str | None
     platform: str | None
-    details: dict[str, object]
+    details: dict[str, str]
 
 
 class AuditActs(msgspec.Struct, frozen=True, kw_only=True):

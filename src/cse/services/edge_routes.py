@@ -47,6 +47,7 @@ from cse.desk.verification.service import VerificationDesk
 from cse.faucet.api import FaucetApi
 from cse.faucet.service import Faucet
 from cse.marketdata.api import MarketDataApi
+from cse.marketdata.chart_feed.api import ChartFeedApi
 from cse.marketdata.indicators.api import IndicatorsApi
 from cse.marketdata.indicators.service import IndicatorService
 from cse.marketdata.service import MarketData
@@ -131,6 +132,7 @@ def routes_of(
         *AccountReadsApi(rooms.account_reads, rooms.fee_reads).routes(),
         *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),
         *IndicatorsApi(IndicatorService(rooms.marketdata)).routes(),
+        *ChartFeedApi(rooms.marketdata, rooms.creators, wall_us).routes(),
         *CreatorsApi(rooms.creators).routes(),
         *_desk_routes(rooms.desk),
         *binance_routes(

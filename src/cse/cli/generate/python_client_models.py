@@ -127,6 +127,8 @@ def _type(type_: Schema, words: Enumerations) -> str:
         case "null":
             return "None"
         case "object":
+            if of := type_.get("additionalProperties"):
+                return f"dict[str, {_type(of, words)}]"
             # What others have standardised, and nobody reads here.
             return "dict[str, object]"
         case plain:
