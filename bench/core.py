@@ -23,6 +23,8 @@ WORKLOADS: Final[tuple[tuple[str, Callable[[], Workload], int, int], ...]] = (
     ("W3", lambda: flows.w3(markets=MARKETS), MARKETS, 5),
     ("1 level", lambda: flows.levels(1), 1, 5),
     ("10,000 levels", lambda: flows.levels(10_000), 1, 5),
+    ("crowd on 1 level", lambda: flows.crowds(1), 1, 5),
+    ("crowd on 10,000 levels", lambda: flows.crowds(10_000), 1, 5),
     ("sweeps", flows.sweeps, 1, 5),
     ("cancels", flows.cancels, 1, 5),
     ("triggers that wait", lambda: flows.triggers(fire_every=0), 1, 5),
@@ -37,7 +39,11 @@ PACED: Final = ("W1", "W2")
 BESIDE_PEER: Final = ("W1", "W2", "W3")
 
 # A command should cost as much among many levels or books as among few.
-GROWTHS: Final = (("1 level", "10,000 levels"), ("W2", "W3"))
+GROWTHS: Final = (
+    ("1 level", "10,000 levels"),
+    ("crowd on 1 level", "crowd on 10,000 levels"),
+    ("W2", "W3"),
+)
 
 
 def run(large: bool = False, copy: Path | None = None) -> None:

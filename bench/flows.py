@@ -58,6 +58,29 @@ def levels(depth: int, count: int = 300_000) -> Workload:
     )
 
 
+def crowds(depth: int, resting: int = 20_000, count: int = 300_000) -> Workload:
+    """As many orders on few levels as on many: one comes to a random level, a random one goes."""
+    chance = random.Random(5)
+    keys = iter(range(resting + count))
+
+    def come() -> Place:
+        key = next(keys)
+        return Place(0, key, _side(key), _price(key, chance.randrange(depth)), 1)
+
+    filling = [come() for _ in range(resting)]
+    living = [step.key for step in filling]
+    steps: list[Step] = []
+    for _ in range(count // 2):
+        place, index = come(), chance.randrange(resting)
+        steps += [place, Cancel(0, living[index])]
+        living[index] = place.key
+    workload = prepared(
+        f"crowds: {resting:,} orders on {depth:,} levels a side; one comes, a random one goes",
+        as_commands([*filling, *steps]),
+    )
+    return workload._replace(setup=workload.setup + resting)
+
+
 def sweeps(depth: int = 1_000, count: int = 200) -> Workload:
     return prepared(
         f"sweeps: {count:,} times {depth:,} levels of one order each are filled and swept by one order",

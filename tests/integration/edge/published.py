@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import warnings
 from typing import Any
@@ -27,9 +28,12 @@ def ccxt_client(url: str, key: str = "", secret: str = "") -> Any:
 
 def python_binance_client(url: str, key: str | None = None, secret: str | None = None, **named: Any) -> Any:
     """python-binance; `named` are further arguments of its client."""
-    with warnings.catch_warnings():
-        # It makes an event loop that it does not need.
-        warnings.simplefilter("ignore")
-        client = published("binance.client").Client(key, secret, ping=False, **named)
+    # It asks for an event loop that it does not need, and would leave one open where there is none.
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    client = published("binance.client").Client(key, secret, ping=False, **named)
+    assert client.loop is loop
+    asyncio.set_event_loop(None)
+    loop.close()
     client.API_URL = f"{url}{PATH}"
     return client

@@ -50,7 +50,7 @@ def test_ccxt_reads_markets_books_trades_and_candles(ccxt_binance: Any, resting:
     assert (market["id"], market["active"], market["spot"]) == (SYMBOL, True, True)
     assert (market["precision"]["price"], market["precision"]["amount"]) == (0.0001, 0.01)
     book = ccxt_binance.fetch_order_book("LAB/USDC", 5)
-    assert (book["bids"], book["asks"]) == ([[1.5, 10.0]], [[2.5, 20.0]])
+    assert (book["bids"][0], book["asks"][0]) == ([1.5, 10.0], [2.5, 20.0])
     trade_id = resting["trade_id"]
     trade = ccxt_binance.fetch_trades("LAB/USDC", limit=1)[0]
     assert (trade["id"], trade["price"], trade["amount"], trade["side"]) == (trade_id, 2.0, 4.0, "buy")
@@ -72,7 +72,7 @@ def test_python_binance_reads_the_same(python_binance: Any, resting: dict[str, A
     assert abs(python_binance.get_server_time()["serverTime"] - time.time() * 1_000) < 60_000
     info = python_binance.get_symbol_info(SYMBOL)
     assert (info["baseAsset"], info["quoteAsset"], info["status"]) == ("LAB", "USDC", "TRADING")
-    assert python_binance.get_order_book(symbol=SYMBOL, limit=5)["asks"] == [["2.5000", "20.00"]]
+    assert python_binance.get_order_book(symbol=SYMBOL, limit=5)["asks"][0] == ["2.5000", "20.00"]
     trade_id = int(resting["trade_id"])
     (newest,) = python_binance.get_recent_trades(symbol=SYMBOL, limit=1)
     assert (newest["id"], newest["quoteQty"], newest["isBuyerMaker"]) == (trade_id, "8", False)

@@ -1,6 +1,6 @@
 """Values of an indicator over candles, by TA-Lib.
 
-NumPy and TA-Lib take some 30 MB and a tenth of a second to load, so a process has them only from its first
+NumPy and TA-Lib take some 17 MB and a tenth of a second to load, so a process has them only from its first
 question on.
 """
 

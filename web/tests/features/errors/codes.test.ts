@@ -16,6 +16,8 @@ const NEVER_MET = new Set([
   "idempotency_key_missing",
   "unknown_op",
   "channel_unknown",
+  "indicator_unknown",
+  "invalid_parameter",
   "malformed_message",
   "message_too_large",
   "message_rate",
