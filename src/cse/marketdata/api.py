@@ -12,7 +12,6 @@ from cse.domain.ids import parse_trade_id
 from cse.domain.markets import Market
 from cse.engine.models import Reading
 from cse.marketdata.candles import is_closed
-from cse.marketdata.intervals import parse_interval
 from cse.marketdata.models import (
     Assets,
     AssetView,
@@ -30,6 +29,7 @@ from cse.marketdata.models import (
     TradesQuery,
 )
 from cse.marketdata.service import MarketData, MarketDay
+from cse.marketdata.stretches import stretch_of
 from cse.marketdata.views import (
     auction_view,
     candle_view,
@@ -42,7 +42,6 @@ from cse.marketdata.views import (
 )
 from cse.runtime.http.query import read_cursor, write_cursor
 from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
-from cse.runtime.http.times import parse_time
 
 
 class AssetNames(Protocol):
@@ -174,14 +173,7 @@ class MarketDataApi:
         """GET /api/candles/{market}."""
         query = call.query
         market = await self._marketdata.market(call.path["market"])
-        if not query.interval:
-            raise CodedError(codes.MISSING_FIELD, field="interval")
-        interval = parse_interval(query.interval)
-        from_us = None if query.from_ is None else parse_time(query.from_, field="from")
-        to_us = None if query.to is None else parse_time(query.to, field="to")
-        if query.cursor is not None:
-            (at_us,) = read_cursor(query.cursor, 1)
-            from_us, to_us = (None, at_us) if from_us is None else (at_us, to_us)
+        interval, from_us, to_us = stretch_of(query)
         reading = await self._marketdata.candles(
             market, interval, from_us, to_us, query.limit, call.min_sequence
         )

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import cache
 
 from cse.domain import codes
-from cse.domain.errors import CodedError
 from cse.domain.markets import Market
 from cse.engine.models import Reading
 from cse.marketdata.candles import is_closed
@@ -22,10 +21,11 @@ from cse.marketdata.indicators.models import (
 )
 from cse.marketdata.indicators.service import Computed, IndicatorService
 from cse.marketdata.indicators.table import INDICATORS
-from cse.marketdata.intervals import Interval, parse_interval
-from cse.runtime.http.query import read_cursor, write_cursor
+from cse.marketdata.intervals import Interval
+from cse.marketdata.stretches import stretch_of
+from cse.runtime.http.query import write_cursor
 from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
-from cse.runtime.http.times import format_time, parse_time
+from cse.runtime.http.times import format_time
 
 
 class IndicatorsApi:
@@ -63,14 +63,7 @@ class IndicatorsApi:
         market = await self._service.market(call.path["market"])
         indicator = chosen_indicator(query.name)
         parameters = chosen_parameters(indicator, query.parameters)
-        if not query.interval:
-            raise CodedError(codes.MISSING_FIELD, field="interval")
-        interval = parse_interval(query.interval)
-        from_us = None if query.from_ is None else parse_time(query.from_, field="from")
-        to_us = None if query.to is None else parse_time(query.to, field="to")
-        if query.cursor is not None:
-            (at_us,) = read_cursor(query.cursor, 1)
-            from_us, to_us = (None, at_us) if from_us is None else (at_us, to_us)
+        interval, from_us, to_us = stretch_of(query)
         reading = await self._service.values(
             indicator, parameters, market, interval, from_us, to_us, query.limit, call.min_sequence
         )
