@@ -45,6 +45,7 @@ from cse.runtime import postgres
 from cse.runtime.clock import LeaderClock, wall_us
 from cse.runtime.configuration import Configuration
 from cse.runtime.encryption import Encryption, encryption_keys
+from cse.runtime.exclusive_file import ExclusiveFile
 from cse.runtime.health import Health, serve_health
 from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.request_rates import Rates
@@ -52,6 +53,7 @@ from cse.runtime.listening import listening_socket
 from cse.runtime.memory import settle_memory
 from cse.runtime.shared_rates import SharedRates
 from cse.runtime.telemetry import start_logging
+from cse.runtime.valkey_topics import ValkeyTopics
 from cse.runtime.working import work_until_stopped
 from cse.services.open_files import within_open_files
 from cse.services.rate_sharing import shared
@@ -67,6 +69,8 @@ from cse.streams.hub import Hub
 from cse.streams.limits import Limits
 from cse.streams.loading import Start, load_start
 from cse.streams.notifications import NotificationLoader
+from cse.streams.publication.publisher import Publisher
+from cse.streams.publication.topics import Topics
 from cse.streams.sockets import StreamServer
 from cse.streams.tokens import WatchedTokens
 from cse.trading.guard_files import GuardFiles
@@ -106,6 +110,7 @@ class Streams:
     clock: LeaderClock
     shared_rates: SharedRates
     rates_in_force: RatesInForce
+    publisher: Publisher
 
     async def look_after(self) -> None:
         """Looks after connections and accounts, and notes what the process waits for."""
@@ -130,6 +135,7 @@ class Streams:
         works = (
             self.revocations.run(), self.look_after(), self.key_uses.run(), self.guards.watch(),
             self.rates_in_force.run(), self.rates_in_force.share(self.shared_rates),
+            self.publisher.run(),
         )  # fmt: skip
         tasks = [asyncio.create_task(work) for work in works]
         why = codes.SHUTTING_DOWN
@@ -226,9 +232,13 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         guards = Guards(GuardFiles(configuration.guards), leader)
         guards.open()
         stack.push_async_callback(guards.close)
+        topics = ValkeyTopics(configuration.valkey_url)
+        stack.push_async_callback(topics.close)
+        turn = stack.enter_context(contextlib.closing(ExclusiveFile(configuration.run / "publisher.lock")))
+        publisher = Publisher(Topics(hub), topics, turn)
         yield Streams(
             connections, hub, follower, loader, server, replica, revocations, signatures.uses, guards, health,
-            clock, shared_rates, rates_in_force,
+            clock, shared_rates, rates_in_force, publisher,
         )  # fmt: skip
 
 

@@ -15,6 +15,9 @@ _PING: Final = _FIN | 0x9
 _PONG: Final = _FIN | 0xA
 _SHORT_MAX: Final = 125
 _MIDDLE_MAX: Final = 65_535
+# What stands in place of a length that takes two bytes, or eight.
+_MIDDLE: Final = 126
+_LONG: Final = 127
 
 CLOSE_NORMAL: Final = 1_000
 CLOSE_PROTOCOL_ERROR: Final = 1_002
@@ -29,6 +32,14 @@ CLOSE_TRY_LATER: Final = 1_013
 def text_frame(payload: bytes) -> bytes:
     """A text message; `payload` is UTF-8."""
     return _header(_TEXT, len(payload)) + payload
+
+
+def payload_of(frame: bytes) -> bytes:
+    """The payload of a frame as `text_frame` makes it."""
+    length = frame[1]
+    if length <= _SHORT_MAX:
+        return frame[2:]
+    return frame[4:] if length == _MIDDLE else frame[10:]
 
 
 def close_frame(code: int, reason: str) -> bytes:
@@ -50,5 +61,5 @@ def _header(first: int, length: int) -> bytes:
     if length <= _SHORT_MAX:
         return bytes((first, length))
     if length <= _MIDDLE_MAX:
-        return bytes((first, 126)) + length.to_bytes(2, "big")
-    return bytes((first, 127)) + length.to_bytes(8, "big")
+        return bytes((first, _MIDDLE)) + length.to_bytes(2, "big")
+    return bytes((first, _LONG)) + length.to_bytes(8, "big")

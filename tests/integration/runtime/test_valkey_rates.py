@@ -1,10 +1,8 @@
-"""Processes share their rates over the Valkey that `./cse up` starts."""
+"""Processes share their rates over a server of the Redis protocol."""
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -12,44 +10,17 @@ from cse.domain.rates import Rate
 from cse.runtime.rate import Buckets, Held
 from cse.runtime.shared_rates import SharedRates, StoreAway
 from cse.runtime.valkey_rates import ValkeyRates
-from cse.runtime.valkey_server import ValkeyServer
-from tests.exchange import as_services_user, new_directory, wait_until
+from tests.integration.runtime.conftest import RunningStore
 
 # It fills so slowly that the time a test takes is of no account.
 RATE = Rate("any", 10_000, 1)
 
 
-class Running:
-    """A server that can be ended and started again."""
-
-    def __init__(self, directory: Path) -> None:
-        self.server = ValkeyServer(directory)
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        self._process = subprocess.Popen(self.server.command, **as_services_user())
-        wait_until(lambda: (self.server.run / "valkey.sock").exists(), "the socket of Valkey")
-
-    def kill(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            (self.server.run / "valkey.sock").unlink(missing_ok=True)
-
-
-@pytest.fixture(scope="module")
-def valkey() -> Iterator[Running]:
-    running = Running(new_directory())
-    running.start()
-    yield running
-    running.kill()
-
-
 class Process:
     """The buckets of a process."""
 
-    def __init__(self, valkey: Running) -> None:
-        self.store = ValkeyRates(valkey.server.url)
+    def __init__(self, store_server: RunningStore) -> None:
+        self.store = ValkeyRates(store_server.server.url)
         self.buckets = Buckets[str](RATE, processes=2)
         self.shared = SharedRates(self.store, [self.buckets], 2)
 
@@ -59,8 +30,8 @@ class Process:
 
 
 @pytest.fixture
-async def processes(valkey: Running) -> AsyncIterator[tuple[Process, Process]]:
-    both = Process(valkey), Process(valkey)
+async def processes(store_server: RunningStore) -> AsyncIterator[tuple[Process, Process]]:
+    both = Process(store_server), Process(store_server)
     for process in both:
         await process.shared.tell()
         assert process.shared.is_shared
@@ -125,11 +96,13 @@ async def test_by_another_rate_what_is_left_stays_as_far_as_it_fits(
     await other.left(name)
 
 
-async def test_a_server_that_dies_is_told_again_what_it_forgot(valkey: Running, processes: Both) -> None:
+async def test_a_server_that_dies_is_told_again_what_it_forgot(
+    store_server: RunningStore, processes: Both
+) -> None:
     one, other = processes
     one.buckets.take("c", 4_000)
     await one.shared.tell()
-    valkey.kill()
+    store_server.kill()
     with pytest.raises(StoreAway):
         await one.store.tell([])
     await one.shared.tell()
@@ -137,7 +110,7 @@ async def test_a_server_that_dies_is_told_again_what_it_forgot(valkey: Running, 
     assert (one.shared.is_shared, other.shared.is_shared) == (False, False)
     # Its share, of what it knows to be left.
     one.buckets.take("c", 1_000)
-    valkey.start()
+    store_server.start()
     for process in processes:
         await process.shared.tell()
     assert one.shared.is_shared

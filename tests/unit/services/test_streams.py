@@ -69,7 +69,7 @@ def streams_of(process: FakeProcess, clock: LeaderClock) -> Streams:
     """Only what looking after needs."""
     up: Any = SimpleNamespace(listening=True, connected=True, is_heard=False, are_known=True)
     return Streams(
-        process.connections, process.hub, up, up, up, up, up, up, up, Health("streams"), clock, up, up
+        process.connections, process.hub, up, up, up, up, up, up, up, Health("streams"), clock, up, up, up
     )
 
 

@@ -45,6 +45,7 @@ class Needs:
 
 BROWSER_SUITE = "tests/browser"
 MUTANTS_SUITE = "tests/mutants"
+REDIS_SUITE = "tests/integration/runtime"
 NEEDS = {
     "up": Needs(data=True, makes_data=True, web=True),
     "down": Needs(data=True),
@@ -97,6 +98,7 @@ def wanted_by(needs: Needs, arguments: Sequence[str]) -> Wanted:
         # The browser suite finds its checks of accessibility there.
         workspace=not helped and (needs.sources or (arguments[0] == "test" and shows_pages(arguments))),
         browser=needs.browser and not helped and shows_pages(arguments),
+        redis=needs.tests and not helped and meets_redis(arguments),
     )
 
 
@@ -109,6 +111,11 @@ def runs_all_tests(arguments: Sequence[str]) -> bool:
 def tests_mutants(arguments: Sequence[str]) -> bool:
     """Whether the tests of the core are tested: where all are run, or their suite is named."""
     return runs_all_tests(arguments) or any(MUTANTS_SUITE in one for one in arguments)
+
+
+def meets_redis(arguments: Sequence[str]) -> bool:
+    """Whether tests are run beside Debian's Redis."""
+    return runs_all_tests(arguments) or any(REDIS_SUITE in one for one in arguments)
 
 
 def shows_pages(arguments: Sequence[str]) -> bool:

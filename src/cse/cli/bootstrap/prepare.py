@@ -12,10 +12,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from . import chromium, redis
 from . import interpreter as interpreters
 from .build import Build
-from .chromium import can_install, find_chromium
-from .chromium import install as install_chromium
+from .debian import can_install
+from .debian import install as install_packages
 from .environment import COMPLETE, Environment
 from .interpreter import Interpreter
 from .mutants import Mutants
@@ -42,6 +43,7 @@ class Wanted:
         web: the web app.
         workspace: the web app's sources with all that checks and tests them.
         browser: Chromium, where it can be installed.
+        redis: Debian's Redis, where it can be installed.
     """
 
     tests: bool = False
@@ -50,6 +52,7 @@ class Wanted:
     web: bool = False
     workspace: bool = False
     browser: bool = False
+    redis: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def prepare(places: Places, wanted: Wanted) -> Prepared:
         SetupFailed: something is missing on this machine or broke.
     """
     chosen = interpreters.remembered(places)
-    if chosen is not None and not wanted.workspace and not _lacks_browser(wanted):
+    if chosen is not None and not wanted.workspace and not _lacking(wanted):
         prepared = _plan(places, chosen, wanted)
         if _hold(prepared, wanted):
             return prepared
@@ -121,8 +124,9 @@ def _make(places: Places, chosen: Interpreter, prepared: Prepared, wanted: Wante
     pages: list[Callable[[Progress], None]] = []
     if prepared.web is not None and not prepared.web.is_current:
         pages += _web_steps(places, chosen, prepared.web)
-    if _lacks_browser(wanted) and can_install():
-        pages.append(install_chromium)
+    lacking = _lacking(wanted)
+    if lacking and can_install():
+        pages.append(lambda progress: install_packages(lacking, progress))
     if sys.stderr.isatty() or not (steps and pages):
         # A terminal has one line that is redrawn.
         _carry_out(steps + pages, places.log)
@@ -141,8 +145,10 @@ def _carry_out(steps: Sequence[Callable[[Progress], None]], log: Path) -> None:
         step(progress)
 
 
-def _lacks_browser(wanted: Wanted) -> bool:
-    return wanted.browser and find_chromium() is None
+def _lacking(wanted: Wanted) -> list[str]:
+    """Debian's packages that are wanted and not there."""
+    lacking = [chromium.PACKAGE] if wanted.browser and chromium.find_chromium() is None else []
+    return lacking + ([redis.PACKAGE] if wanted.redis and redis.find_redis() is None else [])
 
 
 def _web_steps(places: Places, chosen: Interpreter, web: Web) -> list[Callable[[Progress], None]]:
