@@ -1,13 +1,14 @@
-"""Whatever a network does to the Python client, its book is the core's, and it knows when it is not."""
+"""Whatever a network does to the Python client, its books are the core's, and it knows when they are not."""
 
 from __future__ import annotations
 
 from random import Random
 
+from cse.engine import wire
 from cse.streams import book
 from cse.streams.limits import Limits
 from cse_client.market import Market
-from cse_client.stream import Core, OrderBook, Reader, TradesData, Update
+from cse_client.stream import Core, OrderBook, OrderQueues, Reader, TradesData, Update
 from tests.small_market import drawn_command
 from tests.streams.client import split
 from tests.streams.engine import NAME, Engine
@@ -25,16 +26,18 @@ MARKET = Market(
 class Follower:
     """A client of which every hundredth message with data is lost."""
 
-    def __init__(self, process: FakeProcess, source: Random) -> None:
+    def __init__(self, process: FakeProcess, source: Random, *, has_orders: bool) -> None:
         self.core = Core()
         self.book = OrderBook(MARKET)
         self.books, self.trades = Reader(f"orderbook.{NAME}", self.book), Reader(f"trades.{NAME}")
+        self.queues = OrderQueues(MARKET)
+        self.orders = Reader(f"orders.{NAME}", self.queues)
         self.books.listeners.append(self.note_kind)
         self.trades.listeners.append(self.note_trades)
         self.last_trade = self.dropped = self.snapshots = self.updates = 0
         self.now = 0.0
         self._source = source
-        for reader in (self.books, self.trades):
+        for reader in (self.books, self.trades, *([self.orders] if has_orders else [])):
             self.core.add(reader, self.now)
         self.join(process)
 
@@ -90,11 +93,12 @@ class Follower:
 class World:
     """Two processes on one exchange, and two clients."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, has_orders: bool = False) -> None:
         self.source = Random(seed)
         self.engine = Engine()
         self.processes = [FakeProcess(self.engine, LIMITS) for _ in range(2)]
-        self.followers = [Follower(process, self.source) for process in self.processes]
+        self.followers = [Follower(process, self.source, has_orders=has_orders) for process in self.processes]
+        self.same_orders = 0
 
     def step(self) -> None:
         """Orders come, time passes, and things go wrong."""
@@ -147,7 +151,22 @@ class World:
             if position is not None and position.sequence == depth.book_sequence:
                 there += 1
                 assert (follower.book.bids, follower.book.asks) == (depth.bids, depth.asks)
+                self.check_orders(follower)
         return there
+
+    def check_orders(self, follower: Follower) -> None:
+        """Whoever has heard of the last command has its orders too, in their places."""
+        reading = self.engine.market_orders()
+        position = follower.orders.position
+        if position is not None and position.sequence == reading.sequence:
+            self.same_orders += 1
+            assert [(int(order.order_id), order.price, order.lots) for order in follower.queues.bids] + [
+                (int(order.order_id), order.price, order.lots) for order in follower.queues.asks
+            ] == [
+                (order.order_id, order.price, order.displayed_quantity)
+                for order in reading.value
+                if isinstance(order, wire.OrderState)
+            ]
 
 
 def test_a_client_that_loses_messages_has_the_book_of_the_core() -> None:
@@ -167,3 +186,15 @@ def test_a_client_that_loses_messages_has_the_book_of_the_core() -> None:
     for follower in world.followers:
         assert follower.snapshots > 5, "losses were noticed"
         assert follower.updates > 5 * follower.snapshots, "and yet most of it was told by updates"
+
+
+def test_so_has_one_that_hears_every_order() -> None:
+    world = World(6, has_orders=True)
+    while world.engine.depth(1).book_sequence < 1_000:
+        for _ in range(20):
+            world.step()
+        world.engine.note_trades()
+        world.settle()
+        world.check()
+    assert world.same_orders > 5
+    assert sum(follower.dropped for follower in world.followers) > 2

@@ -10,7 +10,7 @@ from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine._native import Leader, Replica
 from cse.engine.feed import EventFeed
-from cse.engine.models import DatedTrade, Depth, OpenOrder, Reading
+from cse.engine.models import DatedTrade, Depth, OpenOrder, OpenState, Reading
 from cse.engine.queries import LIMIT_MAX
 from cse.engine.readings import open_order
 from cse.engine.replica import _depth, open_orders
@@ -109,6 +109,13 @@ class Engine:
         orders, pasts = open_orders(self.replica, account, 0, 1 << 53, LIMIT_MAX)
         states = [open_order(orders, offset) for _, offset, _ in wire.messages(orders)]
         return Reading(self.replica.sequence, list(map(OpenOrder, states, pasts)))
+
+    def market_orders(self) -> Reading[list[OpenState]]:
+        """All open orders of the market, as a reading has them."""
+        self._follow()
+        orders = self.replica.market_orders(MARKET)
+        states = [open_order(orders, offset) for _, offset, _ in wire.messages(orders)]
+        return Reading(self.replica.sequence, states)
 
     def balances(self, account: int) -> Reading[list[wire.BalanceState]]:
         """An account's balances, as a reading has them."""

@@ -15,6 +15,7 @@ from cse.streams.accounts import Private
 from cse.streams.channel_connections import ChannelConnections
 from cse.streams.channels.balances import BalancesChannel
 from cse.streams.channels.fills import FillsChannel
+from cse.streams.channels.market_orders import MarketOrdersChannel
 from cse.streams.channels.orders import OrdersChannel
 from cse.streams.channels.preventions import PreventionsChannel
 from cse.streams.channels.transfers import TransfersChannel
@@ -22,6 +23,7 @@ from cse.streams.connections import BUCKETS
 from cse.streams.follower import GROUPS_A_TURN
 from cse.streams.hub import Hub
 from cse.streams.limits import Limits
+from cse.streams.order_changes import order_changes
 from cse.streams.session import Session
 from tests.streams.accounts import FakeOwners
 from tests.streams.client import Client
@@ -81,6 +83,7 @@ class FakeProcess:
 
     def __init__(self, engine: Engine, limits: Limits | None = None, back: int = 1_000) -> None:
         self.engine = engine
+        self.back = back
         self.now_s = 100.0
         self.wall_s = 1_700_000_000.0
         start = engine.start(back)
@@ -93,6 +96,8 @@ class FakeProcess:
         )
         self.wanted: list[Private] = []
         self.hub.accounts.want = self.wanted.append
+        self.wanted_orders: list[MarketOrdersChannel] = []
+        self.hub.market_orders.want = self.wanted_orders.append
         self.callers: dict[str, Caller] = {}
         self.owners = FakeOwners()
         self.connections = ChannelConnections(
@@ -119,11 +124,17 @@ class FakeProcess:
         self.load()
 
     def load(self) -> None:
-        """Reads the state of the private channels that want one."""
+        """Reads the state of the channels that want one."""
         wanted, self.wanted[:] = list(self.wanted), []
         for channel in wanted:
             assert channel.begin(self.reading(channel))
             self.hub.accounts.begun(channel)
+        wanted_orders, self.wanted_orders[:] = list(self.wanted_orders), []
+        for orders in wanted_orders:
+            reading = self.engine.market_orders()
+            earlier = order_changes(self.engine.feed, orders.market.id, reading, self.back)
+            assert orders.begin(reading, earlier)
+            orders.let_in()
 
     def reading(self, channel: Private) -> Any:
         """What the replica says to a channel."""

@@ -200,6 +200,22 @@ impl Exchange {
             .collect()
     }
 
+    /// The open orders of a market: bids, then asks, best price first and oldest first, as they stand
+    /// in their queues; then those that are outside the book, ascending by id.
+    #[must_use]
+    pub fn market_orders(&self, market: u32) -> Vec<OpenOrder> {
+        let Some(entry) = self.markets.get(market) else {
+            return Vec::new();
+        };
+        let resting = [Side::Buy, Side::Sell]
+            .into_iter()
+            .flat_map(|side| entry.ladder(side).slots(&self.orders.slab))
+            .map(|slot| OpenOrder::Resting(self.order_state(slot)));
+        let waiting = self.trigger_states().into_iter();
+        let waiting = waiting.filter(|state| state.market == market);
+        resting.chain(waiting.map(OpenOrder::Waiting)).collect()
+    }
+
     /// Prices in ticks and lots displayed there, best first, at most `levels`; none where there is
     /// no such market.
     #[must_use]

@@ -139,6 +139,11 @@ macro_rules! methods_with_reads {
                 PyBytes::new(py, &joined_orders(orders))
             }
 
+            fn market_orders<'py>(&self, py: Python<'py>, market: u32) -> Bound<'py, PyBytes> {
+                let orders = held(py, &self.state).exchange.market_orders(market);
+                PyBytes::new(py, &joined_orders(orders))
+            }
+
             fn depth(
                 &self,
                 py: Python<'_>,

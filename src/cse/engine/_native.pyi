@@ -93,6 +93,8 @@ class Core:
         """The ClientOrderState remembered under a client order id."""
     def open_orders(self, account: int, market: int = 0, before: int = ..., limit: int = ...) -> bytes:
         """OrderState and TriggerState messages, ascending by id; market 0 is every market."""
+    def market_orders(self, market: int) -> bytes:
+        """OrderState messages, bids and asks as they stand in their queues; then TriggerState ones."""
     def depth(self, market: int, side: int, levels: int) -> list[tuple[int, int]]:
         """Price in ticks and lots there, best price first."""
     def risk_limits(self) -> bytes:
@@ -257,6 +259,7 @@ class Replica:
     def cancel_timer(self, account: int) -> int | None: ...
     def client_order(self, account: int, client_order_id: bytes) -> bytes | None: ...
     def open_orders(self, account: int, market: int = 0, before: int = ..., limit: int = ...) -> bytes: ...
+    def market_orders(self, market: int) -> bytes: ...
     def depth(self, market: int, side: int, levels: int) -> list[tuple[int, int]]: ...
     def risk_limits(self) -> bytes:
         """`RiskLimitsState` messages, ascending by market and tier."""

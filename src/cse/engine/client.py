@@ -28,6 +28,7 @@ from cse.engine.models import (
     JournalPosition,
     NotYetVisible,
     OpenOrder,
+    OpenState,
     OutcomeUnknown,
     Reading,
     RecentReading,
@@ -215,6 +216,12 @@ class ReplicaClient(_Client):
         """The best levels of both sides; None for an unknown market."""
         reading = await self._ask(queries.DepthOf(market, levels), min_sequence)
         return Reading(reading.sequence, readings.as_depth(reading.value))
+
+    async def market_orders(self, market: int, *, min_sequence: int = 0) -> Reading[list[OpenState]]:
+        """All open orders of a market: bids, then asks, as they stand in their queues; then those that wait
+        outside the book."""
+        reading = await self._ask(queries.MarketOrders(market), min_sequence)
+        return Reading(reading.sequence, readings.as_open_states(reading.value))
 
     async def order(
         self, account: int, order_id: int, *, min_sequence: int = 0

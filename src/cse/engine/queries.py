@@ -103,6 +103,12 @@ class DepthOf(_Query, frozen=True, tag="depth"):
     levels: Limit
 
 
+class MarketOrders(_Query, frozen=True, tag="market_orders"):
+    """All open orders of a market, as they stand in their queues."""
+
+    market: U32
+
+
 class Order(_Query, frozen=True, tag="order"):
     """One order of an account."""
 
@@ -182,6 +188,7 @@ Question: TypeAlias = (
     | Balances
     | BalancesOf
     | DepthOf
+    | MarketOrders
     | Order
     | OrderByClientId
     | LinkedOrders

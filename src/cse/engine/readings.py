@@ -73,6 +73,12 @@ def as_open_orders(packed: bytes) -> list[OpenOrder]:
     return [OpenOrder(state, past) for state, past in zip(states, pasts, strict=True)]
 
 
+def as_open_states(packed: bytes) -> list[OpenState]:
+    """States one behind another."""
+    body = _unpack(packed, bytes)
+    return [open_order(body, offset) for _, offset, _ in messages(body)]
+
+
 def open_order(message: Buffer, offset: int = 0) -> OpenState:
     """The open order that an OrderState or a TriggerState says."""
     kind, _, _ = header_of(message, offset)

@@ -169,6 +169,8 @@ def answer(replica: Replica, question: queries.Question) -> object:  # noqa: C90
             return [replica.balances(account) for account in accounts]
         case queries.DepthOf(market, levels):
             return _depth(replica, market, levels)
+        case queries.MarketOrders(market):
+            return replica.market_orders(market)
         case queries.Order(account, order_id):
             return replica.recent_from, _order(replica, account, order_id)
         case queries.OrderByClientId(account, client_order_id):

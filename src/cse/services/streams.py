@@ -68,6 +68,7 @@ from cse.streams.follower import Follower
 from cse.streams.hub import Hub
 from cse.streams.limits import Limits
 from cse.streams.loading import Start, load_start
+from cse.streams.market_order_loading import MarketOrdersLoader
 from cse.streams.notifications import NotificationLoader
 from cse.streams.publication.publisher import Publisher
 from cse.streams.publication.topics import Topics
@@ -211,6 +212,9 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         loader = AccountLoader(replica, ledger, hub.accounts)
         hub.accounts.want = loader.begin
         stack.push_async_callback(loader.close)
+        orders = MarketOrdersLoader(replica, feed, hub.market_orders)
+        hub.market_orders.want = orders.begin
+        stack.push_async_callback(orders.close)
         unread = NotificationLoader(
             NotificationCentre(keys_pool).unread_of, hub.notifications, wall_us=wall_us, now_s=time.monotonic
         )

@@ -17,6 +17,7 @@ from cse.streams.channels.candles import CandlesData
 from cse.streams.channels.envelope import Envelope
 from cse.streams.channels.fills import FillsData
 from cse.streams.channels.market import MarketData
+from cse.streams.channels.market_orders import MarketOrdersData
 from cse.streams.channels.notifications import NotificationsData
 from cse.streams.channels.orders import OrdersData
 from cse.streams.channels.preventions import PreventionsData
@@ -113,6 +114,7 @@ class Told(NamedTuple):
 
 TOLD: Final = (
     Told(names.BOOK, _OF_MARKET, BookData),
+    Told(names.ORDERS, _OF_MARKET, MarketOrdersData),
     Told(names.OFFERS, _OF_MARKET, BestOffers),
     Told(names.DEPTH, _OF_MARKET + rf"\.({'|'.join(map(str, names.DEPTHS))})", BestLevels),
     Told(names.TRADES, _OF_MARKET, TradesData, ("trades", Trade)),

@@ -12,7 +12,8 @@ LEVELS: Final = 10
 def checksum(bids: Sequence[Sequence[str]], asks: Sequence[Sequence[str]]) -> int:
     """CRC-32 (IEEE) of the best ten bids, then the best ten asks, each as `price:quantity`.
 
-    Levels stand best first; they are joined by commas, the sides by `|`.
+    Of single orders each is `order_id:price:quantity`. They stand best first; they are joined by commas,
+    the sides by `|`.
     """
-    sides = (",".join(f"{price}:{quantity}" for price, quantity in side[:LEVELS]) for side in (bids, asks))
+    sides = (",".join(":".join(entry) for entry in side[:LEVELS]) for side in (bids, asks))
     return zlib.crc32("|".join(sides).encode())

@@ -39,10 +39,13 @@ from cse.streams.channels.channel import Channel, Place
 from cse.streams.channels.envelope import Stamp
 from cse.streams.channels.epochs import Epochs
 from cse.streams.channels.market import CHANGES, Changed
+from cse.streams.channels.market_orders import MarketOrdersChannel
 from cse.streams.channels.notifications import NotificationsChannel
 from cse.streams.market import MarketFeeds, MarketStart
+from cse.streams.market_orders import MarketOrders
 from cse.streams.names import ChannelName, unknown_channel
 from cse.streams.notifications import PersonNotifications
+from cse.streams.resting_orders import ORDER_EVENTS, ORDER_MARKETS
 
 _DEPTH: Final = wire.DepthChanged.KIND
 _TRADED: Final = wire.Traded.KIND
@@ -97,6 +100,7 @@ class Hub:
         self._by_name: dict[str, MarketFeeds] = {}
         self.accounts = Accounts(self.place, self._epochs, self._assets.__getitem__, self._market_of)
         self.notifications = PersonNotifications(self.place, self._epochs)
+        self.market_orders = MarketOrders(self.place, self._epochs)
         self._changed: dict[Flushed, None] = {}
         # Those that are not told in each turn.
         self._changed_depths: dict[DepthChannel, None] = {}
@@ -131,17 +135,21 @@ class Hub:
         if name.kind in names.OF_USERS:
             return self.accounts.channel(name.kind, account)
         market = self._by_name.get(name.market)
+        if market is not None and name.kind == names.ORDERS:
+            return self.market_orders.channel(str(name), market)
         found = None if market is None else market.channel(name)
         if found is None:
             raise unknown_channel(str(name))
         return found
 
     def drop(self, channel: Channel) -> None:
-        """Nobody listens to it any more; those of markets are kept."""
+        """Nobody listens to it any more; those of markets are kept, but for the orders one by one."""
         if isinstance(channel, AccountChannel):
             self.accounts.drop(channel)
         elif isinstance(channel, NotificationsChannel):
             self.notifications.drop(channel)
+        elif isinstance(channel, MarketOrdersChannel):
+            self.market_orders.drop(channel)
 
     def expect(self, comer: Comer) -> None:
         """Has a connection arrive at the end of a turn that has read all that is durable now.
@@ -205,9 +213,11 @@ class Hub:
             self.place.stamp = Stamp(self._epochs.current, sequence, time_us)
 
     def _apply_events(self, groups: bytes, offset: int, end: int, sequence: int, time_us: int) -> None:
-        listening = self.accounts.listening
+        listening, heard = self.accounts.listening, self.market_orders.heard
         while offset < end:
             kind, length = HEAD.unpack_from(groups, offset)
+            if heard and kind in ORDER_EVENTS:
+                self._hear_order(kind, groups, offset, sequence)
             if kind in _OF_ACCOUNTS:
                 if listening:
                     layout, kinds = _OF_ACCOUNTS[kind]
@@ -234,6 +244,13 @@ class Hub:
                     self._changed_depths[channel] = None
                 else:
                     self._changed[channel] = None
+
+    def _hear_order(self, kind: int, groups: bytes, offset: int, sequence: int) -> None:
+        """An event of an order, in a market whose orders somebody may listen to one by one."""
+        (market,) = ORDER_MARKETS[kind].unpack_from(groups, offset)
+        channel = self.market_orders.heard.get(market)
+        if channel is not None and channel.hear(sequence, ORDER_EVENTS[kind].decode(groups, offset)):
+            self._changed[channel] = None
 
     def _trade(self, groups: bytes, offset: int, sequence: int, time_us: int) -> None:
         traded = wire.Traded.decode(groups, offset)

@@ -61,7 +61,7 @@ class MarketFeeds:
         self._day, self._candles = start.live.day, start.live.candles
         self._place = place
         self._book_epochs, self._trade_epochs = Epochs(epoch), Epochs(epoch)
-        self._texts = texts = PublicTexts(market)
+        self.texts = texts = PublicTexts(market)
         recent = list(reversed(start.recent))
         self._books = BookChannel(f"{names.BOOK}.{name}", place, self._book_epochs, self.book, texts)
         self._trades = TradesChannel(f"{names.TRADES}.{name}", place, self._trade_epochs, recent, texts)
@@ -138,7 +138,7 @@ class MarketFeeds:
         if found is None:
             name = f"{names.DEPTH}.{self.market.name}.{count}"
             found = self._depths[count] = DepthChannel(
-                name, self._place, self._book_epochs, self.book, self._texts, count
+                name, self._place, self._book_epochs, self.book, self.texts, count
             )
         found.refresh()
         return found

@@ -9,6 +9,7 @@ from cse.domain.errors import CodedError
 from cse.marketdata.intervals import Interval, parse_interval
 
 BOOK: Final = "orderbook"
+ORDERS: Final = "orders"
 OFFERS: Final = "bbo"
 DEPTH: Final = "depth"
 TRADES: Final = "trades"
@@ -22,7 +23,7 @@ USER_PREVENTIONS: Final = "user.preventions"
 USER_TRANSFERS: Final = "user.transfers"
 USER_NOTIFICATIONS: Final = "user.notifications"
 
-OF_MARKETS: Final = frozenset({BOOK, OFFERS, TRADES, TICKER, MARKET})
+OF_MARKETS: Final = frozenset({BOOK, ORDERS, OFFERS, TRADES, TICKER, MARKET})
 OF_USERS: Final = frozenset(
     {USER_ORDERS, USER_FILLS, USER_BALANCES, USER_PREVENTIONS, USER_TRANSFERS, USER_NOTIFICATIONS}
 )

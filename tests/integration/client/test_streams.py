@@ -15,6 +15,7 @@ from cse_client.stream import (
     ChannelRefused,
     FillsData,
     OrderBook,
+    OrderQueues,
     OrdersData,
     StreamClient,
     TradesData,
@@ -61,6 +62,21 @@ async def shows_the_best(best: dict[str, Any], book: OrderBook) -> bool:
     return False
 
 
+async def adds_up(queues: OrderQueues, book: OrderBook) -> bool:
+    """Whether the single orders come to add up to the levels of the local book."""
+    for _ in range(200):
+        sums: list[dict[int, int]] = []
+        for orders in (queues.bids, queues.asks):
+            levels: dict[int, int] = {}
+            for order in orders:
+                levels[order.price] = levels.get(order.price, 0) + order.lots
+            sums.append(levels)
+        if queues.bids and [list(levels.items()) for levels in sums] == [book.bids, book.asks]:
+            return True
+        await asyncio.sleep(0.05)
+    return False
+
+
 async def trade(client: CseClient, other: CseClient, market: Market, dice: random.Random, count: int) -> None:
     """Orders of two people around one price, some of which trade and some of which are cancelled."""
     for _ in range(count):
@@ -97,6 +113,7 @@ async def test_a_book_is_the_servers_also_after_a_streams_process_was_killed(
 
     async with StreamClient(exchange.url) as stream:
         book = stream.order_book(market, lambda update: sequences.append(update.position.sequence))
+        queues = stream.order_queues(market)
         stream.subscribe(f"trades.{MARKET}", note_trades)
         for channel in (f"bbo.{MARKET}", f"depth.{MARKET}.5"):
             stream.subscribe(channel, note_best)
@@ -104,6 +121,7 @@ async def test_a_book_is_the_servers_also_after_a_streams_process_was_killed(
         await trade(buyer, seller, market, dice, ORDERS // 2)
         assert await matches(buyer, stream, book, sequences)
         assert await shows_the_best(best, book)
+        assert await adds_up(queues, book)
         session = stream.status.session
         exchange.kill_all("streams")
         await trade(buyer, seller, market, dice, ORDERS // 2)
@@ -111,6 +129,7 @@ async def test_a_book_is_the_servers_also_after_a_streams_process_was_killed(
         assert stream.status.session != session
         assert await matches(buyer, stream, book, sequences)
         assert await shows_the_best(best, book)
+        assert await adds_up(queues, book)
         assert len(book.bids) + len(book.asks) > 5
     for person in (buyer, seller):
         await person.cancel_all()

@@ -10,10 +10,12 @@ from cse_client.stream.messages import (
     CandlesData,
     DepthData,
     FillsData,
+    MarketOrdersData,
     OrdersData,
     StreamTrade,
     TradesData,
 )
+from cse_client.stream.order_queues import OrderQueues, QueuedOrder
 from cse_client.stream.position import Position
 from cse_client.stream.reader import Listener, Reader, Update
 
@@ -28,9 +30,12 @@ __all__ = [
     "DepthData",
     "FillsData",
     "Listener",
+    "MarketOrdersData",
     "OrderBook",
+    "OrderQueues",
     "OrdersData",
     "Position",
+    "QueuedOrder",
     "Reader",
     "State",
     "Status",

@@ -16,7 +16,8 @@ from cse_client.signing import Signing
 from cse_client.stream import messages
 from cse_client.stream.book import OrderBook
 from cse_client.stream.core import Core, Status
-from cse_client.stream.reader import Listener, Reader, Update
+from cse_client.stream.order_queues import OrderQueues
+from cse_client.stream.reader import Book, Listener, Reader, Update
 
 TokenSource = Callable[[str], Awaitable[str]]
 
@@ -116,10 +117,23 @@ class StreamClient:
     def order_book(self, market: Market, listener: Listener | None = None) -> OrderBook:
         """A market's book, kept up to date; empty while it is not known. The listener is told of changes."""
         channel = f"{messages.BOOK}.{market.name}"
+        book = self._book(channel)
+        found = book if isinstance(book, OrderBook) else OrderBook(market)
+        self._subscribe(channel, listener or _nothing, found)
+        return found
+
+    def order_queues(self, market: Market, listener: Listener | None = None) -> OrderQueues:
+        """A market's single orders, kept up to date; empty while they are not known. The listener is told of
+        changes."""
+        channel = f"{messages.ORDERS}.{market.name}"
+        book = self._book(channel)
+        found = book if isinstance(book, OrderQueues) else OrderQueues(market)
+        self._subscribe(channel, listener or _nothing, found)
+        return found
+
+    def _book(self, channel: str) -> Book | None:
         reader = self._readers.get(channel)
-        book = (reader and reader.book) or OrderBook(market)
-        self._subscribe(channel, listener or _nothing, book)
-        return book
+        return None if reader is None else reader.book
 
     async def live(self, *channels: str, timeout_s: float = 15.0) -> None:
         """Returns once these channels, or all there are, are up to date.
@@ -139,7 +153,7 @@ class StreamClient:
                 raise self._refusals[channel]
         return all(self._core.is_live(channel) for channel in channels)
 
-    def _subscribe(self, channel: str, listener: Listener, book: OrderBook | None) -> Callable[[], None]:
+    def _subscribe(self, channel: str, listener: Listener, book: Book | None) -> Callable[[], None]:
         if not messages.is_known(channel):
             raise ValueError(f"{channel} is no channel that this client can read")
         self._refusals.pop(channel, None)

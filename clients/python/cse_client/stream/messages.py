@@ -21,6 +21,7 @@ from cse_client.models import (
 )
 
 BOOK: Final = "orderbook"
+ORDERS: Final = "orders"
 PRIVATE: Final = "user."
 
 
@@ -60,6 +61,23 @@ class BookData(msgspec.Struct, frozen=True):
 
     bids: list[tuple[str, str]]
     asks: list[tuple[str, str]]
+    checksum: int
+
+
+OrderRow: TypeAlias = tuple[str, str, str, str]
+"""Order id, price, the quantity that it shows, and what happened to it: `add`, `move`, `change`, `fill` or
+`remove`."""
+
+
+class MarketOrdersData(msgspec.Struct, frozen=True):
+    """Single orders as they stand in their queues, best price first; in an update those that changed, a
+    quantity of 0 where one went.
+
+    `checksum` is that of the first ten of each side after this message.
+    """
+
+    bids: list[OrderRow]
+    asks: list[OrderRow]
     checksum: int
 
 
@@ -149,6 +167,7 @@ class NotificationsData(msgspec.Struct, frozen=True):
 
 Data: TypeAlias = (
     BookData
+    | MarketOrdersData
     | TradesData
     | Ticker
     | BestOffersData
@@ -167,6 +186,7 @@ _DATA: Final[dict[str, Callable[[bytes | msgspec.Raw], Any]]] = {
     kind: msgspec.json.Decoder(type_).decode
     for kind, type_ in {
         BOOK: BookData,
+        ORDERS: MarketOrdersData,
         "bbo": BestOffersData,
         "depth": DepthData,
         "trades": TradesData,

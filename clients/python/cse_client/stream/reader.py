@@ -8,10 +8,14 @@ from typing import Literal, NamedTuple, TypeAlias
 import msgspec
 
 from cse_client.stream.book import BookOutcome, OrderBook
-from cse_client.stream.messages import BookData, Data, Incoming, read_data
+from cse_client.stream.messages import BookData, Data, Incoming, MarketOrdersData, read_data
+from cse_client.stream.order_queues import OrderQueues
 from cse_client.stream.position import Position, follow
 
 Fault: TypeAlias = Literal["gap", "checksum", "malformed"]
+
+
+Book: TypeAlias = OrderBook | OrderQueues
 
 
 class Update(NamedTuple):
@@ -36,11 +40,11 @@ class Reader:
 
     Attributes:
         position: where it stands; None while it knows nothing, and waits for a snapshot.
-        book: kept up to date where the channel is a book and its market is known.
+        book: kept up to date where the channel is a book, by level or by order, and its market is known.
         faults: how often in a row something was missing or wrong.
     """
 
-    def __init__(self, channel: str, book: OrderBook | None = None) -> None:
+    def __init__(self, channel: str, book: Book | None = None) -> None:
         self.channel = channel
         self.position: Position | None = None
         self.book = book
@@ -66,10 +70,9 @@ class Reader:
             return None
         if following == "gap":
             return self._lost("gap")
-        if self.book is not None and isinstance(data, BookData):
-            outcome = self.book.apply(data, is_snapshot=is_snapshot)
-            if outcome is not BookOutcome.APPLIED:
-                return self._lost(outcome.value)
+        outcome = self._kept(data, is_snapshot)
+        if outcome is not BookOutcome.APPLIED:
+            return self._lost(outcome.value)
         self.position = following
         if not is_snapshot:
             self.faults = 0
@@ -83,6 +86,14 @@ class Reader:
         self.position = None
         if self.book is not None:
             self.book.clear()
+
+    def _kept(self, data: Data, is_snapshot: bool) -> BookOutcome:
+        """What came of keeping the book, if there is one."""
+        if isinstance(self.book, OrderBook) and isinstance(data, BookData):
+            return self.book.apply(data, is_snapshot=is_snapshot)
+        if isinstance(self.book, OrderQueues) and isinstance(data, MarketOrdersData):
+            return self.book.apply(data, is_snapshot=is_snapshot)
+        return BookOutcome.APPLIED
 
     def _lost(self, fault: Fault) -> Fault:
         self.forget()
