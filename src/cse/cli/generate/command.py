@@ -1,8 +1,8 @@
-"""`./cse generate`: writes what follows from the codes, the wire layouts and the table of routes.
+"""`./cse generate`: writes what follows from the codes, the wire layouts, the routes and the indicators.
 
-Sources are `codes.toml`, `crates/wire` and the rooms' routes; every generated file is committed, and
-`--check` fails when one of them is stale. Another language is one more entry in `rendered_files` or
-`rendered_api`.
+Sources are `codes.toml`, `crates/wire`, the rooms' routes and the table of indicators; every generated file
+is committed, and `--check` fails when one of them is stale. Another language is one more entry in
+`rendered_files` or `rendered_api`.
 """
 
 import argparse
@@ -13,7 +13,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cse.cli.generate import codes, python_client_codes, python_client_models, typescript_client, wire
+from cse.cli.generate import (
+    codes,
+    python_client_codes,
+    python_client_models,
+    typescript_client,
+    web_indicators,
+    wire,
+)
 from cse.cli.generate.codes import Catalogue
 from cse.cli.generate.wire import Description
 
@@ -39,7 +46,20 @@ def describe_api(root: Path) -> str:
     Raises:
         subprocess.CalledProcessError: they cannot be imported.
     """
-    command = [sys.executable, "-P", "-m", "cse.cli.generate.describe_api"]
+    return _asked(root, "cse.cli.generate.describe_api")
+
+
+def describe_indicators(root: Path) -> str:
+    """Asks the sources, as they are on the disk now, for the list of indicators, in JSON.
+
+    Raises:
+        subprocess.CalledProcessError: they cannot be imported.
+    """
+    return _asked(root, "cse.cli.generate.describe_indicators")
+
+
+def _asked(root: Path, module: str) -> str:
+    command = [sys.executable, "-P", "-m", module]
     environment = {**os.environ, "PYTHONPATH": str(root / "src"), "CSE_ROOT": str(root)}
     done = subprocess.run(command, cwd=root, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout
@@ -78,6 +98,11 @@ def rendered_api(api: str) -> dict[str, str]:
     return files
 
 
+def rendered_indicators(listed: str) -> dict[str, str]:
+    """The web app's list of indicators."""
+    return {web_indicators.PATH: web_indicators.typescript(json.loads(listed))}
+
+
 def stale_files(root: Path, files: dict[str, str]) -> list[str]:
     """Paths whose file is missing or has another text."""
     return [
@@ -100,6 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     stale = _settle(rendered_files(catalogue, describe_wire(ROOT)), check=options.check)
     # The document names codes, so it is asked for once the codes are written.
     stale += _settle(rendered_api(describe_api(ROOT)), check=options.check)
+    stale += _settle(rendered_indicators(describe_indicators(ROOT)), check=options.check)
     return 1 if stale and options.check else 0
 
 
