@@ -139,6 +139,13 @@ def refusal_of_half(error: CodedError, *, cancels: bool) -> Refusal:
     return _called(error, Counted.CANCELS if cancels else Counted.ORDERS, changes=True)
 
 
+def refusal_of_message(error: CodedError) -> Refusal:
+    """What a refusal of a message that asks to be told something is called."""
+    if error.code is codes.SIGNATURE_REPEATED:
+        error = CodedError(codes.SIGNATURE_INVALID)
+    return _called(error, Counted.REQUESTS, changes=False)
+
+
 def _called(error: CodedError, counted: Counted, *, changes: bool) -> Refusal:
     found = _by_use(counted, error.code) or TABLE.get(error.code) or _of_kind(counted, error.code, changes)
     sentence = error.sentence

@@ -43,20 +43,25 @@ def claim_of(request: SignedRequest) -> Claim:
         CodedError: `api_key_unknown` for what can be no key, `missing_field`, `invalid_field`,
             `duplicate_field`, `signature_invalid` for what can be no signature.
     """
-    key = parse_api_key_id(request.headers.get(KEY_HEADER, b"").decode("latin-1"))
-    query = request.target.partition(b"?")[2]
-    if not _VISIBLE.fullmatch(query + request.body):
+    key = request.headers.get(KEY_HEADER, b"").decode("latin-1")
+    return claim_of_form(key, request.target.partition(b"?")[2], request.body)
+
+
+def claim_of_form(named: str, query: bytes, body: bytes = b"") -> Claim:
+    """The claim of a signed form by a key that is named; raises as `claim_of`."""
+    key = parse_api_key_id(named)
+    if not _VISIBLE.fullmatch(query + body):
         raise _invalid("signature", "a form has visible characters only")
-    timestamp = _only(query, request.body, b"timestamp")
+    timestamp = _only(query, body, b"timestamp")
     if timestamp is None or not _TIMESTAMP.fullmatch(timestamp):
         raise CodedError(codes.MISSING_FIELD, field="timestamp")
-    signature = _only(query, request.body, b"signature")
+    signature = _only(query, body, b"signature")
     if not signature:
         raise CodedError(codes.MISSING_FIELD, field="signature")
-    text = b"".join(b"&".join(_unsigned(part)) for part in (query, request.body))
+    text = b"".join(b"&".join(_unsigned(part)) for part in (query, body))
     number = int(timestamp)
     timestamp_us = number * _US_PER_MS if len(timestamp) <= _MS_DIGITS_MAX else number
-    window_us = _window_ms(_only(query, request.body, b"recvWindow")) * _US_PER_MS
+    window_us = _window_ms(_only(query, body, b"recvWindow")) * _US_PER_MS
     return Claim(key, timestamp_us, window_us, _signature(unquote_to_bytes(signature)), text)
 
 

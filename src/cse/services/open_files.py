@@ -14,10 +14,13 @@ FILES_KEPT: Final = 256
 Kind = TypeVar("Kind", bound=Limits)
 
 
-def within_open_files(limits: Kind) -> Kind:
-    """The limits, with no more connections than files may be opened; as many are as the system lets it."""
+def within_open_files(limits: Kind, share: float = 1) -> Kind:
+    """The limits, with no more connections than files may be opened; as many are as the system lets it.
+
+    `share` is the part of them that connections of this kind may take.
+    """
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     if most == resource.RLIM_INFINITY:
         return limits
-    return replace(limits, connections=max(1, min(limits.connections, most - FILES_KEPT)))
+    return replace(limits, connections=max(1, min(limits.connections, int((most - FILES_KEPT) * share))))

@@ -7,8 +7,8 @@ import contextlib
 import os
 import socket
 import time
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
 from typing import Final
 
 import psycopg
@@ -30,6 +30,9 @@ from cse.accounts.rates.store import RATES_CHANGED
 from cse.accounts.sessions import token_keys
 from cse.accounts.sessions.revocation import Revocations
 from cse.accounts.sub_accounts.choice import OwnedAccounts
+from cse.binance.streams.connections import ApiConnections, MarketConnections
+from cse.binance.streams.feeds import Feeds
+from cse.binance.streams.peer import LIMITS as BINANCE_LIMITS
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.engine._native import JournalDamaged
@@ -85,6 +88,8 @@ SWEEP_S: Final = 1 / BUCKETS
 SWEEPS_A_DEPTH: Final = BUCKETS // 10
 # What only another start can mend: the journal is not the one that was followed.
 FAILURES: Final = (BookGap, TradeMissing, JournalDamaged, PositionLost)
+# What connections in the dialect of Binance may take of the files that may be open.
+_BINANCE_SHARE: Final = 0.25
 # Where one that stands alone listens, beside an edge that does.
 _PORT_BESIDE: Final = 1
 
@@ -99,6 +104,8 @@ class Streams:
     """
 
     connections: ChannelConnections
+    binance: MarketConnections
+    binance_api: ApiConnections
     hub: Hub
     follower: Follower
     loader: AccountLoader
@@ -116,13 +123,16 @@ class Streams:
     async def look_after(self) -> None:
         """Looks after connections and accounts, and notes what the process waits for."""
         while True:
-            self.follower.is_heard = self.connections.count > 0
+            kinds = (self.connections, self.binance, self.binance_api)
+            self.follower.is_heard = any(kind.count for kind in kinds)
             self.health.waiting_for = self._missing()
             self.hub.pass_time(self.clock.now_us())
             for sweep in range(BUCKETS):
-                self.connections.sweep()
+                for kind in kinds:
+                    kind.sweep()
                 if sweep % SWEEPS_A_DEPTH == 0:
                     self.hub.tell_depths()
+                    self.binance.feeds.tick(self.clock.now_us())
                 await asyncio.sleep(SWEEP_S)
 
     async def run(self, listening: socket.socket) -> None:
@@ -171,7 +181,9 @@ class Streams:
             "markets": len(self.hub.markets),
             "connections": self.connections.count,
             "subscriptions": self.connections.subscriptions,
-            "signed_in": self.connections.signed_in,
+            "binance_connections": self.binance.count + self.binance_api.count,
+            "binance_subscriptions": self.binance.subscriptions,
+            "signed_in": self.connections.signed_in + self.binance_api.signed_in,
             "deliveries": self.hub.place.deliveries,
         }
 
@@ -195,20 +207,31 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             watermark=lambda: feed.watermark,
             now_s=time.monotonic,
         )
-        limits = within_open_files(Limits(connections_per_address=configuration.sockets_per_address))
+        per_address = configuration.sockets_per_address
+        limits = within_open_files(Limits(connections_per_address=per_address), 1 - _BINANCE_SHARE)
+        of_binance = replace(BINANCE_LIMITS, connections_per_address=per_address)
         keys_pool = await stack.enter_async_context(postgres.pool(configuration, ACCOUNTS_ROLE, size=2))
         seen = stack.enter_context(contextlib.closing(SeenSignatures(configuration.seen_signatures)))
         rates = Rates(configuration.edges)
         shared_rates = await stack.enter_async_context(shared(configuration, rates))
         signatures = _signatures(configuration, keys_pool, seen, rates)
         memberships = Memberships(StoredMemberships(keys_pool).load)
+        owned = OwnedAccounts(replica, memberships)
         connections = ChannelConnections(
-            hub, limits, tokens.authenticate, signatures.caller, OwnedAccounts(replica, memberships),
+            hub, limits, tokens.authenticate, signatures.caller, owned,
             now_s=time.monotonic, wall_us=wall_us,
         )  # fmt: skip
+        sign_ins = (
+            within_open_files(of_binance, _BINANCE_SHARE / 2),
+            tokens.authenticate,
+            signatures.caller,
+            owned,
+        )
+        binance = MarketConnections(Feeds(hub), *sign_ins, now_s=time.monotonic, wall_us=wall_us)
+        binance_api = ApiConnections(hub, *sign_ins, now_s=time.monotonic, wall_us=wall_us)
         tokens.on_end = connections.end_sign_in
-        signatures.ring.on_end = connections.end_key
-        memberships.on_end = connections.end_membership
+        signatures.ring.on_end = both(connections.end_key, binance_api.end_key)
+        memberships.on_end = both(connections.end_membership, binance_api.end_membership)
         loader = AccountLoader(replica, ledger, hub.accounts)
         hub.accounts.want = loader.begin
         stack.push_async_callback(loader.close)
@@ -229,7 +252,9 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
                 RATES_CHANGED: rates_in_force.heard,
             },
         )  # fmt: skip
-        server = StreamServer(connections, ClientAddresses(configuration.trusted_proxies))
+        server = StreamServer(
+            connections, ClientAddresses(configuration.trusted_proxies), doors=(binance, binance_api)
+        )
         follower = Follower(feed, hub)
         clock = LeaderClock(start.stamp.time_us)
         leader = await stack.enter_async_context(LeaderClient(configuration.leader_socket))
@@ -241,9 +266,19 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         turn = stack.enter_context(contextlib.closing(ExclusiveFile(configuration.run / "publisher.lock")))
         publisher = Publisher(Topics(hub), topics, turn)
         yield Streams(
-            connections, hub, follower, loader, server, replica, revocations, signatures.uses, guards, health,
-            clock, shared_rates, rates_in_force, publisher,
+            connections, binance, binance_api, hub, follower, loader, server, replica, revocations,
+            signatures.uses, guards, health, clock, shared_rates, rates_in_force, publisher,
         )  # fmt: skip
+
+
+def both(first: Callable[[str], None], second: Callable[[str], None]) -> Callable[[str], None]:
+    """Tells two of a name."""
+
+    def tell(name: str) -> None:
+        first(name)
+        second(name)
+
+    return tell
 
 
 def _signatures(

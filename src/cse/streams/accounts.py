@@ -19,6 +19,9 @@ from cse.streams.channels.transfers import TransfersChannel
 from cse.trading.views.texts import MarketTexts
 
 Private: TypeAlias = AccountChannel[Any]
+MakeOfAll: TypeAlias = Callable[
+    [str, int, Place, Epochs, Callable[[int], MarketTexts], Callable[[int], Asset]], Private
+]
 
 # Which channels an event concerns.
 ORDERS: Final = (names.USER_ORDERS,)
@@ -66,10 +69,21 @@ class Accounts:
             self.want(found)
         return found
 
+    def channel_of_all(self, account: int, make: MakeOfAll) -> Private:
+        """The channel that hears all that concerns an account; made by `make` if it is not there."""
+        channels = self._channels.setdefault(account, {})
+        found = channels.get(names.USER_ALL)
+        if found is None:
+            found = channels[names.USER_ALL] = make(
+                names.USER_ALL, account, self._place, self._epochs, self._texts_of, self._asset
+            )
+            self.want(found)
+        return found
+
     def of(self, account: int, kinds: tuple[str, ...]) -> Iterator[Private]:
-        """The channels of these kinds that an account has."""
+        """The channels of these kinds that an account has, and the one that hears all."""
         channels = self._channels[account]
-        for kind in kinds:
+        for kind in (*kinds, names.USER_ALL):
             if kind in channels:
                 yield channels[kind]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from cse.domain.markets import Market
 from cse.engine.models import DatedTrade, Depth
@@ -51,6 +52,19 @@ class MarketStart:
     read_at: int = 0
 
 
+class Watcher(Protocol):
+    """What else hears of a market, and tells it at the end of a turn, in a form of its own."""
+
+    def touch_book(self) -> bool:
+        """The book has changed; returns whether there is something to tell."""
+
+    def touch_trade(self, trade: DatedTrade) -> bool:
+        """There was a trade; returns whether there is something to tell."""
+
+    def flush(self, now_s: float) -> None:
+        """Tells it."""
+
+
 class MarketFeeds:
     """The channels of one market. Each method returns the channels that have something to tell."""
 
@@ -58,14 +72,16 @@ class MarketFeeds:
         market, name = start.market, start.market.name
         self.market = market
         self.book = Book(start.depth, start.earlier)
-        self._day, self._candles = start.live.day, start.live.candles
+        self.day, self.candles = start.live.day, start.live.candles
+        self.newest = start.recent[0] if start.recent else None
+        self.watchers: list[Watcher] = []
         self._place = place
         self._book_epochs, self._trade_epochs = Epochs(epoch), Epochs(epoch)
         self.texts = texts = PublicTexts(market)
         recent = list(reversed(start.recent))
         self._books = BookChannel(f"{names.BOOK}.{name}", place, self._book_epochs, self.book, texts)
         self._trades = TradesChannel(f"{names.TRADES}.{name}", place, self._trade_epochs, recent, texts)
-        self._ticker = TickerChannel(f"{names.TICKER}.{name}", place, journal, market, self.book, self._day)
+        self._ticker = TickerChannel(f"{names.TICKER}.{name}", place, journal, market, self.book, self.day)
         self._rules = MarketChannel(f"{names.MARKET}.{name}", place, journal, market, start.read_at)
         self._offers = OffersChannel(f"{names.OFFERS}.{name}", place, self._book_epochs, self.book, texts)
         self._depths: dict[int, DepthChannel] = {}
@@ -78,7 +94,7 @@ class MarketFeeds:
 
     def change_depth(
         self, sequence: int, book_sequence: int, side: int, price: int, lots: int
-    ) -> Iterator[BookChannel | BestLevelsChannel | TickerChannel]:
+    ) -> Iterator[BookChannel | BestLevelsChannel | TickerChannel | Watcher]:
         """A level changed."""
         if self.book.apply(book_sequence, side, price, lots):
             yield self._books
@@ -89,17 +105,24 @@ class MarketFeeds:
                     yield depth
             if self._ticker.touch_book(sequence):
                 yield self._ticker
+            for watcher in self.watchers:
+                if watcher.touch_book():
+                    yield watcher
 
-    def trade(self, trade: DatedTrade) -> Iterator[TradesChannel | TickerChannel | CandlesChannel]:
+    def trade(self, trade: DatedTrade) -> Iterator[TradesChannel | TickerChannel | CandlesChannel | Watcher]:
         """There was a trade; the figures may have it already where the list has not, and the reverse."""
         traded = trade.traded
         figures = (trade.time_us, traded.trade_id, traded.price, traded.quantity, traded.notional)
         if self._trades.add(trade):
+            self.newest = trade
             yield self._trades
-        if self._day.add(*figures):
+            for watcher in self.watchers:
+                if watcher.touch_trade(trade):
+                    yield watcher
+        if self.day.add(*figures):
             self._ticker.touch_day(trade.sequence)
             yield self._ticker
-        if self._candles.add(*figures):
+        if self.candles.add(*figures):
             yield from self._candle_channels.values()
 
     def change(self, sequence: int, event: Changed) -> Iterator[MarketChannel]:
@@ -109,7 +132,7 @@ class MarketFeeds:
 
     def pass_time(self, now_us: int) -> Iterator[TickerChannel | CandlesChannel]:
         """Time has come to `now_us`: trades leave the day, candles close."""
-        if self._day.expire(now_us):
+        if self.day.expire(now_us):
             yield self._ticker
         journal_us = self._place.stamp.time_us
         for channel in self._candle_channels.values():
@@ -148,6 +171,6 @@ class MarketFeeds:
         if found is None:
             name = f"{names.CANDLES}.{self.market.name}.{interval.value}"
             found = self._candle_channels[interval] = CandlesChannel(
-                name, self._place, self._trade_epochs, self.market, interval, self._candles
+                name, self._place, self._trade_epochs, self.market, interval, self.candles
             )
         return found

@@ -22,6 +22,8 @@ USER_BALANCES: Final = "user.balances"
 USER_PREVENTIONS: Final = "user.preventions"
 USER_TRANSFERS: Final = "user.transfers"
 USER_NOTIFICATIONS: Final = "user.notifications"
+# Not a name that anybody can ask for: all that concerns an account, in a form of its own.
+USER_ALL: Final = "user"
 
 OF_MARKETS: Final = frozenset({BOOK, ORDERS, OFFERS, TRADES, TICKER, MARKET})
 OF_USERS: Final = frozenset(

@@ -11,8 +11,9 @@ import asyncio
 import contextlib
 import logging
 import socket
+from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import msgspec
 from picows import (
@@ -34,8 +35,9 @@ from cse.runtime.http.cross_site import is_same_origin
 from cse.streams import frames
 from cse.streams.channels.channel import Write
 from cse.streams.connections import Connections
+from cse.streams.limits import Limits
 from cse.streams.messages import malformed
-from cse.streams.peer import Peer
+from cse.streams.peer import Connection, Peer
 
 _LOG: Final = logging.getLogger("cse.streams")
 
@@ -53,13 +55,43 @@ _FINISHING_S: Final = 3.0
 _LOOK_S: Final = 0.02
 
 
+class Arrivals(Protocol):
+    """Where a connection comes to, and what it leaves."""
+
+    limits: Limits
+
+    def arrive(self, connection: Connection, address: str) -> Peer:
+        """Takes a connection in."""
+
+    def depart(self, peer: Any) -> None:
+        """A connection is gone."""
+
+
+class Door(Protocol):
+    """Other connections of the process, which come by paths of their own."""
+
+    @property
+    def connections(self) -> Connections[Any]:
+        """All of them."""
+
+    def behind(self, target: str) -> Arrivals | None:
+        """Where one comes to that asks for this; None for what is not this door's. Raises `CodedError`."""
+
+
 class StreamServer:
     """Gives each connection one of the peers of a process, on whichever socket it came."""
 
-    def __init__(self, connections: Connections[Any], addresses: ClientAddresses, path: bytes = PATH) -> None:
-        self.connections = connections
+    def __init__(
+        self,
+        connections: Connections[Any],
+        addresses: ClientAddresses,
+        path: bytes = PATH,
+        doors: Sequence[Door] = (),
+    ) -> None:
         self.addresses = addresses
+        self._connections = connections
         self._path = path
+        self._doors = doors
         self._servers: list[asyncio.Server] = []
 
     def protocol(self, behind_gateway: bool) -> asyncio.BufferedProtocol:
@@ -80,10 +112,12 @@ class StreamServer:
         """Takes no more connections, tells those that are there why they end, and waits a little."""
         for server in self._servers:
             server.close()
-        self.connections.close_all(error, frames.CLOSE_RESTART)
+        kinds = [self._connections, *(door.connections for door in self._doors)]
+        for connections in kinds:
+            connections.close_all(error, frames.CLOSE_RESTART)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_FINISHING_S):
-                while self.connections.count:
+                while any(connections.count for connections in kinds):
                     await asyncio.sleep(_LOOK_S)
 
     def _arguments(self, behind_gateway: bool) -> tuple[Any, ...]:
@@ -102,8 +136,10 @@ class StreamServer:
         self, request: WSUpgradeRequest, behind_gateway: bool
     ) -> WSListener | WSUpgradeResponseWithListener:
         """A listener for a new connection, or a refusal."""
-        if request.path.partition(b"?")[0] != self._path:
-            return _refusal(codes.NOT_FOUND)
+        try:
+            arrivals = self._behind(request.path)
+        except CodedError as error:
+            return _refusal(error.code)
         headers = request.headers
         origin = headers.get("Origin")
         if origin is not None and not is_same_origin(origin, headers.get("Host", "")):
@@ -111,13 +147,24 @@ class StreamServer:
         # Some browsers ask for more than the upgrade here, which picows takes for something else.
         if "upgrade" in {part.strip().lower() for part in headers.get("Connection", "").split(",")}:
             headers["Connection"] = "Upgrade"
-        return _Connection(self, behind_gateway, headers.getall(_FORWARDED, []))
+        return _Connection(self, arrivals, behind_gateway, headers.getall(_FORWARDED, []))
+
+    def _behind(self, target: bytes) -> Arrivals:
+        """Where a connection comes to. Raises `CodedError`."""
+        if target.partition(b"?")[0] == self._path:
+            return self._connections
+        for door in self._doors:
+            arrivals = door.behind(target.decode("latin-1"))
+            if arrivals is not None:
+                return arrivals
+        raise CodedError(codes.NOT_FOUND)
 
 
 class _Connection(WSListener):
     """One connection: hands what comes to its session, and sends what that writes."""
 
     __slots__ = (
+        "_arrivals",
         "_behind_gateway",
         "_forwarded",
         "_part",
@@ -130,8 +177,11 @@ class _Connection(WSListener):
 
     write: Write
 
-    def __init__(self, server: StreamServer, behind_gateway: bool, forwarded: list[str]) -> None:
+    def __init__(
+        self, server: StreamServer, arrivals: Arrivals, behind_gateway: bool, forwarded: list[str]
+    ) -> None:
         self._server = server
+        self._arrivals = arrivals
         self._behind_gateway = behind_gateway
         self._forwarded = forwarded
         self._session: Peer | None = None
@@ -141,17 +191,16 @@ class _Connection(WSListener):
         self._part = 0
 
     def on_ws_connected(self, transport: WSTransport) -> None:
-        connections = self._server.connections
         self._transport = transport
         below = transport.underlying_transport
-        below.set_write_buffer_limits(connections.limits.buffer_bytes)
+        below.set_write_buffer_limits(self._arrivals.limits.buffer_bytes)
         below.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER_BYTES)
         self.write = below.write
         address = self._address(below)
         # Nobody asks for these any more, and they are a third of what a connection takes.
         transport.request.headers.clear()
         transport.response.headers.clear()
-        self._session = connections.arrive(self, address)
+        self._session = self._arrivals.arrive(self, address)
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         session = self._session
@@ -170,7 +219,7 @@ class _Connection(WSListener):
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
         if self._session is not None:
-            self._server.connections.depart(self._session)
+            self._arrivals.depart(self._session)
             self._session = None
         self._transport = None
 
@@ -206,9 +255,7 @@ class _Connection(WSListener):
         if transport is None or transport.is_disconnected:
             return
         self.write(last)
-        asyncio.get_running_loop().call_later(
-            self._server.connections.limits.close_s, transport.disconnect, False
-        )
+        asyncio.get_running_loop().call_later(self._arrivals.limits.close_s, transport.disconnect, False)
 
     def _part_of_message(self, kind: WSMsgType) -> int:
         """Which frame of its message this one is; 0 for one of none."""
@@ -234,7 +281,7 @@ class _Connection(WSListener):
             text += frame.get_payload_as_bytes()
             self._text = text
             # One that has become too large is refused by the session as it stands.
-            if frame.fin or len(text) > self._server.connections.limits.message_bytes:
+            if frame.fin or len(text) > self._arrivals.limits.message_bytes:
                 self._text = None
                 session.receive(bytes(text))
 

@@ -26,6 +26,33 @@ def ccxt_client(url: str, key: str = "", secret: str = "") -> Any:
     return client
 
 
+def ccxt_streams(url: str, key: str = "", secret: str = "") -> Any:
+    """ccxt with its streams, which is asynchronous."""
+    options = {"fetchMarkets": {"types": ["spot"]}, "fetchCurrencies": False, "fetchMargins": False}
+    client = published("ccxt.pro").binance({"apiKey": key, "secret": secret, "options": options})
+    client.urls["api"] |= {"public": f"{url}{PATH}/v3", "private": f"{url}{PATH}/v3"}
+    sockets = url.replace("http", "ws", 1)
+    client.urls["api"]["ws"] |= {
+        "spot": f"{sockets}/binance/ws",
+        "ws-api": {"spot": f"{sockets}/binance/ws-api/v3"},
+    }
+    return client
+
+
+def python_binance_streams(url: str, key: str | None = None, secret: str | None = None) -> tuple[Any, Any]:
+    """python-binance's asynchronous client and its manager of sockets."""
+    sockets = url.replace("http", "ws", 1)
+    here = type(
+        "Here",
+        (published("binance.async_client").AsyncClient,),
+        {"API_URL": f"{url}{PATH}", "WS_API_URL": f"{sockets}/binance/ws-api/v3"},
+    )
+    client = here(key, secret)
+    manager = published("binance.ws.streams").BinanceSocketManager(client)
+    manager.STREAM_URL = f"{sockets}/binance/"
+    return client, manager
+
+
 def python_binance_client(url: str, key: str | None = None, secret: str | None = None, **named: Any) -> Any:
     """python-binance; `named` are further arguments of its client."""
     # It asks for an event loop that it does not need, and would leave one open where there is none.

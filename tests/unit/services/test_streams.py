@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from cse.binance.streams.feeds import Feeds
 from cse.marketdata.intervals import DAY_US
 from cse.runtime.clock import LeaderClock
 from cse.runtime.health import Health
@@ -68,9 +69,11 @@ def trades_of_day(process: FakeProcess) -> bytes:
 def streams_of(process: FakeProcess, clock: LeaderClock) -> Streams:
     """Only what looking after needs."""
     up: Any = SimpleNamespace(listening=True, connected=True, is_heard=False, are_known=True)
+    none: Any = SimpleNamespace(count=0, sweep=lambda: None, feeds=Feeds(process.hub))
     return Streams(
-        process.connections, process.hub, up, up, up, up, up, up, up, Health("streams"), clock, up, up, up
-    )
+        process.connections, none, none, process.hub, up, up, up, up, up, up, up, Health("streams"), clock,
+        up, up, up,
+    )  # fmt: skip
 
 
 def look_once(streams: Streams) -> None:

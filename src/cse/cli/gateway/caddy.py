@@ -11,7 +11,14 @@ import msgspec
 from cse.accounts.mail.api import MAILBOX_PATH
 from cse.cli.gateway.cors import cors_routes
 from cse.cli.gateway.pages import Handler, Route, page_routes
-from cse.cli.gateway.refusals import API, UPLOAD_PATH, error_routes, problem, refuse_what_is_no_request
+from cse.cli.gateway.refusals import (
+    API,
+    STREAMS,
+    UPLOAD_PATH,
+    error_routes,
+    problem,
+    refuse_what_is_no_request,
+)
 from cse.domain import codes
 from cse.domain.verification import DOCUMENT_BYTES_MAX
 from cse.runtime.configuration import Configuration
@@ -95,9 +102,10 @@ def _origin(configuration: Configuration, listen: str, limits: Limits) -> dict[s
             *cors_routes(configuration.cors_origins),
             *refuse_what_is_no_request(limits.body_bytes, limits.upload_bytes),
             _terminal([UPLOAD_PATH], *_upload(configuration.edge_socket, limits)),
-            _terminal(list(API), *edge),
-            _terminal(["/ws"], _proxy(configuration.streams_socket, limits)),
+            # Some of these stand below paths of the API.
+            _terminal(list(STREAMS), _proxy(configuration.streams_socket, limits)),
             _terminal(["/ws/orders"], _proxy(configuration.edge_socket, limits)),
+            _terminal(list(API), *edge),
             *(pages or [_terminal(["/*"], *edge)]),
         ],
         "errors": {"routes": [alike, *error_routes(limits.body_bytes, limits.upload_bytes)]},

@@ -13,7 +13,9 @@ REFERENCE: Final = "{http.request.uuid}"
 API: Final = ("/api", "/api/*", "/binance", "/binance/*")
 # The one path whose body is a file.
 UPLOAD_PATH: Final = "/api/verification/documents"
-SOCKETS: Final = ("/ws", "/ws/orders")
+# Paths of the streams, and all at which nothing but the handshake of a WebSocket is taken.
+STREAMS: Final = ("/ws", "/binance/ws", "/binance/ws/*", "/binance/stream", "/binance/ws-api/*")
+SOCKETS: Final = (*STREAMS, "/ws/orders")
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 # What Caddy says of a body whose chunks cannot be told apart. None of it is said of an answer.

@@ -51,7 +51,7 @@ class OrdersChannel(AccountChannel[list[OpenOrder]]):
             self._set(sequence, event.order_id, event.market, record)
             return True
         changed = False
-        for order_id in _orders_of(event):
+        for order_id in orders_of(event):
             if order_id not in self._open:
                 continue
             market, record = self._open[order_id]
@@ -87,7 +87,7 @@ class OrdersChannel(AccountChannel[list[OpenOrder]]):
         return OrdersData(list(changed))
 
 
-def _orders_of(event: AccountEvent) -> tuple[int, ...]:
+def orders_of(event: AccountEvent) -> tuple[int, ...]:
     """The orders that an event is about."""
     if isinstance(event, wire.Traded | wire.SelfTradePrevented):
         return event.maker_order_id, event.taker_order_id
