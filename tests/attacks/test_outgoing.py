@@ -40,6 +40,7 @@ TO: Final = {
     "runtime/outbox.py": POSTGRESQL,
     "runtime/postgres.py": POSTGRESQL,
     "runtime/valkey_rates.py": "Valkey: the embedded one, or REDIS_URL",
+    "runtime/valkey_topics.py": "Valkey: the embedded one, or REDIS_URL",
 }
 # Programs of the operator's, which serve nobody.
 TOOLS: Final = ("cli", "demo")

@@ -1528,7 +1528,11 @@ class AuctionView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrderBook(msgspec.Struct, frozen=True, kw_only=True):
-    """Price and quantity by level, best first. `book_sequence` counts the book's changes."""
+    """Price and quantity by level, best first. `book_sequence` counts the book's changes.
+
+    Where levels were asked for by group, a bid's price is the one at or below all that is counted in it, and
+    an ask's the one at or above.
+    """
 
     market: str
     sequence: str

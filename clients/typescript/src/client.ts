@@ -180,6 +180,17 @@ export class CseClient {
     return this.calls.public(`/api/orderbook/${encodeURIComponent(market)}`, { depth }, options);
   }
 
+  /** By steps of `group`, a multiple of the tick. */
+  orderBookByGroup(
+    market: string,
+    group: string,
+    depth = 50,
+    options?: CallOptions,
+  ): Promise<OrderBookView> {
+    const path = `/api/orderbook/${encodeURIComponent(market)}`;
+    return this.calls.public(path, { depth, group }, options);
+  }
+
   /** Newest first; with `after` ascending from the trade behind that id. */
   trades(
     query: { market: string; limit?: number; cursor?: string; after?: string },

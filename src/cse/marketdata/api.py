@@ -10,7 +10,7 @@ from cse.domain.assets import AssetName
 from cse.domain.errors import CodedError
 from cse.domain.ids import parse_trade_id
 from cse.domain.markets import Market
-from cse.engine.models import Reading
+from cse.engine.models import Depth, Reading
 from cse.marketdata.candles import is_closed
 from cse.marketdata.models import (
     Assets,
@@ -82,7 +82,10 @@ class MarketDataApi:
             ),
             Route(
                 "GET", "/api/orderbook/{market}", everyone, "Shows a market's book by price level.",
-                OrderBook, handler=self.order_book, query=DepthQuery, codes=unknown, weight=2,
+                OrderBook, handler=self.order_book, query=DepthQuery, weight=5,
+                codes=(
+                    *unknown, codes.INVALID_DECIMAL, codes.PRICE_OFF_TICK, codes.PRICE_OUT_OF_RANGE,
+                ),
             ),
             Route(
                 "GET", "/api/trades", everyone, "Lists a market's trades.", Trades,
@@ -137,7 +140,7 @@ class MarketDataApi:
     async def order_book(self, call: Call[Nothing, DepthQuery]) -> Reply:
         """GET /api/orderbook/{market}."""
         market = await self._marketdata.market(call.path["market"])
-        reading = await self._marketdata.depth(market, call.query.depth, call.min_sequence)
+        reading = await self._depth(market, call.query, call.min_sequence)
         depth = reading.value
         book = OrderBook(
             market=market.name,
@@ -147,6 +150,12 @@ class MarketDataApi:
             asks=level_views(depth.asks, market),
         )
         return answer(book, reading.sequence)
+
+    async def _depth(self, market: Market, query: DepthQuery, min_sequence: int) -> Reading[Depth]:
+        if query.group is None:
+            return await self._marketdata.depth(market, query.depth, min_sequence)
+        step = market.parse_price(query.group, field="group")
+        return await self._marketdata.grouped_depth(market, query.depth, step, min_sequence)
 
     async def trades(self, call: Call[Nothing, TradesQuery]) -> Reply:
         """GET /api/trades."""

@@ -18,9 +18,10 @@ Level = Annotated[list[str], msgspec.Meta(min_length=2, max_length=2)]
 
 
 class DepthQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How many levels of each side."""
+    """How many levels of each side; with `group`, how many steps of that width, a multiple of the tick."""
 
     depth: Annotated[int, msgspec.Meta(ge=1, le=DEPTH_MAX)] = 50
+    group: str | None = None
 
 
 class TradesQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -143,7 +144,11 @@ class Markets(msgspec.Struct, frozen=True):
 
 
 class OrderBook(msgspec.Struct, frozen=True):
-    """Price and quantity by level, best first. `book_sequence` counts the book's changes."""
+    """Price and quantity by level, best first. `book_sequence` counts the book's changes.
+
+    Where levels were asked for by group, a bid's price is the one at or below all that is counted in it, and
+    an ask's the one at or above.
+    """
 
     market: str
     sequence: str

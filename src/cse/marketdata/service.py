@@ -6,15 +6,18 @@ import asyncio
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from cse.domain.enumerations import Side
 from cse.domain.markets import Market
 from cse.engine.client import ReplicaClient
 from cse.engine.models import DatedTrade, Depth, Reading
+from cse.engine.queries import LIMIT_MAX
 from cse.ledger.models import TradesSummary
 from cse.ledger.service import Ledger
 from cse.marketdata import sparks as spark_lines
 from cse.marketdata.candle_history import CandleHistory, CandlePage, candles_of
 from cse.marketdata.candle_reads import CandleReads, ClosesRead
 from cse.marketdata.day_history import DayHistory, added, summarise
+from cse.marketdata.grouping import READ_AHEAD, grouped
 from cse.marketdata.intervals import DAY_US, Interval
 from cse.marketdata.listing import Listing
 from cse.marketdata.trade_history import TradeHistory
@@ -60,6 +63,30 @@ class MarketData:
         reading = await self._replica.depth(market.id, levels, min_sequence=min_sequence)
         assert reading.value is not None, "a listed market is known to the replica"
         return Reading(reading.sequence, reading.value)
+
+    async def grouped_depth(
+        self, market: Market, groups: int, step: int, min_sequence: int
+    ) -> Reading[Depth]:
+        """The best groups of both sides, each of the levels within `step` ticks.
+
+        The last of them is missing rather than incomplete where the book has more levels than can be read.
+        """
+        levels = min(groups * READ_AHEAD, LIMIT_MAX)
+        while True:
+            reading = await self.depth(market, levels, min_sequence)
+            read = reading.value
+            bids = grouped(read.bids, Side.BUY, step)
+            asks = grouped(read.asks, Side.SELL, step)
+            # The last group goes on where the side does.
+            bids = bids[: -1 if len(read.bids) == levels else None]
+            asks = asks[: -1 if len(read.asks) == levels else None]
+            are_enough = all(
+                len(found) >= groups or len(side) < levels
+                for found, side in ((bids, read.bids), (asks, read.asks))
+            )
+            if are_enough or levels == LIMIT_MAX:
+                return Reading(reading.sequence, read._replace(bids=bids[:groups], asks=asks[:groups]))
+            levels = min(levels * READ_AHEAD, LIMIT_MAX)
 
     async def trades(
         self, market: Market, before_trade: int | None, limit: int, min_sequence: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -58,6 +59,28 @@ def test_trades_paged_in_both_directions_are_all_there_and_dense(
     assert hole == newest_first[:2][::-1]
     assert trader.get("/api/trades", market=MARKET, after=ids[0])["items"] == []
     assert [(trade["price"], trade["quantity"]) for trade in hole] == [("3.0000", "1.50"), ("2.5000", "2.00")]
+
+
+def test_a_book_by_group_has_all_that_the_book_has(trader: Person) -> None:
+    resting = []
+    for side, price, quantity in (
+        ("buy", "1.01", "4"), ("buy", "1.02", "1"), ("buy", "0.9", "2"), ("sell", "7.01", "3"), ("sell", "7.1", "5"),
+    ):  # fmt: skip
+        resting.append(trader.limit(side, price, quantity)["order"]["id"])
+    book = trader.get(f"/api/orderbook/{MARKET}", depth=500)
+    by_group = trader.get(f"/api/orderbook/{MARKET}", depth=500, group="0.1")
+    for side, down in (("bids", True), ("asks", False)):
+        expected: dict[Decimal, Decimal] = {}
+        for price, quantity in book[side]:
+            steps = Decimal(price) / Decimal("0.1")
+            at = steps.to_integral_value(ROUND_FLOOR if down else ROUND_CEILING) / 10
+            expected[at] = expected.get(at, Decimal(0)) + Decimal(quantity)
+        assert {Decimal(price): Decimal(quantity) for price, quantity in by_group[side]} == expected
+    assert ["1.0000", "5.00"] in by_group["bids"]
+    assert ["7.1000", "8.00"] in by_group["asks"]
+    assert len(trader.get(f"/api/orderbook/{MARKET}", depth=1, group="0.1")["bids"]) == 1
+    for order in resting:
+        assert trader.send("DELETE", f"/api/orders/{order}").is_success
 
 
 def test_candles_of_every_interval_hold_each_trade_once(trader: Person, traded: list[dict[str, Any]]) -> None:

@@ -57,9 +57,9 @@ class MarketCalls(Calls):
         """What a market's auction would trade now."""
         return await self._read(target("markets", market, "auction"), models.AuctionView)
 
-    async def order_book(self, market: str, depth: int = 50) -> OrderBook:
-        """The best `depth` levels of each side, at most 500."""
-        return await self._read(target("orderbook", market, depth=depth), OrderBook)
+    async def order_book(self, market: str, depth: int = 50, group: str | None = None) -> OrderBook:
+        """The best `depth` levels of each side, at most 500; or steps of `group`, a multiple of the tick."""
+        return await self._read(target("orderbook", market, depth=depth, group=group), OrderBook)
 
     async def trades(
         self, market: str, limit: int = 100, cursor: str | None = None, after: str | None = None

@@ -4300,15 +4300,20 @@ export interface components {
         };
         /**
          * DepthQuery
-         * @description How many levels of each side.
+         * @description How many levels of each side; with `group`, how many steps of that width, a multiple of the tick.
          */
         DepthQuery: {
             /** @default 50 */
             depth?: number;
+            /** @default null */
+            group?: string | null;
         };
         /**
          * OrderBook
          * @description Price and quantity by level, best first. `book_sequence` counts the book's changes.
+         *
+         *         Where levels were asked for by group, a bid's price is the one at or below all that is counted in it, and
+         *         an ask's the one at or above.
          */
         OrderBook: {
             market: string;
@@ -19148,6 +19153,7 @@ export interface operations {
         parameters: {
             query?: {
                 depth?: number;
+                group?: string | null;
             };
             header?: {
                 /** @description The answer shall reflect at least this sequence. */
@@ -19172,7 +19178,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderBook"];
                 };
             };
-            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `price_out_of_range`: {field} must be above zero and below {limit}.; `price_off_tick`: {field} must be a multiple of the tick size {limit}. */
             400: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
