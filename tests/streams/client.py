@@ -36,6 +36,7 @@ class Followed:
     asks: dict[str, str] = field(default_factory=dict)
     items: list[dict[str, Any]] = field(default_factory=list)
     unread: int | None = None
+    system: dict[str, Any] = field(default_factory=dict)
     snapshots: int = 0
     updates: int = 0
     gaps: int = 0
@@ -59,6 +60,7 @@ class Followed:
         if "bids" in data:
             self._take_levels(data)
         self.unread = data.get("unread")
+        self.system = data if message["channel"] == "system" else {}
         for name in ("trades", "candles", "orders", "fills", "balances", "prevented", "transfers"):
             self.items += data.get(name, [])
         return True

@@ -20,6 +20,7 @@ export * from "./organisations.ts";
 export * from "./person.ts";
 export * from "./placing.ts";
 export type { Problem, ProblemCode } from "./problems.ts";
+export * from "./queues.ts";
 export * from "./quote.ts";
 export type { Session, SessionListener } from "./session.ts";
 export * from "./stream/channels.ts";

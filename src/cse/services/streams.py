@@ -33,6 +33,8 @@ from cse.accounts.sub_accounts.choice import OwnedAccounts
 from cse.binance.streams.connections import ApiConnections, MarketConnections
 from cse.binance.streams.feeds import Feeds
 from cse.binance.streams.peer import LIMITS as BINANCE_LIMITS
+from cse.desk.incidents import Banner
+from cse.desk.service import ROLE as DESK_ROLE
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.engine._native import JournalDamaged
@@ -63,6 +65,7 @@ from cse.services.rate_sharing import shared
 from cse.services.rates_in_force import RatesInForce
 from cse.services.status_metrics import StatusMetrics
 from cse.services.streams_metrics import RefusalMetrics
+from cse.services.streams_system import SystemWatch
 from cse.streams.account_loading import AccountLoader
 from cse.streams.book import BookGap
 from cse.streams.channel_connections import ChannelConnections
@@ -119,6 +122,7 @@ class Streams:
     shared_rates: SharedRates
     rates_in_force: RatesInForce
     publisher: Publisher
+    system: SystemWatch
 
     async def look_after(self) -> None:
         """Looks after connections and accounts, and notes what the process waits for."""
@@ -146,7 +150,7 @@ class Streams:
         works = (
             self.revocations.run(), self.look_after(), self.key_uses.run(), self.guards.watch(),
             self.rates_in_force.run(), self.rates_in_force.share(self.shared_rates),
-            self.publisher.run(),
+            self.publisher.run(), self.system.run(),
         )  # fmt: skip
         tasks = [asyncio.create_task(work) for work in works]
         why = codes.SHUTTING_DOWN
@@ -156,6 +160,9 @@ class Streams:
             for one in done:
                 one.result()
         finally:
+            self.server.take_no_more()
+            if why is codes.SHUTTING_DOWN:
+                await self.system.stop()
             self.follower.stop()
             await self.server.close(CodedError(why))
             for task in tasks:
@@ -260,6 +267,10 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         leader = await stack.enter_async_context(LeaderClient(configuration.leader_socket))
         guards = Guards(GuardFiles(configuration.guards), leader)
         guards.open()
+        banner = Banner(await stack.enter_async_context(postgres.pool(configuration, DESK_ROLE, size=1)))
+        system = SystemWatch(
+            hub.system, banner, lambda: leader.connected and replica.connected, time.monotonic
+        )
         stack.push_async_callback(guards.close)
         topics = ValkeyTopics(configuration.valkey_url)
         stack.push_async_callback(topics.close)
@@ -267,7 +278,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         publisher = Publisher(Topics(hub), topics, turn)
         yield Streams(
             connections, binance, binance_api, hub, follower, loader, server, replica, revocations,
-            signatures.uses, guards, health, clock, shared_rates, rates_in_force, publisher,
+            signatures.uses, guards, health, clock, shared_rates, rates_in_force, publisher, system,
         )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from cse.streams.channels.market_orders import MarketOrdersData
 from cse.streams.channels.notifications import NotificationsData
 from cse.streams.channels.orders import OrdersData
 from cse.streams.channels.preventions import PreventionsData
+from cse.streams.channels.system import SystemData
 from cse.streams.channels.trades import Trade, TradesData
 from cse.streams.channels.transfers import TransfersData
 from cse.streams.messages import From, Id, Number
@@ -121,6 +122,7 @@ TOLD: Final = (
     Told(names.TICKER, _OF_MARKET, Ticker),
     Told(names.MARKET, _OF_MARKET, MarketData),
     Told(names.CANDLES, _OF_MARKET + r"\.[0-9]+[A-Za-z]", CandlesData),
+    Told(names.SYSTEM, "", SystemData),
     Told(names.USER_ORDERS, "", OrdersData, ("orders", Order)),
     Told(names.USER_FILLS, "", FillsData, ("fills", Fill)),
     Told(names.USER_BALANCES, "", BalancesData, ("balances", Balance)),

@@ -69,6 +69,9 @@ class Connections(ABC, Generic[Kind]):
         self._signing_in: dict[Peer, asyncio.Task[None]] = {}
         self._buckets: list[dict[Kind, None]] = [{} for _ in range(BUCKETS)]
         self._per_address: Counter[str] = Counter()
+        # For which account a connection is signed in, and how many are for each.
+        self._accounts: dict[Peer, int] = {}
+        self._per_account: Counter[int] = Counter()
         # Which sign-in a connection depends on, and which membership; and the connections that depend on one.
         self._depends: dict[Peer, tuple[str, ...]] = {}
         self._signed_in: dict[str, dict[Peer, None]] = {}
@@ -143,8 +146,7 @@ class Connections(ABC, Generic[Kind]):
         if caller is None or peer in self._signing_in:
             self._begin(peer, self._sign_in(peer, access_token, account, then))
             return
-        self._depend(peer, caller)
-        then(caller)
+        self._take_in(peer, caller, then)
 
     def authenticate_key(
         self, peer: Peer, claim: Claim, account: int | None, then: Callable[[Result], None]
@@ -188,8 +190,7 @@ class Connections(ABC, Generic[Kind]):
             then(CodedError(codes.UNAVAILABLE))
         else:
             if not peer.is_closed:
-                self._depend(peer, caller)
-                then(caller)
+                self._take_in(peer, caller, then)
 
     async def _sign_in_by_key(
         self, peer: Peer, claim: Claim, account: int | None, then: Callable[[Result], None]
@@ -207,11 +208,22 @@ class Connections(ABC, Generic[Kind]):
         else:
             # Nothing may come between the look at the key and this: its end would be missed.
             if not peer.is_closed:
-                self._depend(peer, caller)
-                then(caller)
+                self._take_in(peer, caller, then)
+
+    def _take_in(self, peer: Peer, caller: Caller, then: Callable[[Result], None]) -> None:
+        """Notes who a connection is for, unless the account has as many as it may."""
+        account = caller.account
+        has_one = self._accounts.get(peer) == account
+        if not has_one and self._per_account[account] >= self.limits.connections_per_account:
+            then(CodedError(codes.CONNECTION_LIMIT))
+            return
+        self._depend(peer, caller)
+        then(caller)
 
     def _depend(self, peer: Peer, caller: Caller) -> None:
         self.signed_out(peer)
+        self._accounts[peer] = caller.account
+        self._per_account[caller.account] += 1
         membership = caller.membership
         names = (caller.session,) if membership is None else (caller.session, membership)
         self._depends[peer] = names
@@ -220,6 +232,11 @@ class Connections(ABC, Generic[Kind]):
 
     def signed_out(self, peer: Peer) -> None:
         """It depends on no sign-in any more."""
+        account = self._accounts.pop(peer, None)
+        if account is not None:
+            self._per_account[account] -= 1
+            if not self._per_account[account]:
+                del self._per_account[account]
         for name in self._depends.pop(peer, ()):
             depending = self._signed_in.get(name)
             if depending is not None:

@@ -41,6 +41,7 @@ from cse.streams.channels.epochs import Epochs
 from cse.streams.channels.market import CHANGES, Changed
 from cse.streams.channels.market_orders import MarketOrdersChannel
 from cse.streams.channels.notifications import NotificationsChannel
+from cse.streams.channels.system import SystemChannel
 from cse.streams.market import MarketFeeds, MarketStart
 from cse.streams.market_orders import MarketOrders
 from cse.streams.names import ChannelName, unknown_channel
@@ -100,6 +101,7 @@ class Hub:
         self._by_name: dict[str, MarketFeeds] = {}
         self.accounts = Accounts(self.place, self._epochs, self._assets.__getitem__, self._market_of)
         self.notifications = PersonNotifications(self.place, self._epochs)
+        self.system = SystemChannel(names.SYSTEM, self.place, self._epochs)
         self.market_orders = MarketOrders(self.place, self._epochs)
         self._changed: dict[Flushed, None] = {}
         # Those that are not told in each turn.
@@ -134,6 +136,8 @@ class Hub:
         """
         if name.kind in names.OF_USERS:
             return self.accounts.channel(name.kind, account)
+        if name.kind == names.SYSTEM:
+            return self.system
         market = self._by_name.get(name.market)
         if market is not None and name.kind == names.ORDERS:
             return self.market_orders.channel(str(name), market)

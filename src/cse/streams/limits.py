@@ -12,6 +12,7 @@ class Limits:
     Attributes:
         connections: in this process.
         connections_per_address: in this process; of IPv6 a network of 64 bits counts as one address.
+        connections_per_account: that are signed in for it, in this process.
         subscriptions: of one connection.
         channels_per_message: in one `subscribe` or `unsubscribe`.
         messages_per_second: of one connection, on the average; `messages_at_once` may come together.
@@ -29,6 +30,7 @@ class Limits:
 
     connections: int = 15_000
     connections_per_address: int = 200
+    connections_per_account: int = 200
     subscriptions: int = 200
     channels_per_message: int = 100
     messages_per_second: int = 20
@@ -41,3 +43,13 @@ class Limits:
     ping_s: float = 15.0
     silent_s: float = 40.0
     close_s: float = 2.0
+
+    def announced(self) -> dict[str, int]:
+        """Those of every connection, as its welcome tells them."""
+        return {
+            "connections_per_address": self.connections_per_address,
+            "connections_per_account": self.connections_per_account,
+            "messages_per_second": self.messages_per_second,
+            "messages_at_once": self.messages_at_once,
+            "message_bytes": self.message_bytes,
+        }

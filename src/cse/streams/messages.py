@@ -20,11 +20,14 @@ from cse.domain.errors import CodedError
 from cse.runtime.http.confidential import Confidential
 from cse.runtime.http.route import KEY_HEADER
 from cse.runtime.http.times import format_time
-from cse.streams.frames import text_frame
+from cse.streams.frames import CLOSE_RESTART, CLOSE_TRY_LATER, text_frame
 
 _ID_MAX: Final = 64
 _SHOWN_MAX: Final = 32
 _NUMBER_MAX: Final = 20
+
+# Another process, or this one's successor, takes over at once; who has too many connections waits.
+_RETRY_AFTER_MS: Final = {CLOSE_RESTART: 100, CLOSE_TRY_LATER: 5_000}
 
 Id = Annotated[str, msgspec.Meta(max_length=_ID_MAX)]
 Number = Annotated[str, msgspec.Meta(pattern=r"^[0-9]+$", max_length=_NUMBER_MAX)]
@@ -144,11 +147,12 @@ class Error(msgspec.Struct, frozen=True, tag_field="op", tag="error", omit_defau
     channel: str | None = None
 
 
-class Closing(msgspec.Struct, frozen=True, tag_field="op", tag="closing"):
-    """The server closes the connection."""
+class Closing(msgspec.Struct, frozen=True, tag_field="op", tag="closing", omit_defaults=True):
+    """The server closes the connection; with `retry_after_ms`, another may be made so much later."""
 
     code: str
     message: str
+    retry_after_ms: int | None = None
 
 
 def welcome(session: str, time_us: int, heartbeat_s: float, limits: dict[str, int]) -> bytes:
@@ -229,9 +233,9 @@ def refused(error: CodedError, id_: str | None = None, channel: str | None = Non
     return _frame(Error(error.code.name, error.sentence, id_, shown))
 
 
-def closing(error: CodedError) -> bytes:
+def closing(error: CodedError, close_code: int) -> bytes:
     """The server closes the connection, and why."""
-    return _frame(Closing(error.code.name, error.sentence))
+    return _frame(Closing(error.code.name, error.sentence, _RETRY_AFTER_MS.get(close_code)))
 
 
 def unknown_op(op: str) -> CodedError:

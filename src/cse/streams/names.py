@@ -16,6 +16,7 @@ TRADES: Final = "trades"
 TICKER: Final = "ticker"
 MARKET: Final = "market"
 CANDLES: Final = "candles"
+SYSTEM: Final = "system"
 USER_ORDERS: Final = "user.orders"
 USER_FILLS: Final = "user.fills"
 USER_BALANCES: Final = "user.balances"
@@ -36,7 +37,7 @@ _SHOWN_MAX: Final = 64
 
 
 class ChannelName(NamedTuple):
-    """A channel of a market, or of whoever is signed in: then `market` is empty."""
+    """A channel of a market, or of whoever is signed in, or of the exchange: then `market` is empty."""
 
     kind: str
     market: str
@@ -54,7 +55,7 @@ def parse_channel(name: str) -> ChannelName:
     Raises:
         CodedError: `channel_unknown` or `interval_unknown`.
     """
-    if name in OF_USERS:
+    if name in OF_USERS or name == SYSTEM:
         return ChannelName(name, "")
     kind, _, rest = name.partition(".")
     market, _, end = rest.partition(".")

@@ -244,12 +244,12 @@ class Peer(ABC):
             return
         self._around.refused(error.code)
         self.leave()
-        last = self._last_words(error) + frames.close_frame(close_code, error.code.name)
+        last = self._last_words(error, close_code) + frames.close_frame(close_code, error.code.name)
         self._connection.close(last)
 
-    def _last_words(self, error: CodedError) -> bytes:
+    def _last_words(self, error: CodedError, close_code: int) -> bytes:
         """The frames that say why it is closed, before the one that closes it."""
-        return messages.closing(error)
+        return messages.closing(error, close_code)
 
     # What it is told, and what it may spend
 

@@ -59,8 +59,7 @@ class Session(Peer):
         return {
             "subscriptions": limits.subscriptions,
             "channels_per_message": limits.channels_per_message,
-            "messages_per_second": limits.messages_per_second,
-            "message_bytes": limits.message_bytes,
+            **limits.announced(),
         }
 
     def take(self, payload: bytes) -> None:

@@ -108,10 +108,14 @@ class StreamServer:
         server = await make(lambda: self.protocol(is_unix), sock=listening, backlog=BACKLOG)
         self._servers.append(server)
 
-    async def close(self, error: CodedError) -> None:
-        """Takes no more connections, tells those that are there why they end, and waits a little."""
+    def take_no_more(self) -> None:
+        """Takes no more connections; those that are there go on."""
         for server in self._servers:
             server.close()
+
+    async def close(self, error: CodedError) -> None:
+        """Takes no more connections, tells those that are there why they end, and waits a little."""
+        self.take_no_more()
         kinds = [self._connections, *(door.connections for door in self._doors)]
         for connections in kinds:
             connections.close_all(error, frames.CLOSE_RESTART)

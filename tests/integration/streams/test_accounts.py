@@ -143,11 +143,17 @@ async def test_a_session_that_its_person_ends_elsewhere_ends_private_channels_on
 
 async def test_a_process_that_stops_says_so(well: RunningExchange, listen: Callable[[], Any]) -> None:
     listeners = [await listen() for _ in range(12)]
+    for listener in listeners:
+        await listener.subscribe("system")
+        await listener.until(lambda told=listener: "system" in told.client.channels, "how it is")
+        assert listener.client.channels["system"].system["status"] == "up"
     old = well.kill_all("streams", signal.SIGTERM)
     for listener in listeners:
         await listener.until(listener.closed.is_set, "the close")
         assert listener.client.codes() == ["shutting_down"]
         assert listener.client.close_code == 1_012
+        assert listener.client.control[-1]["retry_after_ms"] == 100
+        assert listener.client.channels["system"].system["stop"]["code"] == "shutting_down"
     await asyncio.to_thread(well.wait_all_restarted, old)
 
 

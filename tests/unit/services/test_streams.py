@@ -72,7 +72,7 @@ def streams_of(process: FakeProcess, clock: LeaderClock) -> Streams:
     none: Any = SimpleNamespace(count=0, sweep=lambda: None, feeds=Feeds(process.hub))
     return Streams(
         process.connections, none, none, process.hub, up, up, up, up, up, up, up, Health("streams"), clock,
-        up, up, up,
+        up, up, up, up,
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from tests.streams.process import FakeProcess
 DOCUMENT: Final = document("1.2.3", "localhost:8000")
 PUBLIC: Final = [
     f"orderbook.{NAME}", f"bbo.{NAME}", f"depth.{NAME}.10", f"trades.{NAME}", f"ticker.{NAME}",
-    f"market.{NAME}", f"candles.{NAME}.1m",
+    f"market.{NAME}", f"candles.{NAME}.1m", f"orders.{NAME}",
 ]  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def test_every_reference_leads_somewhere() -> None:
 
 def test_every_channel_is_described() -> None:
     kinds = {told.kind for told in TOLD}
-    assert kinds == names.OF_MARKETS | names.OF_USERS | {names.CANDLES, names.DEPTH}
+    assert kinds == names.OF_MARKETS | names.OF_USERS | {names.CANDLES, names.DEPTH, names.SYSTEM}
     assert kinds <= DOCUMENT["channels"]["stream"]["messages"].keys()
 
 

@@ -13,6 +13,7 @@ from cse_client.stream.messages import (
     MarketOrdersData,
     OrdersData,
     StreamTrade,
+    SystemData,
     TradesData,
 )
 from cse_client.stream.order_queues import OrderQueues, QueuedOrder
@@ -41,6 +42,7 @@ __all__ = [
     "Status",
     "StreamClient",
     "StreamTrade",
+    "SystemData",
     "TradesData",
     "Update",
 ]

@@ -159,6 +159,30 @@ class TransfersData(msgspec.Struct, frozen=True):
     transfers: list[Transfer]
 
 
+class Incident(msgspec.Struct, frozen=True):
+    """What operators tell everybody just now; texts are by language."""
+
+    severity: str
+    texts: dict[str, str | None]
+    begun_at: str
+
+
+class Stop(msgspec.Struct, frozen=True):
+    """The connection ends at `closes_at`; the client makes another one by itself."""
+
+    code: str
+    message: str
+    closes_at: str
+
+
+class SystemData(msgspec.Struct, frozen=True):
+    """`system`: how the exchange is (`up`, `degraded`, or `stopping`, of the process at the other end)."""
+
+    status: str
+    incident: Incident | None
+    stop: Stop | None
+
+
 class NotificationsData(msgspec.Struct, frozen=True):
     """`user.notifications`: how many are not read, at most 100; told when something comes or is read."""
 
@@ -179,6 +203,7 @@ Data: TypeAlias = (
     | BalancesData
     | PreventionsData
     | TransfersData
+    | SystemData
     | NotificationsData
 )
 
@@ -198,6 +223,7 @@ _DATA: Final[dict[str, Callable[[bytes | msgspec.Raw], Any]]] = {
         "user.balances": BalancesData,
         "user.preventions": PreventionsData,
         "user.transfers": TransfersData,
+        "system": SystemData,
         "user.notifications": NotificationsData,
     }.items()
 }

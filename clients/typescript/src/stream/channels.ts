@@ -4,6 +4,7 @@ import type { Transfer } from "../accounts.ts";
 import type { AuctionView, Balance, CandleView, Fill, Order, PreventedTrade, Ticker } from "../client.ts";
 import type { LevelPair } from "../levels.ts";
 import type { Market, MarketView } from "../market.ts";
+import type { QueuedOrder } from "../queues.ts";
 
 /** A book as it stands; `at` is the server's time of the last change, in milliseconds since 1970. */
 export interface BookFrame {
@@ -14,6 +15,17 @@ export interface BookFrame {
   readonly sequence: bigint;
   readonly at: number;
   /** The book was dropped, is empty, and is being fetched anew. */
+  readonly resyncing: boolean;
+}
+
+/** Single orders as they stand in their queues; as of a book, and as deep as was asked for. */
+export interface QueuesFrame {
+  readonly market: string;
+  /** Best price first, and at each price the oldest first. */
+  readonly bids: readonly QueuedOrder[];
+  readonly asks: readonly QueuedOrder[];
+  readonly sequence: bigint;
+  readonly at: number;
   readonly resyncing: boolean;
 }
 
@@ -98,8 +110,23 @@ export interface NotificationsFrame {
   readonly unread: number;
 }
 
+/** How the exchange is; `stopping` is said of the process at the other end. */
+export interface SystemFrame {
+  readonly status: "up" | "degraded" | "stopping";
+  /** What operators tell everybody just now; texts are by language. */
+  readonly incident: {
+    readonly severity: "notice" | "degraded" | "outage";
+    readonly texts: Readonly<Record<string, string>>;
+    readonly begun_at: string;
+  } | null;
+  /** The connection ends at `closes_at`; another one is made by itself. */
+  readonly stop: { readonly code: string; readonly message: string; readonly closes_at: string } | null;
+}
+
 export type Channel =
+  | "system"
   | `orderbook.${string}`
+  | `orders.${string}`
   | `bbo.${string}`
   | `depth.${string}`
   | `trades.${string}`
@@ -116,29 +143,33 @@ export type Channel =
 /** What a listener of a channel is given. */
 export type DataOf<Name extends Channel> = Name extends `orderbook.${string}`
   ? BookFrame
-  : Name extends `bbo.${string}`
-    ? BestOffers
-    : Name extends `depth.${string}`
-      ? BestLevels
-      : Name extends `trades.${string}`
-        ? TradesFrame
-        : Name extends `ticker.${string}`
-          ? Ticker
-          : Name extends `market.${string}`
-            ? MarketFrame
-            : Name extends `candles.${string}`
-              ? CandlesFrame
-              : Name extends "user.orders"
-                ? OrdersFrame
-                : Name extends "user.fills"
-                  ? FillsFrame
-                  : Name extends "user.preventions"
-                    ? PreventionsFrame
-                    : Name extends "user.transfers"
-                      ? TransfersFrame
-                      : Name extends "user.notifications"
-                        ? NotificationsFrame
-                        : BalancesFrame;
+  : Name extends `orders.${string}`
+    ? QueuesFrame
+    : Name extends `bbo.${string}`
+      ? BestOffers
+      : Name extends `depth.${string}`
+        ? BestLevels
+        : Name extends `trades.${string}`
+          ? TradesFrame
+          : Name extends `ticker.${string}`
+            ? Ticker
+            : Name extends `market.${string}`
+              ? MarketFrame
+              : Name extends `candles.${string}`
+                ? CandlesFrame
+                : Name extends "user.orders"
+                  ? OrdersFrame
+                  : Name extends "user.fills"
+                    ? FillsFrame
+                    : Name extends "user.preventions"
+                      ? PreventionsFrame
+                      : Name extends "user.transfers"
+                        ? TransfersFrame
+                        : Name extends "user.notifications"
+                          ? NotificationsFrame
+                          : Name extends "system"
+                            ? SystemFrame
+                            : BalancesFrame;
 
 export interface SubscribeOptions {
   /** Of a book's market, where it is at hand. */

@@ -6,6 +6,7 @@ import type { Balance, CandleView, Fill, Order, PreventedTrade, Ticker } from ".
 import { packLevels } from "../levels.ts";
 import type { Market } from "../market.ts";
 import { follow, type Position } from "../position.ts";
+import { OrderQueues, type QueuesData } from "../queues.ts";
 import type {
   BestLevels,
   BestOffers,
@@ -13,6 +14,8 @@ import type {
   MarketFrame,
   NotificationsFrame,
   OrdersFrame,
+  QueuesFrame,
+  SystemFrame,
   TapeTrade,
 } from "./channels.ts";
 import {
@@ -47,6 +50,10 @@ export function feedOf(channel: Channel, market: Market | undefined): Feed | nul
   switch (kind) {
     case "orderbook":
       return market === undefined ? null : new BookFeed(market);
+    case "orders":
+      return market === undefined ? null : new QueuesFeed(market);
+    case "system":
+      return new LatestFeed((data) => data as unknown as SystemFrame);
     case "bbo":
       return new LatestFeed((data) => data as unknown as BestOffers);
     case "depth":
@@ -161,6 +168,51 @@ export class BookFeed implements Feed {
       at: book.at,
       resyncing: book.position === null,
     };
+  }
+}
+
+/** A book order by order, of which the first of each side are handed on. */
+class QueuesFeed implements Feed {
+  readonly #queues: OrderQueues;
+  #new = false;
+
+  constructor(market: Market) {
+    this.#queues = new OrderQueues(market);
+  }
+
+  get position(): Position | null {
+    return this.#queues.position;
+  }
+
+  apply(message: DataMessage): FeedOutcome {
+    const { bids, asks } = message.data as { bids?: unknown; asks?: unknown };
+    if (!Array.isArray(bids) || !Array.isArray(asks)) {
+      this.drop();
+      return "malformed";
+    }
+    const outcome = this.#queues.apply({ ...message, data: message.data as QueuesData });
+    if (outcome !== "known") this.#new = true;
+    return outcome;
+  }
+
+  drop(): void {
+    this.#queues.clear();
+    this.#new = true;
+  }
+
+  take(): PackedFrame | null {
+    if (!this.#new) return null;
+    this.#new = false;
+    const queues = this.#queues;
+    const value: QueuesFrame = {
+      market: queues.market.market,
+      bids: queues.first("bids", BOOK_LEVELS_KNOWN),
+      asks: queues.first("asks", BOOK_LEVELS_KNOWN),
+      sequence: queues.position?.sequence ?? 0n,
+      at: queues.at,
+      resyncing: queues.position === null,
+    };
+    return { kind: "value", value };
   }
 }
 

@@ -158,9 +158,10 @@ export class StreamClient {
 
   async #tell(channel: Channel, entry: ChannelListeners, given: Market | undefined): Promise<void> {
     let market = given;
-    if (market === undefined && channel.startsWith("orderbook.")) {
+    const [kind = "", name = ""] = channel.split(".");
+    if (market === undefined && (kind === "orderbook" || kind === "orders")) {
       try {
-        market = await this.#market(channel.slice("orderbook.".length));
+        market = await this.#market(name);
       } catch {
         return this.#refuse(channel, "market_unknown");
       }

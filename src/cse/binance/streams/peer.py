@@ -59,5 +59,5 @@ class BinancePeer(Peer):
             self._around.refused(error.code)
             self._spend(COST_OF_REFUSAL)
 
-    def _last_words(self, error: CodedError) -> bytes:
+    def _last_words(self, error: CodedError, close_code: int) -> bytes:
         return b""

@@ -90,9 +90,8 @@ class OrderSession(Peer):
         limits = self._shared.limits
         return {
             "in_flight": limits.in_flight,
-            "messages_per_second": limits.messages_per_second,
-            "message_bytes": limits.message_bytes,
             "grace_ms": limits.grace_ms_max,
+            **limits.announced(),
         }
 
     def heard(self, part: int = 0) -> bool:
