@@ -206,6 +206,11 @@ class Configuration:
         return self.run / "replica.sock"
 
     @property
+    def files(self) -> Path:
+        """What services write for everybody, and the gateway serves."""
+        return self.data / "files"
+
+    @property
     def valkey_url(self) -> str:
         """Where Valkey answers."""
         return self.redis_url or ValkeyServer(self.run).url

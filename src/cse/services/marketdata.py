@@ -10,13 +10,20 @@ import uvloop
 from structlog.typing import FilteringBoundLogger
 
 from cse.engine._native import JournalDamaged, StorageFailed
+from cse.engine.client import ReplicaClient
 from cse.engine.feed import EventFeed
 from cse.engine.models import PositionLost
+from cse.ledger.roles import READ_ROLE as LEDGER_ROLE
+from cse.ledger.service import Ledger
 from cse.marketdata.batch import CandlesFailed
 from cse.marketdata.follower import Follower
+from cse.marketdata.listing import Listing
 from cse.marketdata.roles import WRITE_ROLE
 from cse.marketdata.store import Store
+from cse.marketdata.trade_files.looking import write_trade_files
+from cse.marketdata.trade_files.writer import TradeFiles
 from cse.runtime import postgres
+from cse.runtime.clock import wall_us
 from cse.runtime.configuration import Configuration
 from cse.runtime.health import Health, serve_health
 from cse.runtime.telemetry import start_logging
@@ -52,16 +59,32 @@ async def _work(configuration: Configuration, health: Health, log: FilteringBoun
     follower = Follower(feed, lambda: Store.connect(configuration), health, log)
     running = asyncio.create_task(follower.run())
     caught_up = asyncio.create_task(follower.caught_up(feed.watermark))
+    writing = asyncio.create_task(_write_trade_files(configuration, feed, caught_up, log))
     try:
         await asyncio.wait((running, caught_up), return_when=asyncio.FIRST_COMPLETED)
         if caught_up.done():
             health.ready()
             log.info("ready", sequence=follower.position.sequence)
-        await running
+        await asyncio.wait((running, writing), return_when=asyncio.FIRST_COMPLETED)
+        await (running if running.done() else writing)
     finally:
-        running.cancel()
-        caught_up.cancel()
-        await asyncio.gather(running, caught_up, return_exceptions=True)
+        for task in (running, caught_up, writing):
+            task.cancel()
+        await asyncio.gather(running, caught_up, writing, return_exceptions=True)
+
+
+async def _write_trade_files(
+    configuration: Configuration, feed: EventFeed, caught_up: asyncio.Task[None], log: FilteringBoundLogger
+) -> None:
+    """Begins when the candles are there, which come first."""
+    await asyncio.wait([caught_up])
+    async with (
+        ReplicaClient(configuration.replica_socket) as replica,
+        postgres.pool(configuration, LEDGER_ROLE, size=1) as pool,
+    ):
+        ledger = Ledger(pool)
+        files = TradeFiles(configuration.files / "trades", ledger, wall_us)
+        await write_trade_files(files, Listing(replica), ledger, lambda: feed.watermark, log)
 
 
 def main() -> int:

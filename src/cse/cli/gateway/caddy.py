@@ -10,6 +10,7 @@ import msgspec
 
 from cse.accounts.mail.api import MAILBOX_PATH
 from cse.cli.gateway.cors import cors_routes
+from cse.cli.gateway.files import file_routes
 from cse.cli.gateway.pages import Handler, Route, page_routes
 from cse.cli.gateway.refusals import (
     API,
@@ -106,6 +107,7 @@ def _origin(configuration: Configuration, listen: str, limits: Limits) -> dict[s
             _terminal(list(STREAMS), _proxy(configuration.streams_socket, limits)),
             _terminal(["/ws/orders"], _proxy(configuration.edge_socket, limits)),
             _terminal(list(API), *edge),
+            *file_routes(configuration.files),
             *(pages or [_terminal(["/*"], *edge)]),
         ],
         "errors": {"routes": [alike, *error_routes(limits.body_bytes, limits.upload_bytes)]},
