@@ -140,6 +140,17 @@ _OF_STREAM: Final = (*_SAID, messages.Subscribed, messages.Unsubscribed)
 _TO_ORDERS: Final = (Authenticate, Ping, Request, Guard)
 _OF_ORDERS: Final = (*_SAID, Guarded, Answer)
 _TYPES: Final = tuple(dict.fromkeys((*_TO_STREAM, *_OF_STREAM, *_TO_ORDERS, *_OF_ORDERS)))
+# How the messages of a connection are written.
+_QUERY: Final = {
+    "type": "object",
+    "properties": {
+        "encoding": {
+            "enum": ["json", "msgpack"],
+            "default": "json",
+            "description": "JSON in text frames, or the same in MessagePack in binary frames.",
+        }
+    },
+}
 # Messages whose `code` is one of the catalogue.
 _CODED: Final = (messages.Error, messages.Closing, messages.Unsubscribed)
 
@@ -154,8 +165,8 @@ def document(version: str, host: str) -> dict[str, Any]:
         "info": {
             "title": "CS Exchange",
             "version": version,
-            "description": "JSON in text frames. Amounts are decimal strings, ids are strings, times are"
-            " RFC 3339. Data has one form for all channels.",
+            "description": "JSON in text frames, or the same in MessagePack in binary ones. Amounts are"
+            " decimal strings, ids are strings, times are RFC 3339. Data has one form for all channels.",
         },
         "defaultContentType": "application/json",
         "servers": {"exchange": {"host": host, "protocol": "ws"}},
@@ -237,6 +248,7 @@ def _channel(
         "address": address,
         "description": description,
         "messages": {name: {"$ref": f"#/components/messages/{name}"} for name in found},
+        "bindings": {"ws": {"method": "GET", "query": _QUERY}},
     }
 
 

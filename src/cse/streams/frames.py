@@ -6,10 +6,13 @@ written to a thousand connections as it is.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 _FIN: Final = 0x80
 _TEXT: Final = _FIN | 0x1
+_BINARY: Final = _FIN | 0x2
+_COMPRESSED: Final = 0x40
 _CLOSE: Final = _FIN | 0x8
 _PING: Final = _FIN | 0x9
 _PONG: Final = _FIN | 0xA
@@ -29,9 +32,28 @@ CLOSE_RESTART: Final = 1_012
 CLOSE_TRY_LATER: Final = 1_013
 
 
-def text_frame(payload: bytes) -> bytes:
-    """A text message; `payload` is UTF-8."""
-    return _header(_TEXT, len(payload)) + payload
+def text_frame(payload: bytes, *, is_compressed: bool = False) -> bytes:
+    """A text message; `payload` is UTF-8, compressed if so."""
+    return _header(_TEXT | _COMPRESSED * is_compressed, len(payload)) + payload
+
+
+def binary_frame(payload: bytes, *, is_compressed: bool = False) -> bytes:
+    """A binary message."""
+    return _header(_BINARY | _COMPRESSED * is_compressed, len(payload)) + payload
+
+
+def split(frames: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """The frames of this module one by one: the first byte, the payload and the whole of each."""
+    at = 0
+    while at < len(frames):
+        length, width = frames[at + 1], 2
+        if length == _MIDDLE:
+            length, width = int.from_bytes(frames[at + 2 : at + 4], "big"), 4
+        elif length == _LONG:
+            length, width = int.from_bytes(frames[at + 2 : at + 10], "big"), 10
+        end = at + width + length
+        yield frames[at], frames[at + width : end], frames[at:end]
+        at = end
 
 
 def payload_of(frame: bytes) -> bytes:

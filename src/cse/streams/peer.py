@@ -164,8 +164,13 @@ class Peer(ABC):
         self.take(payload)
 
     def receive_binary(self) -> None:
-        """Takes a binary message, which has no meaning here."""
-        self.close(messages.malformed("it is binary"), frames.CLOSE_UNSUPPORTED)
+        """Takes a message in another kind of frame than its connection has."""
+        reason = "it is binary, or is not where that was asked for"
+        self.close(messages.malformed(reason), frames.CLOSE_UNSUPPORTED)
+
+    def refuse(self, error: CodedError) -> None:
+        """Refuses a message that cannot be read."""
+        self._refuse(error, None)
 
     def ping(self, payload: bytes) -> None:
         """Answers a ping of the WebSocket itself."""

@@ -11,9 +11,10 @@ import asyncio
 import contextlib
 import logging
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any, Final, Protocol
+from urllib.parse import parse_qs
 
 import msgspec
 from picows import (
@@ -35,6 +36,7 @@ from cse.runtime.http.cross_site import is_same_origin
 from cse.streams import frames
 from cse.streams.channels.channel import Write
 from cse.streams.connections import Connections
+from cse.streams.forms import AGREED, PLAIN, Form, encoding_of, is_deflate_offered
 from cse.streams.limits import Limits
 from cse.streams.messages import malformed
 from cse.streams.peer import Connection, Peer
@@ -43,6 +45,8 @@ _LOG: Final = logging.getLogger("cse.streams")
 
 PATH: Final = b"/ws"
 _FORWARDED: Final = FORWARDED_HEADER.decode()
+_EXTENSIONS: Final = "Sec-WebSocket-Extensions"
+_OF_MESSAGES: Final = (WSMsgType.TEXT, WSMsgType.BINARY)
 BACKLOG: Final = 2_048
 HANDSHAKE_S: Final = 5.0
 # Beyond our own bound on a message, so that it is us who say that one is too large; what is beyond this
@@ -142,6 +146,7 @@ class StreamServer:
         """A listener for a new connection, or a refusal."""
         try:
             arrivals = self._behind(request.path)
+            form = self._form(request, arrivals)
         except CodedError as error:
             return _refusal(error.code)
         headers = request.headers
@@ -151,7 +156,20 @@ class StreamServer:
         # Some browsers ask for more than the upgrade here, which picows takes for something else.
         if "upgrade" in {part.strip().lower() for part in headers.get("Connection", "").split(",")}:
             headers["Connection"] = "Upgrade"
-        return _Connection(self, arrivals, behind_gateway, headers.getall(_FORWARDED, []))
+        listener = _Connection(self, arrivals, behind_gateway, headers.getall(_FORWARDED, []), form)
+        if not form.is_compressed:
+            return listener
+        response = WSUpgradeResponse.create_101_response({_EXTENSIONS: AGREED})
+        return WSUpgradeResponseWithListener(response, listener)
+
+    def _form(self, request: WSUpgradeRequest, arrivals: Arrivals) -> Form:
+        """How the messages of a connection travel. Raises `CodedError`."""
+        if arrivals is not self._connections:
+            # Another dialect has a form of its own.
+            return PLAIN
+        _, _, query = request.path.partition(b"?")
+        is_packed = encoding_of(parse_qs(query.decode("latin-1")))
+        return Form(is_packed, is_deflate_offered(request.headers.getall(_EXTENSIONS, [])))
 
     def _behind(self, target: bytes) -> Arrivals:
         """Where a connection comes to. Raises `CodedError`."""
@@ -170,7 +188,9 @@ class _Connection(WSListener):
     __slots__ = (
         "_arrivals",
         "_behind_gateway",
+        "_form",
         "_forwarded",
+        "_is_compressed",
         "_part",
         "_server",
         "_session",
@@ -182,7 +202,12 @@ class _Connection(WSListener):
     write: Write
 
     def __init__(
-        self, server: StreamServer, arrivals: Arrivals, behind_gateway: bool, forwarded: list[str]
+        self,
+        server: StreamServer,
+        arrivals: Arrivals,
+        behind_gateway: bool,
+        forwarded: list[str],
+        form: Form,
     ) -> None:
         self._server = server
         self._arrivals = arrivals
@@ -193,13 +218,15 @@ class _Connection(WSListener):
         # The beginning of a message that comes in several frames.
         self._text: bytearray | None = None
         self._part = 0
+        self._form = form
+        self._is_compressed = False
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         self._transport = transport
         below = transport.underlying_transport
         below.set_write_buffer_limits(self._arrivals.limits.buffer_bytes)
         below.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER_BYTES)
-        self.write = below.write
+        self.write = below.write if self._form == PLAIN else _formed(below.write, self._form.outgoing())
         address = self._address(below)
         # Nobody asks for these any more, and they are a third of what a connection takes.
         transport.request.headers.clear()
@@ -263,7 +290,7 @@ class _Connection(WSListener):
 
     def _part_of_message(self, kind: WSMsgType) -> int:
         """Which frame of its message this one is; 0 for one of none."""
-        if kind == WSMsgType.TEXT:
+        if kind in _OF_MESSAGES:
             self._part = 1
         elif kind == WSMsgType.CONTINUATION:
             self._part += 1
@@ -273,21 +300,42 @@ class _Connection(WSListener):
 
     def _receive(self, session: Peer, frame: WSFrame) -> None:
         """Puts a message together, if it comes in several frames."""
-        kind = frame.msg_type
-        if frame.rsv1 or frame.rsv2 or frame.rsv3 or (kind == WSMsgType.CONTINUATION) == (self._text is None):
+        kind, form = frame.msg_type, self._form
+        is_first = kind != WSMsgType.CONTINUATION
+        may_be_compressed = is_first and form.is_compressed
+        if (
+            (frame.rsv1 and not may_be_compressed)
+            or frame.rsv2
+            or frame.rsv3
+            or is_first != (self._text is None)
+        ):
             session.close(malformed("its frames do not belong together"), frames.CLOSE_PROTOCOL_ERROR)
-        elif kind == WSMsgType.BINARY:
+        elif is_first and (kind == WSMsgType.BINARY) != form.is_packed:
             session.receive_binary()
-        elif kind == WSMsgType.TEXT and frame.fin:
-            session.receive(frame.get_payload_as_bytes())
+        elif is_first and frame.fin:
+            self._take(session, frame.get_payload_as_bytes(), is_compressed=frame.rsv1)
         else:
-            text = bytearray() if self._text is None else self._text
+            if self._text is None:
+                self._text, self._is_compressed = bytearray(), frame.rsv1
+            text = self._text
             text += frame.get_payload_as_bytes()
-            self._text = text
             # One that has become too large is refused by the session as it stands.
             if frame.fin or len(text) > self._arrivals.limits.message_bytes:
                 self._text = None
-                session.receive(bytes(text))
+                self._take(session, bytes(text), is_compressed=self._is_compressed)
+
+    def _take(self, session: Peer, payload: bytes, *, is_compressed: bool) -> None:
+        """Hands a message to the session, as JSON."""
+        limit = self._arrivals.limits.message_bytes
+        if self._form == PLAIN or len(payload) > limit:
+            session.receive(payload)
+            return
+        try:
+            message = self._form.incoming(payload, limit, is_compressed=is_compressed)
+        except CodedError as error:
+            session.refuse(error)
+        else:
+            session.receive(message)
 
     def _closed_by_client(self) -> None:
         """The client closes: answers once, and is gone."""
@@ -307,6 +355,11 @@ class _Connection(WSListener):
         peer = None if self._behind_gateway else below.get_extra_info("peername")
         headers = [(FORWARDED_HEADER, line.encode("latin-1", "replace")) for line in self._forwarded]
         return self._server.addresses.exact({"client": peer, "headers": headers})
+
+
+def _formed(write: Write, form: Callable[[bytes], bytes]) -> Write:
+    """Writes frames in another form."""
+    return lambda frame: write(form(frame))
 
 
 class _UnixProtocol(WSProtocol):  # type: ignore[misc]

@@ -89,7 +89,7 @@ async def test_an_api_key_trades_as_far_as_its_scopes_go(
     made = await trader.plain.make_key(
         NewApiKey(label="a program", scopes=["read", "trade"] if may_trade else ["read"])
     )
-    socket = SocketTransport(exchange.url)
+    socket = SocketTransport(exchange.url, encoding="msgpack")
     async with CseClient(
         exchange.url, transport=socket, key=HmacKey(made.key.id, made.secret or "")
     ) as keyed:

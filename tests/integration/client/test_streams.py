@@ -149,7 +149,7 @@ async def test_a_person_hears_of_orders_and_fills(exchange: RunningExchange, sig
         assert isinstance(update.data, FillsData)
         fills.extend(fill.liquidity for fill in update.data.fills)
 
-    async with StreamClient(exchange.url, access_token=buyer.access_token) as stream:
+    async with StreamClient(exchange.url, access_token=buyer.access_token, encoding="msgpack") as stream:
         stream.subscribe("user.orders", note_orders)
         stream.subscribe("user.fills", note_fills)
         await stream.live()

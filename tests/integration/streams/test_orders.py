@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, TypeAlias
 
 import aiohttp
+import msgspec
 import pytest
 
 from cse.engine.client import ReplicaClient
@@ -23,7 +24,8 @@ Answer: TypeAlias = dict[str, Any]
 class Orders:
     """A connection that carries a person's orders, through the gateway."""
 
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse, *, is_packed: bool = False) -> None:
+        self._is_packed = is_packed
         self.told: list[Answer] = []
         self.ended = asyncio.Event()
         self._socket = socket
@@ -34,7 +36,11 @@ class Orders:
     async def send(self, op: str, **parts: Any) -> str:
         """Sends a message; its id."""
         self._last_id += 1
-        await self._socket.send_str(json.dumps({"op": op, "id": str(self._last_id), **parts}))
+        message = {"op": op, "id": str(self._last_id), **parts}
+        if self._is_packed:
+            await self._socket.send_bytes(msgspec.msgpack.encode(message))
+        else:
+            await self._socket.send_str(json.dumps(message))
         return str(self._last_id)
 
     async def ask(self, op: str, **parts: Any) -> Answer:
@@ -60,11 +66,38 @@ class Orders:
         async for message in self._socket:
             if message.type is aiohttp.WSMsgType.TEXT:
                 self.told.append(json.loads(message.data))
-                self._changed.set()
+            elif message.type is aiohttp.WSMsgType.BINARY:
+                self.told.append(msgspec.msgpack.decode(message.data))
+            self._changed.set()
         self.ended.set()
 
 
 Connect: TypeAlias = Callable[[Person], Awaitable[Orders]]
+
+
+async def test_orders_in_messagepack_are_those_in_json(well: RunningExchange, person: Person) -> None:
+    async with aiohttp.ClientSession() as http:
+        orders = Orders(
+            await http.ws_connect(f"{well.url}/ws/orders?encoding=msgpack", compress=15), is_packed=True
+        )
+        assert (await orders.ask("authenticate", access_token=person.access_token))["op"] == "authenticated"
+        assert (await orders.ask("cancel_on_disconnect", markets=[LAB]))["resumed"] is False
+        placed = await orders.ask("place", body=order(client_order_id="packed"))
+        assert placed["status"] == 201
+        order_id = placed["body"]["order"]["id"]
+        assert (await orders.ask("order", order_id=order_id))["body"] == person.get(f"/api/orders/{order_id}")
+        amended = await orders.ask("amend", client_order_id="packed", body={"quantity": "900"})
+        assert isinstance(amended["body"]["order"]["quantity"], str)
+        batch = await orders.ask("place_batch", body={"orders": [order(), order(market="NO-SUCH")]})
+        assert [one["refusal"] is None for one in batch["body"]["items"]] == [True, False]
+        listed = await orders.ask("orders", query={"market": LAB, "limit": 1})
+        assert len(listed["body"]["items"]) == 1
+        assert (await orders.ask("cancel", client_order_id="packed"))["status"] == 200
+        assert (await orders.ask("cancel_after", body={"timeout_ms": 60_000}))["status"] == 200
+        assert (await orders.ask("cancel_after", body={"timeout_ms": 0}))["status"] == 200
+        await orders.leave()
+    # What rests still is cancelled, for the connection guarded it.
+    await are_open(person)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import msgspec
 
 from cse_client import backoff
 from cse_client.accounts import without_account
+from cse_client.encodings import Encoding, packed, query_of
 from cse_client.errors import ClientError, NoAnswer, Unreachable
 from cse_client.http.aiohttp_transport import AiohttpTransport
 from cse_client.http.socket_messages import SocketMessage, answer_of, message_of, refusal_of
@@ -53,6 +54,7 @@ class SocketTransport:
         url: the exchange, such as `http://127.0.0.1:8000`.
         cancel_on_disconnect: orders that are cancelled when the connection ends, `close` included.
         timeout_s: after how long a request has got no answer.
+        encoding: `json`, or `msgpack` for MessagePack in binary frames.
 
     Attributes:
         access_token: gives tokens while nothing is asked; a `CseClient` sets it. Without a new one the
@@ -65,7 +67,12 @@ class SocketTransport:
     """
 
     def __init__(
-        self, url: str, *, cancel_on_disconnect: CancelOnDisconnect | None = None, timeout_s: float = 15.0
+        self,
+        url: str,
+        *,
+        cancel_on_disconnect: CancelOnDisconnect | None = None,
+        timeout_s: float = 15.0,
+        encoding: Encoding = "json",
     ) -> None:
         self.http = AiohttpTransport(url, timeout_s=timeout_s)
         self.access_token: TokenSource | None = None
@@ -73,7 +80,8 @@ class SocketTransport:
         self.account: str | None = None
         self.guard: str | None = None
         self.resumed = False
-        self._url = url.rstrip("/") + "/ws/orders"
+        self._url = url.rstrip("/") + "/ws/orders" + query_of(encoding)
+        self._is_packed = encoding == "msgpack"
         self._wanted = cancel_on_disconnect
         self._timeout_s = timeout_s
         self._connection: _Connection | None = None
@@ -137,7 +145,7 @@ class SocketTransport:
             )
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Unreachable(f"{self._url}: {error or type(error).__name__}") from error
-        connection = _Connection(socket, self._ended, self._renewed, self.account)
+        connection = _Connection(socket, self._ended, self._renewed, self.account, is_packed=self._is_packed)
         try:
             if self.signing is not None:
                 await connection.sign_in(self.signing, self._timeout_s)
@@ -207,10 +215,13 @@ class _Connection:
         ended: Callable[[_Connection], None],
         renewed: Callable[[], Awaitable[str | None]],
         account: str | None,
+        *,
+        is_packed: bool,
     ) -> None:
         self.token = ""
         self.is_open = True
         self._socket = socket
+        self._is_packed = is_packed
         self._ended = ended
         self._renewed = renewed
         self._account = account
@@ -286,7 +297,10 @@ class _Connection:
             try:
                 # A connection that is lost is noticed by who reads.
                 with contextlib.suppress(aiohttp.ClientError, OSError):
-                    await self._socket.send_str(raw.decode())
+                    if self._is_packed:
+                        await self._socket.send_bytes(packed(raw))
+                    else:
+                        await self._socket.send_str(raw.decode())
             finally:
                 self._to_send.task_done()
 
@@ -295,6 +309,8 @@ class _Connection:
             async for message in self._socket:
                 if message.type is aiohttp.WSMsgType.TEXT:
                     self._take(msgspec.json.decode(message.data))
+                elif message.type is aiohttp.WSMsgType.BINARY:
+                    self._take(msgspec.msgpack.decode(message.data))
         finally:
             self.is_open = False
             for future in self._waiting.values():

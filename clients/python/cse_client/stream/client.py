@@ -10,6 +10,7 @@ from typing import Final, Self
 import aiohttp
 
 from cse_client import backoff
+from cse_client.encodings import Encoding, packed, query_of, unpacked
 from cse_client.errors import ClientError
 from cse_client.market import Market
 from cse_client.signing import Signing
@@ -21,6 +22,7 @@ from cse_client.stream.reader import Book, Listener, Reader, Update
 
 TokenSource = Callable[[str], Awaitable[str]]
 
+_MESSAGES: Final = (aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY)
 _FIRST_WAIT_S: Final = 0.1
 _LONGEST_WAIT_S: Final = 15.0
 _STEADY_AFTER_S: Final = 10.0
@@ -51,6 +53,7 @@ class StreamClient:
         signing: signs in with an API key, in the place of a token; `CseClient.signing` is one.
         account: which of the person's accounts private channels are of; the main one, or the key's,
             without it.
+        encoding: `json`, or `msgpack` for MessagePack in binary frames.
         session: whose connections are used; by default one of its own.
     """
 
@@ -61,9 +64,11 @@ class StreamClient:
         access_token: TokenSource | None = None,
         signing: Signing | None = None,
         account: str | None = None,
+        encoding: Encoding = "json",
         session: aiohttp.ClientSession | None = None,
     ) -> None:
-        self._url = url.rstrip("/") + "/ws"
+        self._url = url.rstrip("/") + "/ws" + query_of(encoding)
+        self._is_packed = encoding == "msgpack"
         self._access_token = access_token
         self._signing = signing
         self._session = session
@@ -205,8 +210,9 @@ class StreamClient:
             minding = asyncio.create_task(self._mind(socket))
             try:
                 async for message in socket:
-                    if message.type is aiohttp.WSMsgType.TEXT:
-                        self._core.received(message.data, self._now())
+                    if message.type in _MESSAGES:
+                        text = unpacked(message.data) if self._is_packed else message.data
+                        self._core.received(text, self._now())
                         self._after_input()
             finally:
                 minding.cancel()
@@ -225,7 +231,11 @@ class StreamClient:
             if self._core.is_token_wanted and (self._token_work is None or self._token_work.done()):
                 self._token_work = asyncio.create_task(self._fetch_token())
             while self._core.outgoing:
-                await socket.send_str(self._core.outgoing.pop(0))
+                text = self._core.outgoing.pop(0)
+                if self._is_packed:
+                    await socket.send_bytes(packed(text))
+                else:
+                    await socket.send_str(text)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_TICK_S):
                     await self._to_send.wait()
