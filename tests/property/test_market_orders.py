@@ -24,6 +24,7 @@ from cse.streams.resting_orders import JOINED, ORDER_EVENTS, ORDER_MARKETS, Rest
 from tests.property.seeds import seeds
 from tests.property.streams import Stream
 from tests.reference.exchange import ReferenceExchange
+from tests.streams.process import finished
 
 EVERY_LEVEL = (1 << 31) - 1
 Row = tuple[int, int, int]
@@ -180,7 +181,9 @@ def live(seed: int, count: int) -> tuple[int, int]:
 def goes_on_elsewhere(one: Watched, core: Core, log: Log, sequence: int) -> int:
     """A client goes on with its position at a process that has just begun to follow the market."""
     reading = Reading(sequence, states(core, one.market))
-    orders = RestingOrders(reading.value, sequence, order_changes(log, one.market, reading, back=200))
+    orders = RestingOrders(
+        reading.value, sequence, finished(order_changes(log, one.market, reading, back=200))
+    )
     client, snapshots = one.seldom, one.seldom.snapshots
     client.take(orders)
     bids, asks = orders.sides()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 from uuid import UUID
 
 from cse.accounts.api_keys.signed_text import Claim
@@ -28,6 +28,8 @@ from cse.streams.session import Session
 from tests.streams.accounts import FakeOwners
 from tests.streams.client import Client
 from tests.streams.engine import Engine
+
+T = TypeVar("T")
 
 
 class FakeConnection:
@@ -132,7 +134,7 @@ class FakeProcess:
         wanted_orders, self.wanted_orders[:] = list(self.wanted_orders), []
         for orders in wanted_orders:
             reading = self.engine.market_orders()
-            earlier = order_changes(self.engine.feed, orders.market.id, reading, self.back)
+            earlier = finished(order_changes(self.engine.feed, orders.market.id, reading, self.back))
             assert orders.begin(reading, earlier)
             orders.let_in()
 
@@ -173,6 +175,16 @@ class FakeProcess:
         if caller is None:
             raise CodedError(codes.SIGNATURE_INVALID)
         return caller
+
+
+def finished(work: Coroutine[Any, Any, T]) -> T:
+    """What comes of work that waits for nothing, with a loop or without."""
+    while True:
+        try:
+            work.send(None)
+        except StopIteration as done:
+            value: T = done.value
+            return value
 
 
 class Visitor:

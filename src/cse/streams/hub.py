@@ -153,7 +153,7 @@ class Hub:
         elif isinstance(channel, NotificationsChannel):
             self.notifications.drop(channel)
         elif isinstance(channel, MarketOrdersChannel):
-            self.market_orders.drop(channel)
+            self.market_orders.drop(channel, self._now_s())
 
     def expect(self, comer: Comer) -> None:
         """Has a connection arrive at the end of a turn that has read all that is durable now.
@@ -180,6 +180,7 @@ class Hub:
 
     def pass_time(self, now_us: int) -> None:
         """Time has come to `now_us`, and some figures change with it; about once a second."""
+        self.market_orders.forget_idle(self._now_s())
         for feeds in self._markets.values():
             for channel in feeds.pass_time(now_us):
                 self._changed[channel] = None

@@ -44,7 +44,7 @@ class MarketOrdersLoader:
             except EngineError:
                 await asyncio.sleep(_RETRY_S)
                 continue
-            earlier = order_changes(self._feed, channel.market.id, reading)
+            earlier = await order_changes(self._feed, channel.market.id, reading)
             if channel.begin(reading, earlier):
                 channel.let_in()
                 return

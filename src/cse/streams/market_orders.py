@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from cse.streams.channels.channel import Place
 from cse.streams.channels.epochs import Epochs
 from cse.streams.channels.market_orders import MarketOrdersChannel
 from cse.streams.market import MarketFeeds
+
+KEPT_S: Final = 60.0
 
 
 class MarketOrders:
@@ -17,11 +20,14 @@ class MarketOrders:
         self.want: Callable[[MarketOrdersChannel], None] = lambda _: None
         # By the market's id.
         self.heard: dict[int, MarketOrdersChannel] = {}
+        # Those that nobody listens to, and since when.
+        self._idle_since_s: dict[int, float] = {}
         self._place = place
         self._epochs = epochs
 
     def channel(self, name: str, feeds: MarketFeeds) -> MarketOrdersChannel:
         """The channel of a market; made if it is not there."""
+        self._idle_since_s.pop(feeds.market.id, None)
         found = self.heard.get(feeds.market.id)
         if found is None:
             found = MarketOrdersChannel(name, self._place, self._epochs, feeds.market, feeds.texts)
@@ -33,7 +39,13 @@ class MarketOrders:
         """Whether it is still one of these."""
         return self.heard.get(channel.market.id) is channel
 
-    def drop(self, channel: MarketOrdersChannel) -> None:
-        """Nobody listens to it any more."""
+    def drop(self, channel: MarketOrdersChannel, now_s: float) -> None:
+        """Nobody listens to it any more. It is kept a while: to begin it anew takes far more."""
         if self.holds(channel):
-            del self.heard[channel.market.id]
+            self._idle_since_s[channel.market.id] = now_s
+
+    def forget_idle(self, now_s: float) -> None:
+        """Drops those that nobody has listened to for long."""
+        for market, since_s in list(self._idle_since_s.items()):
+            if now_s - since_s > KEPT_S:
+                del self._idle_since_s[market], self.heard[market]

@@ -7,6 +7,7 @@ and with it whatever stands behind it: to be told again in the same order change
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -21,19 +22,33 @@ from cse.streams.resting_orders import ORDER_MARKETS, Cause, Change, OrderHistor
 
 # So many commands back they are read.
 COMMANDS_BACK: Final = 10_000
-_GROUPS_A_READ: Final = 1_024
+_GROUPS_A_READ: Final = 128
 _NO_KEY: Final = 0
 
 
 class _Past:
     """What is gathered of the changes of one market."""
 
-    def __init__(self, floor: int) -> None:
+    def __init__(self, market: int, floor: int) -> None:
+        self._market = market
         self.floor = floor
         self.changes: list[Change] = []
         # Orders that are known to have rested, and those that are known not to.
         self._visible: set[int] = set()
         self._waiting: set[int] = set()
+
+    def read(self, groups: bytes, up_to: int) -> int:
+        """Takes the commands of these groups up to one; returns the last of them."""
+        offset, sequence = 0, 0
+        while offset < len(groups):
+            length, sequence, _, _ = GROUP.unpack_from(groups, offset)
+            if sequence > up_to:
+                break
+            events = list(_events(groups, offset + GROUP_WIDTH, offset + length, self._market))
+            if events:
+                self.take(sequence, events)
+            offset += length
+        return int(sequence)
 
     def take(self, sequence: int, events: list[wire.AnyMessage]) -> None:
         """Takes what one command did."""
@@ -89,34 +104,24 @@ class _Past:
         self.changes.append(Change(sequence, order_id, key, cause))
 
 
-def order_changes(
+async def order_changes(
     feed: Feed, market: int, reading: Reading[list[OpenState]], back: int = COMMANDS_BACK
 ) -> OrderHistory:
-    """The changes of a market's queues before a reading of its orders; none where the log does not tell."""
+    """The changes of a market's queues before a reading of its orders; none where the log does not tell.
+
+    It lets others have their turn: all of it takes as long as a hundred of theirs.
+    """
     after = max(reading.sequence - back, 0)
-    past = _Past(after)
+    past = _Past(market, after)
     try:
-        for sequence, events in _groups(feed, market, after, reading.sequence):
-            past.take(sequence, events)
+        while after < reading.sequence and (groups := feed.read_bytes(after, _GROUPS_A_READ)):
+            after = past.read(groups, reading.sequence)
+            await asyncio.sleep(0)
     except (JournalDamaged, PositionLost):
         return OrderHistory([], reading.sequence)
     resting = [state for state in reading.value if isinstance(state, wire.OrderState)]
     outside = {state.order_id for state in reading.value if isinstance(state, wire.TriggerState)}
     return OrderHistory(_in_order(past.changes, resting, outside), past.floor)
-
-
-def _groups(feed: Feed, market: int, after: int, up_to: int) -> Iterator[tuple[int, list[wire.AnyMessage]]]:
-    """The events of a market's orders by command, behind `after` up to `up_to`."""
-    while after < up_to and (groups := feed.read_bytes(after, _GROUPS_A_READ)):
-        offset = 0
-        while offset < len(groups):
-            length, after, _, _ = GROUP.unpack_from(groups, offset)
-            if after > up_to:
-                return
-            events = list(_events(groups, offset + GROUP_WIDTH, offset + length, market))
-            if events:
-                yield after, events
-            offset += length
 
 
 def _events(groups: bytes, offset: int, end: int, market: int) -> Iterator[wire.AnyMessage]:

@@ -17,8 +17,10 @@ from cse.streams.messages import From, Message
 from cse.streams.peer import Connection, Peer, Surroundings
 
 # What was missed is put together for one connection alone, and a position that is ahead of a channel's is
-# told to all who hear it.
+# told to all who hear it. A snapshot of all orders is long.
 _COST_OF_POSITIONS: Final = 5.0
+
+_ORDERS: Final = f"{names.ORDERS}."
 
 # Where a subscriber goes on: a position it brought along, a sequence of this process, or the beginning.
 Since: TypeAlias = tuple[int, int] | int | None
@@ -73,7 +75,7 @@ class Session(Peer):
         match message.op:
             case "subscribe":
                 wanted = self._named(message)
-                if all(isinstance(item, str) for item in wanted) or self._spend(_COST_OF_POSITIONS):
+                if not any(map(_is_dear, wanted)) or self._spend(_COST_OF_POSITIONS):
                     self._subscribe(message.id, wanted)
             case "unsubscribe":
                 self._unsubscribe(message.id, self._named(message))
@@ -231,3 +233,7 @@ class Session(Peer):
         self._shared.hub.forget(self)
         for name in list(self._subscriptions):
             self._remove(name)
+
+
+def _is_dear(item: str | From) -> bool:
+    return not isinstance(item, str) or item.startswith(_ORDERS)

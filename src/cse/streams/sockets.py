@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import logging
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, Final, Protocol
 from urllib.parse import parse_qs
@@ -36,7 +36,7 @@ from cse.runtime.http.cross_site import is_same_origin
 from cse.streams import frames
 from cse.streams.channels.channel import Write
 from cse.streams.connections import Connections
-from cse.streams.forms import AGREED, PLAIN, Form, encoding_of, is_deflate_offered
+from cse.streams.forms import AGREED, COMPRESSED_FROM_BYTES, PLAIN, Form, encoding_of, is_deflate_offered
 from cse.streams.limits import Limits
 from cse.streams.messages import malformed
 from cse.streams.peer import Connection, Peer
@@ -226,7 +226,7 @@ class _Connection(WSListener):
         below = transport.underlying_transport
         below.set_write_buffer_limits(self._arrivals.limits.buffer_bytes)
         below.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER_BYTES)
-        self.write = below.write if self._form == PLAIN else _formed(below.write, self._form.outgoing())
+        self.write = below.write if self._form == PLAIN else _formed(below.write, self._form)
         address = self._address(below)
         # Nobody asks for these any more, and they are a third of what a connection takes.
         transport.request.headers.clear()
@@ -357,9 +357,13 @@ class _Connection(WSListener):
         return self._server.addresses.exact({"client": peer, "headers": headers})
 
 
-def _formed(write: Write, form: Callable[[bytes], bytes]) -> Write:
+def _formed(write: Write, form: Form) -> Write:
     """Writes frames in another form."""
-    return lambda frame: write(form(frame))
+    put = form.outgoing()
+    if form.is_packed:
+        return lambda frame: write(put(frame))
+    # Most of what is told is too short to be compressed.
+    return lambda frame: write(frame if len(frame) < COMPRESSED_FROM_BYTES else put(frame))
 
 
 class _UnixProtocol(WSProtocol):  # type: ignore[misc]

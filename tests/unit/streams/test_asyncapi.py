@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import jsonschema_rs
@@ -27,6 +29,11 @@ PUBLIC: Final = [
     f"orderbook.{NAME}", f"bbo.{NAME}", f"depth.{NAME}.10", f"trades.{NAME}", f"ticker.{NAME}",
     f"market.{NAME}", f"candles.{NAME}.1m", f"orders.{NAME}",
 ]  # fmt: skip
+
+
+ROOT: Final = Path(__file__).resolve().parents[3]
+WORKSPACE: Final = Path(os.environ.get("CSE_WORKSPACE") or ROOT)
+PUBLISHED: Final = WORKSPACE / "node_modules/@asyncapi/specs/schemas/3.0.0-without-$id.json"
 
 
 def strict() -> dict[str, Any]:
@@ -65,6 +72,15 @@ def references(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from references(inner)
+
+
+@pytest.mark.skipif(not PUBLISHED.exists(), reason="the npm workspace is not installed")
+def test_it_is_asyncapi_by_the_published_schema() -> None:
+    published = jsonschema_rs.validator_for(json.loads(PUBLISHED.read_text()))
+    assert [error.message for error in published.iter_errors(DOCUMENT)] == []
+    broken = copy.deepcopy(DOCUMENT)
+    broken["operations"]["tellStream"]["action"] = "tell"
+    assert not published.is_valid(broken)
 
 
 def test_every_reference_leads_somewhere() -> None:

@@ -126,6 +126,17 @@ def test_it_is_followed_only_while_somebody_listens(engine: Engine, process: Fak
     heard(visitor)
     assert list(process.hub.market_orders.heard) == [MARKET]
     visitor.leave()
+    process.now_s += 50
+    process.hub.pass_time(0)
+    assert process.hub.market_orders.heard, "who comes back soon finds it"
+    visitor = subscribed(process)
+    assert heard(visitor)[0]["type"] == "snapshot"
+    process.now_s += 50
+    process.hub.pass_time(0)
+    assert process.hub.market_orders.heard, "somebody listens"
+    visitor.leave()
+    process.now_s += 61
+    process.hub.pass_time(0)
     assert not process.hub.market_orders.heard
     engine.run(sell(110))
     process.turn()
