@@ -16,6 +16,12 @@ const VARIABLES = {
   lineRow: "--line-row",
   lineStrong: "--line-strong",
   onDirection: "--on-direction",
+  series1: "--series-1",
+  series2: "--series-2",
+  series3: "--series-3",
+  series4: "--series-4",
+  series5: "--series-5",
+  series6: "--series-6",
 } as const;
 
 type Named = keyof typeof VARIABLES;

@@ -11,6 +11,7 @@ export const NAMESPACES = [
   "errors",
   "gallery",
   "home",
+  "indicators",
   "links",
   "mailbox",
   "markets",

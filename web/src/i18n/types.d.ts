@@ -6,6 +6,7 @@ import type common from "#messages/en/common.json";
 import type errors from "#messages/en/errors.json";
 import type gallery from "#messages/en/gallery.json";
 import type home from "#messages/en/home.json";
+import type indicators from "#messages/en/indicators.json";
 import type links from "#messages/en/links.json";
 import type mailbox from "#messages/en/mailbox.json";
 import type markets from "#messages/en/markets.json";
@@ -34,6 +35,7 @@ declare module "next-intl" {
       errors: typeof errors;
       gallery: typeof gallery;
       home: typeof home;
+      indicators: typeof indicators;
       links: typeof links;
       mailbox: typeof mailbox;
       markets: typeof markets;

@@ -24,4 +24,4 @@ def typescript(views: Sequence[dict[str, Any]]) -> str:
 
 
 def _entry(view: dict[str, Any]) -> dict[str, Any]:
-    return {key: view[key] for key in ("name", "family", "drawn", "parameters", "outputs")}
+    return {key: view[key] for key in ("name", "family", "drawn", "parameters", "outputs", "warm_up")}

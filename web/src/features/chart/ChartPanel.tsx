@@ -2,9 +2,10 @@
 
 import type { Bar, CseClient, Market, StreamClient } from "@cse/client";
 import { useTranslations } from "next-intl";
-import { useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { classes } from "@/components/classes";
 import { Empty, ErrorState } from "@/components/States";
+import { useChosen } from "@/features/indicators/chosen";
 import { CandleTable } from "./CandleTable";
 import styles from "./ChartPanel.module.css";
 import { ChartToolbar } from "./ChartToolbar";
@@ -14,6 +15,8 @@ import { Legend, type LegendHandle } from "./Legend";
 import type { OrderLine } from "./orderLines";
 import { useChartSettings } from "./settings";
 import { useChart } from "./useChart";
+
+const IndicatorPicker = lazy(() => import("@/features/indicators/IndicatorPicker"));
 
 export interface ChartPanelProps {
   market: Market;
@@ -44,10 +47,13 @@ export function ChartPanel(props: ChartPanelProps) {
   const [state, setState] = useState<SourceState>("loading");
   const [asTable, setAsTable] = useState(false);
   const { interval, style } = useChartSettings();
+  const indicators = useChosen((state) => state.chosen);
+  const [picking, setPicking] = useState<boolean | null>(null);
   const chart = useChart(element, {
     ...props,
     interval,
     style,
+    indicators,
     onBar: (bar: Bar | null) => legend.current?.show(bar),
     onState: setState,
     onVolume: (largest: number) => legend.current?.showLargest(largest),
@@ -64,6 +70,7 @@ export function ChartPanel(props: ChartPanelProps) {
         phone={props.phone ?? false}
         asTable={asTable}
         onTable={setAsTable}
+        onIndicators={() => setPicking(true)}
         onFullscreen={() => toggleFullscreen(panel.current)}
       />
       <div className={classes(styles.ground, props.stale && styles.stale)} dir="ltr">
@@ -91,6 +98,11 @@ export function ChartPanel(props: ChartPanelProps) {
         )}
         {asTable && <CandleTable bars={bars} price={props.price} compact={props.compact} />}
       </div>
+      {picking !== null && (
+        <Suspense>
+          <IndicatorPicker open={picking} onClose={() => setPicking(false)} />
+        </Suspense>
+      )}
     </section>
   );
 }

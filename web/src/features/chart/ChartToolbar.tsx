@@ -5,6 +5,7 @@ import {
   CandlestickChart,
   ChartArea,
   ChartLine,
+  ChartSpline,
   ChevronDown,
   Maximize,
   Pin,
@@ -32,11 +33,13 @@ export function ChartToolbar({
   phone,
   asTable,
   onTable,
+  onIndicators,
   onFullscreen,
 }: {
   phone: boolean;
   asTable: boolean;
   onTable: (asTable: boolean) => void;
+  onIndicators: () => void;
   onFullscreen: () => void;
 }) {
   const t = useTranslations("trade.chart");
@@ -88,6 +91,9 @@ export function ChartToolbar({
           ))
         }
       </Menu>
+      <IconButton size={28} label={t("indicators")} aria-haspopup="dialog" onClick={onIndicators}>
+        <Icon of={ChartSpline} />
+      </IconButton>
       <span className={styles.space} />
       <IconButton size={28} label={t("asTable")} pressed={asTable} onClick={() => onTable(!asTable)}>
         <Icon of={Table2} />

@@ -24,6 +24,8 @@ export interface SourceParts {
   interval: Interval;
   /** The server's time as well as it is known, in milliseconds since 1970. */
   now: () => number;
+  /** So many bars are there at first, where the market has them: what indicators stand on. */
+  atLeast?: number;
 }
 
 export interface SourceListener {
@@ -73,6 +75,7 @@ export class CandleSource {
       const page = await this.fetch({ limit: PAGE });
       this.hasOlder = page.length === PAGE;
       this.series.merge(page);
+      await this.reachBack();
       this.series.merge(this.waiting);
       this.waiting = [];
       this.series.advance(this.parts.now());
@@ -94,6 +97,15 @@ export class CandleSource {
       return this.series.prepend(page);
     } catch {
       return [];
+    }
+  }
+
+  private async reachBack(): Promise<void> {
+    const least = this.parts.atLeast ?? 0;
+    for (let known = 0; this.hasOlder && this.series.all.length < least; ) {
+      if (this.series.all.length === known) return;
+      known = this.series.all.length;
+      await this.older();
     }
   }
 

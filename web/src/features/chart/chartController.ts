@@ -15,6 +15,8 @@ import {
   utils,
 } from "klinecharts";
 import type { Palette } from "@/canvas/palette";
+import type { Chosen } from "@/features/indicators/chosen";
+import type { IndicatorLayer } from "@/features/indicators/indicatorLayer";
 import type { CandleSource, SourceState } from "./candleSource";
 import {
   AXIS_TEXT,
@@ -70,9 +72,12 @@ export class ChartController {
   private hovered: Bar | null = null;
   private lines: readonly OrderLine[] = [];
   private marks: ReadonlyMap<number, FillMark> = new Map();
+  private chosen: readonly Chosen[] = [];
+  private layer: Promise<IndicatorLayer> | null = null;
   private palette: Palette;
   /** Signs of the price for which the last price's label was made wide enough. */
   private fitted = 0;
+  private gone = false;
 
   constructor(private readonly parts: ChartParts) {
     const { element, palette, style } = parts;
@@ -117,6 +122,19 @@ export class ChartController {
     this.fitted = 0;
     this.fitLabel();
     this.drawOrders(this.lines);
+    void this.layer?.then((layer) => layer.restyle(palette));
+  }
+
+  /** Draws the indicators that are chosen; what draws and computes them comes with the first. */
+  showIndicators(chosen: readonly Chosen[]): void {
+    this.chosen = chosen;
+    if (chosen.length === 0 && !this.layer) return;
+    this.layer ??= import("@/features/indicators/indicatorLayer").then(
+      ({ IndicatorLayer }) => new IndicatorLayer(this.layerParts()),
+    );
+    void this.layer.then((layer) => {
+      if (!this.gone) layer.show(this.chosen);
+    });
   }
 
   /** Draws one's open orders and marks one's fills, by start of bar. */
@@ -127,6 +145,7 @@ export class ChartController {
 
   resize(): void {
     this.chart.resize();
+    void this.layer?.then((layer) => layer.resize());
   }
 
   /** Goes on with the clock. */
@@ -137,7 +156,22 @@ export class ChartController {
   dispose(): void {
     this.source?.stop();
     this.source = null;
+    this.gone = true;
     dispose(this.chart);
+  }
+
+  private layerParts() {
+    const { element, priceDecimals, write, compact } = this.parts;
+    return {
+      chart: this.chart,
+      element,
+      pricePane: CANDLE_PANE,
+      priceDecimals,
+      palette: this.palette,
+      write,
+      compact,
+      interval: () => this.source?.interval,
+    };
   }
 
   private prepare(): void {
@@ -166,6 +200,8 @@ export class ChartController {
       height: VOLUME_HEIGHT,
       minHeight: VOLUME_HEIGHT,
       dragEnabled: false,
+      // Below the panes of indicators.
+      order: 1,
     });
     this.placeTicks();
     chart.overrideXAxis({

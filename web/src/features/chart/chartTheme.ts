@@ -12,6 +12,7 @@ export const PRICE_AXIS_WIDTH = 66;
 export const TIME_AXIS_HEIGHT = 24;
 export const VOLUME_HEIGHT = 64;
 export const LABEL_PADDING = 6;
+const LEGENDS_LEFT = 12;
 export const AXIS_TEXT = { size: 12, weight: "400" } as const;
 
 /** Up candles are outlined and lightly filled, down candles full, so that direction is a shape too. */
@@ -31,10 +32,11 @@ export function chartStyles(palette: Palette, style: ChartStyle): DeepPartial<St
         low: { show: false },
         last: lastPriceStyles(palette, text),
       },
-      tooltip: { showRule: "none" },
+      // Where it would stand, the legends of indicators begin: below that of prices, which is no canvas.
+      tooltip: { showRule: "none", offsetLeft: LEGENDS_LEFT, offsetTop: 30 },
     },
     indicator: {
-      tooltip: { showRule: "none" },
+      tooltip: legendStyles(palette),
       lastValueMark: { show: false },
       lines: [{ color: palette.accent, size: 1, style: "solid", smooth: false, dashedValue: [2, 2] }],
     },
@@ -45,6 +47,19 @@ export function chartStyles(palette: Palette, style: ChartStyle): DeepPartial<St
       horizontal: crosshairStyles(palette, text),
       vertical: crosshairStyles(palette, text),
     },
+  };
+}
+
+/** Names and values of indicators in the corner of their pane. */
+function legendStyles(palette: Palette): DeepPartial<Styles["indicator"]["tooltip"]> {
+  const margins = { marginLeft: 0, marginRight: 8, marginTop: 0, marginBottom: 3 };
+  const text = { family: palette.family, size: 11, weight: "400", color: palette.text2, ...margins };
+  return {
+    showRule: "always",
+    offsetLeft: LEGENDS_LEFT,
+    offsetTop: 5,
+    title: { ...text, showParams: false },
+    legend: text,
   };
 }
 

@@ -5,6 +5,7 @@ import { type RefObject, useEffect, useRef } from "react";
 import { countDraw } from "@/canvas/counts";
 import { drawSoon } from "@/canvas/frame";
 import { currentPalette, onPalette } from "@/canvas/palette";
+import { barsFor, type Chosen } from "@/features/indicators/chosen";
 import { CandleSource, type SourceState } from "./candleSource";
 import type { ChartController } from "./chartController";
 import type { ChartStyle } from "./chartTheme";
@@ -19,6 +20,7 @@ export interface ChartInput {
   style: ChartStyle;
   lines: readonly OrderLine[];
   marks: ReadonlyMap<number, FillMark>;
+  indicators: readonly Chosen[];
   phone?: boolean;
   now: () => number;
   write: (price: string) => string;
@@ -33,6 +35,8 @@ export interface ChartHandle {
   bars: () => readonly Bar[];
   error: () => unknown;
   reload: () => void;
+  /** Whether fewer bars than these are known, and there are more. */
+  lacks: (bars: number) => boolean;
 }
 
 /** The library draws once a frame, whatever it was told in between. */
@@ -47,7 +51,7 @@ export function useChart(element: HTMLElement | null, input: ChartInput): RefObj
   const controller = useRef<ChartController | null>(null);
   const latest = useRef(input);
   latest.current = input;
-  const { market, phone, interval, style, lines, marks, client, streams } = input;
+  const { market, phone, interval, style, lines, marks, indicators, client, streams } = input;
 
   useEffect(() => {
     if (!element) return;
@@ -82,6 +86,12 @@ export function useChart(element: HTMLElement | null, input: ChartInput): RefObj
     controller.current?.showOwn(lines, marks);
   }, [lines, marks]);
 
+  useEffect(() => {
+    controller.current?.showIndicators(indicators);
+    // What stands on more bars than there are is computed when they have come.
+    if (handle.current?.lacks(barsFor(indicators))) handle.current.reload();
+  }, [indicators]);
+
   return handle;
 }
 
@@ -112,11 +122,13 @@ function start(
   });
   const reload = () => {
     const { client, streams, interval, now } = latest.current;
-    source = new CandleSource({ client, streams, market: market.market, interval, now });
+    const atLeast = barsFor(latest.current.indicators);
+    source = new CandleSource({ client, streams, market: market.market, interval, now, atLeast });
     controller.show(source);
   };
   reload();
   controller.showOwn(latest.current.lines, latest.current.marks);
+  controller.showIndicators(latest.current.indicators);
   const forget = onPalette((palette) => controller.restyle(palette, latest.current.style));
   const timer = setInterval(() => {
     if (!document.hidden) controller.tick();
@@ -125,7 +137,12 @@ function start(
   sizes.observe(element);
   return {
     controller,
-    handle: { bars: () => source.series.all, error: () => source.error, reload },
+    handle: {
+      bars: () => source.series.all,
+      error: () => source.error,
+      reload,
+      lacks: (bars) => source.more && source.series.all.length < bars,
+    },
     end: () => {
       clearInterval(timer);
       sizes.disconnect();

@@ -16,4 +16,6 @@ export interface IndicatorEntry {
   readonly drawn: "price" | "pane";
   readonly parameters: readonly ParameterEntry[];
   readonly outputs: readonly string[];
+  /** How many bars before a value it stands on, with the defaults. */
+  readonly warm_up: number;
 }
