@@ -44,7 +44,7 @@ export function ChartToolbar({
 }) {
   const t = useTranslations("trade.chart");
   const { interval, pinned, choose, style, draw } = useChartSettings();
-  const shown = (phone ? pinned.slice(0, 5) : pinned) as readonly Interval[];
+  const shown = (phone ? pinned.slice(0, 4) : pinned) as readonly Interval[];
   const away = !shown.includes(interval);
   const current = STYLES.find((each) => each.style === style) ?? STYLES[0];
   return (
