@@ -146,7 +146,7 @@ def test_the_queues_told_are_those_of_the_core() -> None:
 
 @pytest.mark.long
 def test_so_they_are_over_many_more_commands() -> None:
-    for seed in seeds(100):
+    for seed in seeds(40):
         live(seed, 3_000)
 
 

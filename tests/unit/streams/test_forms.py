@@ -106,6 +106,15 @@ async def test_long_messages_of_clients_may_be_compressed_and_are_bounded() -> N
             assert message_of(await client.recv())["code"] == "message_too_large"
 
 
+def test_what_would_come_to_megabytes_is_decompressed_no_further_than_its_bound() -> None:
+    compressor = zlib.compressobj(9, zlib.DEFLATED, -15)
+    bomb = compressor.compress(b" " * (1 << 24)) + compressor.flush(zlib.Z_SYNC_FLUSH)
+    assert len(bomb) < 20_000
+    for is_packed in (False, True):
+        found = Form(is_packed, is_compressed=True).incoming(bomb, 16_384, is_compressed=True)
+        assert len(found) == 16_385
+
+
 @pytest.mark.parametrize(
     "payload",
     [
