@@ -172,6 +172,35 @@ def test_ccxt_trades_too(ccxt_binance: Any, other: Person) -> None:
         client.create_order("LAB/USDC", "limit", "buy", 1_000_000, 1.5)
 
 
+def test_ccxt_is_asked_all_that_a_bot_asks(ccxt_binance: Any, other: Person) -> None:
+    """The calls of freqtrade, as it makes them, for a round trip under a stop."""
+    client, pair = ccxt_binance, "LAB/USDC"
+    market = client.load_markets()[pair]
+    assert (market["spot"], market["active"], market["precision"]["amount"]) == (True, True, 0.01)
+    assert abs(client.fetch_time() - time.time() * 1_000) < 60_000
+    other.limit("sell", "2", "20")
+    other.limit("buy", "1.9", "20")
+    since_ms = client.milliseconds() - 5_000
+    rate = client.fetch_l2_order_book(pair, 5)["asks"][0][0]
+    bought = client.create_order(pair, "limit", "buy", 9.99, rate, {})
+    found = client.fetch_order(bought["id"], pair)
+    assert (found["status"], found["filled"], found["average"], found["cost"]) == ("closed", 9.99, 2, 19.98)
+    held = client.create_order(pair, "limit", "sell", 9.99, 0.99, {"stopPrice": 1})
+    stop = client.fetch_order(held["id"], pair)
+    assert (stop["status"], stop["stopPrice"], stop["price"]) == ("open", 1, 0.99)
+    assert client.fetch_balance()["LAB"]["used"] == 9.99
+    assert client.cancel_order(held["id"], pair, params={})["status"] == "canceled"
+    sold = client.create_order(pair, "market", "sell", 9.99, None, {})
+    assert (sold["status"], sold["filled"], sold["average"]) == ("closed", 9.99, 1.9)
+    trades = client.fetch_my_trades(pair, since_ms)
+    assert [(one["order"], one["fee"]["currency"]) for one in trades] == [
+        (bought["id"], "USDC"), (sold["id"], "USDC"),
+    ]  # fmt: skip
+    assert client.fetch_ohlcv(pair, "1m", limit=5)[-1][4] == 1.9
+    ticker = client.fetch_tickers([pair])[pair]
+    assert (ticker["last"], ticker["bid"], ticker["ask"]) == (1.9, 1.9, 2)
+
+
 def signed(
     key: tuple[str, str], query: dict[str, Any], at_ms: int | None = None
 ) -> tuple[str, dict[str, str]]:

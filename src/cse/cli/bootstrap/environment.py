@@ -23,19 +23,23 @@ class Environment:
         title: what a person calls it.
         requirements: the files that pin its packages.
         interpreter: the Python it is made with.
+        built: packages that are published as sources only; the first of the files has what builds them.
     """
 
     path: Path
     title: str
     requirements: tuple[Path, ...]
     interpreter: Interpreter
+    built: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, places: Places, interpreter: Interpreter, title: str, *files: str) -> Environment:
+    def of(
+        cls, places: Places, interpreter: Interpreter, title: str, *files: str, built: tuple[str, ...] = ()
+    ) -> Environment:
         """The environment for requirement files of the clone."""
         key = key_of(places.root, files, interpreter.identity)
         requirements = tuple(places.root / file for file in files)
-        return cls(places.home / "environments" / key, title, requirements, interpreter)
+        return cls(places.home / "environments" / key, title, requirements, interpreter, built)
 
     @property
     def python(self) -> Path:
@@ -73,7 +77,12 @@ class Environment:
         ]
         # Every dependency is pinned, so pip has nothing to resolve; wheels only, so nothing is compiled.
         pinned = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--progress-bar", "off"]
-        files = [part for file in self.requirements for part in ("--requirement", str(file))]
-        progress.run([*install, *pinned, *files])
+        rounds = [self.requirements]
+        if self.built:
+            pinned += ["--no-binary", ",".join(self.built), "--no-build-isolation"]
+            rounds = [self.requirements[:1], self.requirements[1:]]
+        for requirements in rounds:
+            files = [part for file in requirements for part in ("--requirement", str(file))]
+            progress.run([*install, *pinned, *files])
         self.marker.touch()
         progress.end()

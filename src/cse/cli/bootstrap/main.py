@@ -46,6 +46,7 @@ class Needs:
 BROWSER_SUITE = "tests/browser"
 MUTANTS_SUITE = "tests/mutants"
 REDIS_SUITE = "tests/integration/runtime"
+BOT_SUITE = "test_freqtrade"
 NEEDS = {
     "up": Needs(data=True, makes_data=True, web=True),
     "down": Needs(data=True),
@@ -99,6 +100,7 @@ def wanted_by(needs: Needs, arguments: Sequence[str]) -> Wanted:
         workspace=not helped and (needs.sources or (arguments[0] == "test" and shows_pages(arguments))),
         browser=needs.browser and not helped and shows_pages(arguments),
         redis=needs.tests and not helped and meets_redis(arguments),
+        bot=not helped and runs_a_bot(arguments),
     )
 
 
@@ -116,6 +118,12 @@ def tests_mutants(arguments: Sequence[str]) -> bool:
 def meets_redis(arguments: Sequence[str]) -> bool:
     """Whether tests are run beside Debian's Redis."""
     return runs_all_tests(arguments) or any(REDIS_SUITE in one for one in arguments)
+
+
+def runs_a_bot(arguments: Sequence[str]) -> bool:
+    """Whether a published bot is run, whose packages are large: in wide runs alone."""
+    named = any(BOT_SUITE in one for one in arguments)
+    return "--long" in arguments and (runs_all_tests(arguments) or named)
 
 
 def shows_pages(arguments: Sequence[str]) -> bool:
@@ -181,6 +189,8 @@ def hand_to(places: Places, prepared: Prepared, needs: Needs, arguments: list[st
     environment["CSE_DATA"] = str(places.data)
     if prepared.mutants is not None:
         environment["CSE_MUTANTS"] = str(prepared.mutants.module)
+    if prepared.bot is not None:
+        environment["CSE_BOT"] = str(prepared.bot.path)
     if prepared.web is not None:
         environment["CSE_WEB"] = str(prepared.web.site)
     if prepared.workspace is not None:

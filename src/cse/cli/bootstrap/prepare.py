@@ -30,6 +30,9 @@ from .workspace import ReadyWorkspace, Workspace
 SERVICES = ("the services' packages", "requirements.txt")
 TESTS = ("the tests' packages", "requirements.txt", "requirements-dev.txt", "requirements-clients.txt")
 TOOLS = ("the build tools", "requirements-build.txt")
+BOT = ("a trading bot", "requirements-bot-build.txt", "requirements-bot.txt")
+# Of one of its packages there is no wheel.
+BUILT = ("sdnotify",)
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Wanted:
         workspace: the web app's sources with all that checks and tests them.
         browser: Chromium, where it can be installed.
         redis: Debian's Redis, where it can be installed.
+        bot: a published trading bot in an environment of its own.
     """
 
     tests: bool = False
@@ -53,6 +57,7 @@ class Wanted:
     workspace: bool = False
     browser: bool = False
     redis: bool = False
+    bot: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class Prepared:
     web: Web | None
     workspace: ReadyWorkspace | None = None
     mutants: Mutants | None = None
+    bot: Environment | None = None
 
 
 def prepare(places: Places, wanted: Wanted) -> Prepared:
@@ -102,13 +108,14 @@ def _plan(places: Places, chosen: Interpreter, wanted: Wanted) -> Prepared:
         build,
         Web.of(places) if wanted.web else None,
         mutants=Mutants.of(build) if wanted.mutants else None,
+        bot=Environment.of(places, chosen, *BOT, built=BUILT) if wanted.bot else None,
     )
 
 
 def _make(places: Places, chosen: Interpreter, prepared: Prepared, wanted: Wanted) -> None:
-    steps: list[Callable[[Progress], None]] = []
-    if not prepared.environment.is_current:
-        steps.append(prepared.environment.make)
+    steps: list[Callable[[Progress], None]] = [
+        one.make for one in (prepared.environment, prepared.bot) if one is not None and not one.is_current
+    ]
     mutants = None if prepared.mutants is None or prepared.mutants.is_current else prepared.mutants
     if wanted.build and (mutants is not None or not prepared.build.is_current):
         # What cannot be downloaded is looked for first, so that nobody waits for nothing.
@@ -184,6 +191,8 @@ def _hold(prepared: Prepared, wanted: Wanted) -> bool:
         markers.append(prepared.build.marker)
     if prepared.mutants is not None:
         markers.append(prepared.mutants.module)
+    if prepared.bot is not None:
+        markers.append(prepared.bot.marker)
     if prepared.web is not None:
         markers.append(prepared.web.marker)
     for marker in markers:

@@ -136,6 +136,23 @@ def test_a_core_with_faults_is_built_for_the_tests_of_tests(line: str, wanted: b
     assert wanted_by(NEEDS[arguments[0]], arguments).mutants is wanted
 
 
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("test", False),
+        ("test --long", True),
+        ("test --fast --long", False),
+        ("test --long tests/unit", False),
+        ("test tests/integration/edge/test_freqtrade.py", False),
+        ("test --long tests/integration/edge/test_freqtrade.py", True),
+        ("up", False),
+    ],
+)
+def test_a_bot_is_set_up_for_wide_runs_alone(line: str, wanted: bool) -> None:
+    arguments = line.split()
+    assert wanted_by(NEEDS[arguments[0]], arguments).bot is wanted
+
+
 def test_what_root_makes_lies_outside_the_clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CSE_DATA", raising=False)
     monkeypatch.delenv("CSE_RUNTIME", raising=False)
