@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from cse.cli.shots.browser import DESKTOP
 from cse_client import NewOrder
+from cse_client.models import Side
 from tests.browser.conftest import MeetOther, OpenPage
 from tests.browser.others import Errands, Other
 from tests.browser.trade_page import TradePage
@@ -81,9 +82,9 @@ async def trade_much(maker: Other) -> None:
     turn = 0
     while asyncio.get_running_loop().time() < end:
         turn += 1
-        side, price = ("buy", "1.0000") if turn % 2 else ("sell", "1.0000")
+        side: Side = "buy" if turn % 2 else "sell"
         order = NewOrder(
-            market=MARKET, side=side, type="limit", price=price, quantity="2", time_in_force="gtc"
+            market=MARKET, side=side, type="limit", price="1.0000", quantity="2", time_in_force="gtc"
         )
         await maker.client.place_order(order)
         await asyncio.sleep(PAUSE_S)

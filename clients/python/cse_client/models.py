@@ -37,9 +37,43 @@ if TYPE_CHECKING:
     ApprovalRequestState = Literal["done", "expired", "open", "outdated", "refused", "withdrawn"]
     NewOrganisationKeyScopes = Literal["read", "trade"]
     Side = Literal["buy", "sell"]
+    Type = Literal[
+        "limit",
+        "market",
+        "stop_loss",
+        "stop_limit",
+        "take_profit",
+        "take_profit_limit",
+        "trailing_stop",
+    ]
+    TimeInForce = Literal["gtc", "ioc", "fok", "gtd", "day"]
+    SelfTradePrevention = Literal["cancel_newest", "cancel_oldest", "cancel_both", "decrement", "none"]
     OrderStatus = Literal["cancelled", "expired", "filled", "open"]
+    CloseReason = Literal["filled", "cancelled", "expired", "killed", "self_trade", "linked"]
+    Trigger = Literal["waiting", "fired", "attached"]
     Liquidity = Literal["maker", "taker"]
+    NewOrderListKind = Literal["oco", "bracket"]
+    Mode = Literal["stop_on_failure", "allow_failure"]
     MarketStatus = Literal["auction", "cancel_only", "created", "delisted", "halted", "open"]
+    Interval = Literal[
+        "1s",
+        "5s",
+        "15s",
+        "1m",
+        "3m",
+        "5m",
+        "15m",
+        "30m",
+        "1h",
+        "2h",
+        "4h",
+        "6h",
+        "12h",
+        "1d",
+        "3d",
+        "1w",
+        "1M",
+    ]
     Family = Literal["momentum", "pattern", "price", "trend", "volatility", "volume"]
     Drawn = Literal["pane", "price"]
     SumsSince = Literal["day", "first"]
@@ -90,9 +124,17 @@ else:
     ApprovalRequestState = str
     NewOrganisationKeyScopes = str
     Side = str
+    Type = str
+    TimeInForce = str
+    SelfTradePrevention = str
     OrderStatus = str
+    CloseReason = str
+    Trigger = str
     Liquidity = str
+    NewOrderListKind = str
+    Mode = str
     MarketStatus = str
+    Interval = str
     Family = str
     Drawn = str
     SumsSince = str
@@ -1095,8 +1137,8 @@ class NewOrder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     market: str
-    side: str
-    type: str
+    side: Side
+    type: Type
     price: str | None = None
     quantity: str | None = None
     quote_amount: str | None = None
@@ -1104,11 +1146,11 @@ class NewOrder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     trailing_delta: str | None = None
     trailing_percent: str | None = None
     display_quantity: str | None = None
-    time_in_force: str | None = None
+    time_in_force: TimeInForce | None = None
     expires_at: str | None = None
     post_only: bool = False
     reprice: bool = False
-    self_trade_prevention: str | None = None
+    self_trade_prevention: SelfTradePrevention | None = None
     client_order_id: str | None = None
     account: str | None = None
 
@@ -1141,15 +1183,15 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     account: str
     market: str
     side: Side
-    type: str
-    time_in_force: str
+    type: Type
+    time_in_force: TimeInForce
     post_only: bool
     reprice: bool
-    self_trade_prevention: str
+    self_trade_prevention: SelfTradePrevention
     expires_at: str | None
     status: OrderStatus
-    close_reason: str | None
-    trigger: str | None
+    close_reason: CloseReason | None
+    trigger: Trigger | None
     triggered_at: str | None
     price: str | None
     quantity: str | None
@@ -1197,7 +1239,7 @@ class PreventedTrade(msgspec.Struct, frozen=True, kw_only=True):
     taker_side: Side
     price: str
     quantity: str
-    self_trade_prevention: str
+    self_trade_prevention: SelfTradePrevention
     time: str
     sequence: str
 
@@ -1212,7 +1254,7 @@ class NewOrderList(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     of an `oco`, and the exits, have the same `time_in_force`: `gtc`, `gtd` or `day`.
     """
 
-    kind: str
+    kind: NewOrderListKind
     orders: list[NewOrder]
 
 
@@ -1334,7 +1376,7 @@ class Replacement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     order: NewOrder
     cancel_order: str | None = None
     cancel_client_order_id: str | None = None
-    mode: str = "stop_on_failure"
+    mode: Mode = "stop_on_failure"
 
 
 class ReplacedOrder(msgspec.Struct, frozen=True, kw_only=True):
@@ -1569,7 +1611,7 @@ class Candles(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     market: str
-    interval: str
+    interval: Interval
     items: list[CandleView]
     next_cursor: str | None
     sequence: str

@@ -6,7 +6,13 @@ import { Answers, json, order, problem, signedIn } from "./answers.ts";
 
 const EMPTY = { items: [], next_cursor: null, sequence: "9" };
 const ADA = { email: "ada@example.com", password: "correct horse" };
-const NEW_ORDER = { market: "LUNA-USDC", side: "buy", type: "market", quantity: "1", client_order_id: "w-1" };
+const NEW_ORDER = {
+  market: "LUNA-USDC",
+  side: "buy",
+  type: "market",
+  quantity: "1",
+  client_order_id: "w-1",
+} as const;
 
 function clientOf(answers: Answers, web = true, now: () => number = Date.now): CseClient {
   return new CseClient({ baseUrl: "https://exchange.test", fetch: answers.fetch, web, now });
@@ -99,7 +105,8 @@ describe("changes of an order", () => {
     const answers = new Answers(({ path }) => (path.includes("sign-in") ? signedIn() : json(placed, 201)));
     const client = clientOf(answers);
     await client.signIn(ADA);
-    const list = { kind: "oco", orders: [NEW_ORDER, { ...NEW_ORDER, type: "stop_loss", stop_price: "1" }] };
+    const stop = { ...NEW_ORDER, type: "stop_loss" as const, stop_price: "1" };
+    const list = { kind: "oco" as const, orders: [NEW_ORDER, stop] };
     expect(await client.placeList(list)).toEqual(placed);
     expect(answers.paths().slice(1)).toEqual(["POST https://exchange.test/api/orders/list"]);
     expect(answers.asked[1]?.body).toEqual(list);

@@ -19,7 +19,7 @@ const NEW_ORDER = {
   price: "0.04201",
   quantity: "1",
   client_order_id: "w-1",
-};
+} as const;
 const UNKNOWN_ORDER = new ApiError(404, { code: "order_unknown" });
 const SHORT = new ApiError(422, { code: "insufficient_funds" });
 const SIGNED_OUT = new ApiError(401, { code: "not_authenticated" });

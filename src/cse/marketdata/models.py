@@ -201,7 +201,7 @@ class Candles(msgspec.Struct, frozen=True):
     to earlier ones where it has not."""
 
     market: str
-    interval: str
+    interval: Annotated[str, msgspec.Meta(extra_json_schema={"enum": list(intervals.NAMES)})]
     items: list[CandleView]
     next_cursor: str | None
     sequence: str

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 import msgspec
 
+from cse.domain.enumerations import (
+    CloseReason,
+    OrderListKind,
+    OrderType,
+    ReplaceMode,
+    SelfTradePrevention,
+    Side,
+    TimeInForce,
+    TriggerPhase,
+)
+from cse.domain.orders import by_word
 from cse.runtime.http.body import DecimalText
 
 PAGE_MAX = 500
@@ -16,6 +28,19 @@ CANCELLED_MAX = 50
 OrderStatus = Literal["open", "filled", "cancelled", "expired"]
 SideWord = Literal["buy", "sell"]
 Limit = Annotated[int, msgspec.Meta(ge=1, le=PAGE_MAX)]
+
+
+def _one_of(words: Iterable[str]) -> msgspec.Meta:
+    """Says which words there are, in the description alone: another one is refused by its own code."""
+    return msgspec.Meta(extra_json_schema={"enum": [*words]})
+
+
+AnySide = Annotated[str, _one_of(by_word(Side))]
+AnyType = Annotated[str, _one_of(by_word(OrderType))]
+AnyTimeInForce = Annotated[str, _one_of(by_word(TimeInForce))]
+AnyPrevention = Annotated[str, _one_of(by_word(SelfTradePrevention))]
+AnyPhase = Annotated[str, _one_of(by_word(TriggerPhase))]
+AnyCloseReason = Annotated[str, _one_of(by_word(CloseReason))]
 
 
 class NewOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,13 +66,8 @@ class NewOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     market: str
-    side: Annotated[str, msgspec.Meta(description="buy or sell")]
-    type: Annotated[
-        str,
-        msgspec.Meta(
-            description="limit, market, stop_loss, stop_limit, take_profit, take_profit_limit, trailing_stop"
-        ),
-    ]
+    side: AnySide
+    type: AnyType
     price: DecimalText | None = None
     quantity: DecimalText | None = None
     quote_amount: DecimalText | None = None
@@ -55,17 +75,11 @@ class NewOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trailing_delta: DecimalText | None = None
     trailing_percent: DecimalText | None = None
     display_quantity: DecimalText | None = None
-    time_in_force: Annotated[str, msgspec.Meta(description="gtc, ioc, fok, gtd or day")] | None = None
+    time_in_force: AnyTimeInForce | None = None
     expires_at: str | None = None
     post_only: bool = False
     reprice: bool = False
-    self_trade_prevention: (
-        Annotated[
-            str,
-            msgspec.Meta(description="cancel_newest, cancel_oldest, cancel_both, decrement or none"),
-        ]
-        | None
-    ) = None
+    self_trade_prevention: AnyPrevention | None = None
     client_order_id: str | None = None
     account: str | None = None
 
@@ -89,15 +103,15 @@ class Order(msgspec.Struct, frozen=True):
     account: str
     market: str
     side: SideWord
-    type: str
-    time_in_force: str
+    type: AnyType
+    time_in_force: AnyTimeInForce
     post_only: bool
     reprice: bool
-    self_trade_prevention: str
+    self_trade_prevention: AnyPrevention
     expires_at: str | None
     status: OrderStatus
-    close_reason: str | None
-    trigger: str | None
+    close_reason: AnyCloseReason | None
+    trigger: AnyPhase | None
     triggered_at: str | None
     price: str | None
     quantity: str | None
@@ -140,7 +154,7 @@ class NewOrderList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of an `oco`, and the exits, have the same `time_in_force`: `gtc`, `gtd` or `day`.
     """
 
-    kind: Annotated[str, msgspec.Meta(description="oco or bracket")]
+    kind: Annotated[str, _one_of(by_word(OrderListKind))]
     orders: Annotated[list[NewOrder], msgspec.Meta(min_length=2, max_length=3)]
 
 
@@ -154,7 +168,7 @@ class Replacement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     order: NewOrder
     cancel_order: str | None = None
     cancel_client_order_id: str | None = None
-    mode: Annotated[str, msgspec.Meta(description="stop_on_failure or allow_failure")] = "stop_on_failure"
+    mode: Annotated[str, _one_of(by_word(ReplaceMode))] = "stop_on_failure"
 
 
 class Fill(msgspec.Struct, frozen=True):
@@ -186,7 +200,7 @@ class PreventedTrade(msgspec.Struct, frozen=True):
     taker_side: SideWord
     price: str
     quantity: str
-    self_trade_prevention: str
+    self_trade_prevention: AnyPrevention
     time: str
     sequence: str
 
@@ -407,4 +421,4 @@ class CancelQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which open orders to cancel; without a market those of every market."""
 
     market: str | None = None
-    side: Annotated[str, msgspec.Meta(description="buy or sell")] | None = None
+    side: AnySide | None = None

@@ -11,6 +11,7 @@ import pytest
 
 from cse_client import CseClient, NewOrder
 from cse_client.market import Market
+from cse_client.models import Side
 from cse_client.stream import (
     ChannelRefused,
     FillsData,
@@ -80,7 +81,7 @@ async def adds_up(queues: OrderQueues, book: OrderBook) -> bool:
 async def trade(client: CseClient, other: CseClient, market: Market, dice: random.Random, count: int) -> None:
     """Orders of two people around one price, some of which trade and some of which are cancelled."""
     for _ in range(count):
-        side = dice.choice(("buy", "sell"))
+        side: Side = dice.choice(("buy", "sell"))
         price = market.format_price(5_000 + dice.randrange(-20, 21))
         order = NewOrder(
             market=market.name, side=side, type="limit", price=price,

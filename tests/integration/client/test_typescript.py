@@ -20,6 +20,7 @@ import pytest
 from cse_client import CseClient, NewOrder
 from cse_client.errors import OrderRefused
 from cse_client.market import Market
+from cse_client.models import Side
 from tests.exchange import RunningExchange
 from tests.integration.client.conftest import SignUp, take_out_of_the_way
 
@@ -97,7 +98,7 @@ async def following(exchange: RunningExchange, built: Path) -> AsyncIterator[Ask
 async def trade(buyer: CseClient, seller: CseClient, market: Market, dice: random.Random) -> None:
     """Orders of two people around one price; some trade, some are cancelled, some stay."""
     for _ in range(ORDERS):
-        side = dice.choice(("buy", "sell"))
+        side: Side = dice.choice(("buy", "sell"))
         price = market.format_price(5_000 + dice.randrange(-20, 21))
         quantity = market.format_quantity(dice.randrange(300, 3_000))
         person = buyer if side == "buy" else seller

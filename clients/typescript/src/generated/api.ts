@@ -3768,10 +3768,10 @@ export interface components {
          */
         NewOrder: {
             market: string;
-            /** @description buy or sell */
-            side: string;
-            /** @description limit, market, stop_loss, stop_limit, take_profit, take_profit_limit, trailing_stop */
-            type: string;
+            /** @enum {string} */
+            side: "buy" | "sell";
+            /** @enum {string} */
+            type: "limit" | "market" | "stop_loss" | "stop_limit" | "take_profit" | "take_profit_limit" | "trailing_stop";
             /** @default null */
             price?: string | null;
             /** @default null */
@@ -3787,7 +3787,7 @@ export interface components {
             /** @default null */
             display_quantity?: string | null;
             /** @default null */
-            time_in_force?: string | null;
+            time_in_force?: ("gtc" | "ioc" | "fok" | "gtd" | "day") | null;
             /** @default null */
             expires_at?: string | null;
             /** @default false */
@@ -3795,7 +3795,7 @@ export interface components {
             /** @default false */
             reprice?: boolean;
             /** @default null */
-            self_trade_prevention?: string | null;
+            self_trade_prevention?: ("cancel_newest" | "cancel_oldest" | "cancel_both" | "decrement" | "none") | null;
             /** @default null */
             client_order_id?: string | null;
             /** @default null */
@@ -3832,16 +3832,19 @@ export interface components {
             market: string;
             /** @enum {unknown} */
             side: "buy" | "sell";
-            type: string;
-            time_in_force: string;
+            /** @enum {string} */
+            type: "limit" | "market" | "stop_loss" | "stop_limit" | "take_profit" | "take_profit_limit" | "trailing_stop";
+            /** @enum {string} */
+            time_in_force: "gtc" | "ioc" | "fok" | "gtd" | "day";
             post_only: boolean;
             reprice: boolean;
-            self_trade_prevention: string;
+            /** @enum {string} */
+            self_trade_prevention: "cancel_newest" | "cancel_oldest" | "cancel_both" | "decrement" | "none";
             expires_at: string | null;
             /** @enum {unknown} */
             status: "cancelled" | "expired" | "filled" | "open";
-            close_reason: string | null;
-            trigger: string | null;
+            close_reason: ("filled" | "cancelled" | "expired" | "killed" | "self_trade" | "linked") | null;
+            trigger: ("waiting" | "fired" | "attached") | null;
             triggered_at: string | null;
             price: string | null;
             quantity: string | null;
@@ -3893,7 +3896,8 @@ export interface components {
             taker_side: "buy" | "sell";
             price: string;
             quantity: string;
-            self_trade_prevention: string;
+            /** @enum {string} */
+            self_trade_prevention: "cancel_newest" | "cancel_oldest" | "cancel_both" | "decrement" | "none";
             time: string;
             sequence: string;
         };
@@ -3908,8 +3912,8 @@ export interface components {
          *         of an `oco`, and the exits, have the same `time_in_force`: `gtc`, `gtd` or `day`.
          */
         NewOrderList: {
-            /** @description oco or bracket */
-            kind: string;
+            /** @enum {string} */
+            kind: "oco" | "bracket";
             orders: components["schemas"]["NewOrder"][];
         };
         /**
@@ -4052,10 +4056,10 @@ export interface components {
             /** @default null */
             cancel_client_order_id?: string | null;
             /**
-             * @description stop_on_failure or allow_failure
              * @default stop_on_failure
+             * @enum {string}
              */
-            mode?: string;
+            mode?: "stop_on_failure" | "allow_failure";
         };
         /**
          * ReplacedOrder
@@ -4087,7 +4091,7 @@ export interface components {
             /** @default null */
             market?: string | null;
             /** @default null */
-            side?: string | null;
+            side?: ("buy" | "sell") | null;
         };
         /**
          * CancelledOrders
@@ -4390,7 +4394,8 @@ export interface components {
          */
         Candles: {
             market: string;
-            interval: string;
+            /** @enum {string} */
+            interval: "1s" | "5s" | "15s" | "1m" | "3m" | "5m" | "15m" | "30m" | "1h" | "2h" | "4h" | "6h" | "12h" | "1d" | "3d" | "1w" | "1M";
             items: components["schemas"]["CandleView"][];
             next_cursor: string | null;
             sequence: string;
@@ -16674,7 +16679,7 @@ export interface operations {
         parameters: {
             query?: {
                 market?: string | null;
-                side?: string | null;
+                side?: ("buy" | "sell") | null;
                 /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
                 account?: string;
             };

@@ -16,6 +16,7 @@ from cse.demo.robots.taking import Take, Takers
 from cse.demo.robots.trader import OutOfFunds, Trader, WouldTake
 from cse.demo.sizes import level_notional, lots_for
 from cse_client import ClientError, Market, MarketRefused, PlacedOrder, codes
+from cse_client.models import Side
 
 _PASS_S: Final = 0.85
 _PASS_MIN_S: Final = 0.3
@@ -64,7 +65,7 @@ class Desk:
             tasks.create_task(self._make())
             tasks.create_task(self._take())
 
-    def saw_trade(self, side: str, ticks: int, lots: int) -> None:
+    def saw_trade(self, side: Side, ticks: int, lots: int) -> None:
         """A trade of whoever: the price moves, and what stood before it is filled."""
         self.mind.saw_trade(side == "buy", ticks * self._price_unit * lots * self._lot)
         for ladder, _ in self.makers:
@@ -173,7 +174,7 @@ class Desk:
                 self._note_fills(take.side, placed)
             return
 
-    def _note_fills(self, side: str, placed: PlacedOrder) -> None:
+    def _note_fills(self, side: Side, placed: PlacedOrder) -> None:
         for fill in placed.fills:
             ticks = self.market.parse_price(fill.price)
             self._taking.took(side, ticks)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Final, NamedTuple
 
 from cse.demo.robots.mind import Best
+from cse_client.models import Side
 
 LEVELS: Final = 30
 """Levels that all makers together keep on each side."""
@@ -23,7 +25,7 @@ _LIFE_MIN_S: Final = 0.12
 _LIFE_MAX_S: Final = 8 * 3_600.0
 # A side has at most so many orders a level.
 _CROWDED: Final = 1.8
-_SIDES: Final = ("buy", "sell")
+_SIDES: Final[tuple[Side, Side]] = ("buy", "sell")
 
 
 class Role(NamedTuple):
@@ -47,7 +49,7 @@ class Resting:
     """An order of ours, as far as we know; `dies_at_s` is when its owner thinks better of it."""
 
     order_id: str
-    side: str
+    side: Side
     ticks: int
     lots: int
     placed_at_s: float
@@ -57,7 +59,7 @@ class Resting:
 class Wanted(NamedTuple):
     """An order that is missing: `level` counts from the best price."""
 
-    side: str
+    side: Side
     ticks: int
     level: int
 
@@ -115,7 +117,7 @@ class Ladder:
                 found.append(order)
         return found
 
-    def _surplus(self, side: str) -> int:
+    def _surplus(self, side: Side) -> int:
         """How many orders a side has above what its levels make bearable."""
         levels = self.role.end_level - self.role.first_level
         count = sum(order.side == side for order in self.orders.values())
@@ -143,10 +145,10 @@ class Ladder:
         counts = [sum(order.side == side for order in self.orders.values()) for side in _SIDES]
         return min(counts) >= 0.75 * levels
 
-    def _sides(self) -> tuple[str, ...]:
+    def _sides(self) -> Sequence[Side]:
         return _SIDES if self.random.random() < 0.5 else _SIDES[::-1]
 
-    def _wanted(self, side: str, level: int, reach: tuple[int, ...], best: Best) -> Wanted:
+    def _wanted(self, side: Side, level: int, reach: tuple[int, ...], best: Best) -> Wanted:
         begin, end = reach[level], reach[level + 1]
         away = begin + int(self.random.random() * (end - begin))
         return Wanted(side, best.bid - away if side == "buy" else best.ask + away, level)
@@ -160,7 +162,7 @@ def _distance(order: Resting, best: Best) -> int:
 class Glimpse(NamedTuple):
     """An order before the best price that its owner takes back after `life_s`."""
 
-    side: str
+    side: Side
     ticks: int
     life_s: float
 

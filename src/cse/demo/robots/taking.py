@@ -10,6 +10,7 @@ from cse.demo.robots.mind import MarketMind
 from cse.demo.sizes import lots_for, order_notional
 from cse.demo.takers import FOLLOWER_SHARE, LastTake, follower_pause_s, is_followed
 from cse_client import Market
+from cse_client.models import Side
 
 # How far beyond the fair price a taker goes, as a part of it.
 _PATIENCE: Final = 0.006
@@ -18,7 +19,7 @@ _PATIENCE: Final = 0.006
 class Take(NamedTuple):
     """A limit order that takes what is there and leaves the rest."""
 
-    side: str
+    side: Side
     ticks: int
     lots: int
 
@@ -45,13 +46,13 @@ class Takers:
         """What the next one wants."""
         mind, random = self._mind, self._random
         fair = mind.fair_ticks
-        side = "buy" if self._last.next_is_buy(fair, mind.best.width, random) else "sell"
+        side: Side = "buy" if self._last.next_is_buy(fair, mind.best.width, random) else "sell"
         reach = max(_PATIENCE * fair, 1.5 * mind.best.width, 2.0)
         ticks = math.ceil(fair + reach) if side == "buy" else math.floor(fair - reach)
         notional = order_notional(mind.character.order_notional, random)
         lots = lots_for(notional, fair * self._price_unit, self._lot, self._least, random)
         return Take(side, max(ticks, 1), lots)
 
-    def took(self, side: str, last_ticks: int) -> None:
+    def took(self, side: Side, last_ticks: int) -> None:
         """Notes what came of it."""
         self._last = LastTake(last_ticks, side == "buy")

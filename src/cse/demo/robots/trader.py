@@ -21,6 +21,7 @@ from cse_client import (
     Transport,
     codes,
 )
+from cse_client.models import Side, TimeInForce
 
 _Result = TypeVar("_Result")
 # Below this part of what a person should have, the faucet is asked.
@@ -66,7 +67,7 @@ class Trader:
         wanted = self._wanted.get(base)
         return float(self.held.get(base, Decimal(0)) / wanted) if wanted else 1.0
 
-    async def rest(self, market: Market, side: str, ticks: int, lots: int) -> str | None:
+    async def rest(self, market: Market, side: Side, ticks: int, lots: int) -> str | None:
         """Places an order that only rests; its id, or None if it was not taken.
 
         Raises:
@@ -78,7 +79,7 @@ class Trader:
             return None
         return placed.order.id
 
-    async def take(self, market: Market, side: str, ticks: int, lots: int) -> PlacedOrder | None:
+    async def take(self, market: Market, side: Side, ticks: int, lots: int) -> PlacedOrder | None:
         """Takes what is there up to a price, and leaves the rest. Raises `OutOfFunds`."""
         return await self._place(market, side, ticks, lots, time_in_force="ioc")
 
@@ -102,12 +103,12 @@ class Trader:
     async def _place(
         self,
         market: Market,
-        side: str,
+        side: Side,
         ticks: int,
         lots: int,
         *,
         post_only: bool = False,
-        time_in_force: str | None = None,
+        time_in_force: TimeInForce | None = None,
     ) -> PlacedOrder | None:
         order = NewOrder(
             market=market.name,
