@@ -181,12 +181,7 @@ export class CseClient {
   }
 
   /** By steps of `group`, a multiple of the tick. */
-  orderBookByGroup(
-    market: string,
-    group: string,
-    depth = 50,
-    options?: CallOptions,
-  ): Promise<OrderBookView> {
+  orderBookByGroup(market: string, group: string, depth = 50, options?: CallOptions): Promise<OrderBookView> {
     const path = `/api/orderbook/${encodeURIComponent(market)}`;
     return this.calls.public(path, { depth, group }, options);
   }
