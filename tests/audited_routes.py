@@ -120,6 +120,7 @@ JOURNALLED: Final[frozenset[RouteName]] = frozenset(
         ("POST", "/binance/api/v3/order"),
         ("DELETE", "/binance/api/v3/order"),
         ("DELETE", "/binance/api/v3/openOrders"),
+        ("DELETE", "/binance/api/v3/orderList"),
         ("POST", "/binance/api/v3/order/cancelReplace"),
         ("POST", "/binance/api/v3/order/oco"),
         ("POST", "/binance/api/v3/orderList/oco"),

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 from cse.binance.account_reads import AccountLists
+from cse.binance.dialect import missing
+from cse.binance.exchange_info import order_rate
+from cse.binance.order_lists import OrderLists, is_done
 from cse.binance.order_models import (
     AccountQuery,
     AllOrdersQuery,
     MyTradesQuery,
     OpenOrdersQuery,
+    OrderListQuery,
     OrderQuery,
 )
-from cse.binance.order_views import account_view, my_trade_view, order_view
+from cse.binance.order_views import account_view, list_view, my_trade_view, order_view
 from cse.binance.own_orders import OwnOrders
 from cse.binance.parameters import at_most, parse_number, parse_time_us
 from cse.domain import codes
@@ -21,7 +25,8 @@ from cse.domain.errors import CodedError
 from cse.domain.scopes import KeyScope
 from cse.marketdata.models import TRADES_MAX
 from cse.marketdata.service import MarketData
-from cse.runtime.http.route import Access, Call, Dialect, Nothing, Reply, Route, answer
+from cse.runtime.http.request_rates import Rates
+from cse.runtime.http.route import Access, Call, Counted, Dialect, Nothing, Reply, Route, answer
 from cse.trading.reads.account import AccountReads
 from cse.trading.reads.fees import FeeReads
 
@@ -34,16 +39,19 @@ class BinanceAccountApi:
         reads: AccountReads,
         fees: FeeReads,
         marketdata: MarketData,
+        rates: Rates,
         dialect: Dialect,
         now_us: Callable[[], int],
     ) -> None:
         self._reads = reads
         self._fees = fees
         self._marketdata = marketdata
+        self._rates = rates
         self._dialect = dialect
         self._now_us = now_us
         self._lists = AccountLists(reads)
         self._own = OwnOrders(reads, marketdata)
+        self._order_lists = OrderLists(reads)
 
     def routes(self) -> list[Route]:
         """The rows of the table."""
@@ -52,6 +60,9 @@ class BinanceAccountApi:
             self._get("order", "Shows one order.", self.order, OrderQuery, 2),
             self._get("openOrders", "Lists open orders.", self.open_orders, OpenOrdersQuery, 5),
             self._get("allOrders", "Lists orders.", self.all_orders, AllOrdersQuery, 10),
+            self._get("orderList", "Shows linked orders.", self.order_list, OrderListQuery, 2),
+            self._get("openOrderList", "Lists linked orders.", self.open_lists, Nothing, 5),
+            self._get("rateLimit/order", "Shows what orders are left.", self.order_rates, Nothing, 1),
             self._get("myTrades", "Lists the account's trades.", self.my_trades, MyTradesQuery, 10),
         ]
 
@@ -104,6 +115,23 @@ class BinanceAccountApi:
             call.min_sequence,
         )
         return answer([order_view(order) for order in reading.value], reading.sequence)
+
+    async def order_list(self, call: Call[Nothing, OrderListQuery]) -> Reply:
+        """GET orderList."""
+        named = call.query.order_list_id
+        reading = await self._order_lists.named(call.person.account, named, call.min_sequence)
+        return answer(list_view(reading.value, "", done=is_done(reading.value)), reading.sequence)
+
+    async def open_lists(self, call: Call[Nothing, Nothing]) -> Reply:
+        """GET openOrderList."""
+        reading = await self._order_lists.open_lists(call.person.account, call.min_sequence)
+        return answer([list_view(orders, "") for orders in reading.value], reading.sequence)
+
+    async def order_rates(self, call: Call[Nothing, Nothing]) -> Reply:
+        """GET rateLimit/order."""
+        (held,) = self._rates.of(Counted.ORDERS, call.person)
+        rate = held.buckets.rate_of(held.tier)
+        return answer([order_rate(rate) | {"count": missing(held)}])
 
     async def my_trades(self, call: Call[Nothing, MyTradesQuery]) -> Reply:
         """GET myTrades."""

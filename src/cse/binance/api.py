@@ -32,6 +32,6 @@ def binance_routes(
     dialect = BinanceDialect(signatures)
     return [
         *BinanceMarketApi(marketdata, rates, dialect, now_us).routes(),
-        *BinanceAccountApi(reads, fees, marketdata, dialect, now_us).routes(),
+        *BinanceAccountApi(reads, fees, marketdata, rates, dialect, now_us).routes(),
         *BinanceOrderApi(trading, mass_cancels, reads, marketdata, rates, dialect).routes(),
     ]

@@ -45,9 +45,10 @@ class BinanceDialect:
         if counted is Counted.CANCELS:
             return ()
         name = _ORDERS_HEADER if counted is Counted.ORDERS else _WEIGHT_HEADER
-        return ((name, b"%d" % max(_missing(one) for one in held)),)
+        return ((name, b"%d" % max(missing(one) for one in held)),)
 
 
-def _missing(held: Held) -> int:
+def missing(held: Held) -> int:
+    """What has been taken of a bucket that is not full again."""
     holds = held.buckets.rate_of(held.tier).at_once // held.buckets.processes
     return holds - held.buckets.left(held.name, held.tier)

@@ -51,6 +51,9 @@ TABLE: Final[dict[Code, Refusal]] = {
     codes.NUMBER_OUT_OF_RANGE: Refusal(-1108, "Parameter '{field}' overflowed."),
     codes.INTERVAL_UNKNOWN: Refusal(-1120, "Invalid interval."),
     codes.MARKET_UNKNOWN: Refusal(-1121, "Invalid symbol."),
+    codes.NOT_FOUND: Refusal(-1099, "Not found.", HTTPStatus.NOT_FOUND),
+    codes.METHOD_NOT_ALLOWED: Refusal(-1099, None, HTTPStatus.METHOD_NOT_ALLOWED),
+    codes.BODY_TOO_LARGE: Refusal(-1102, None, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     # Who asks
     codes.SIGNATURE_INVALID: Refusal(-1022, "Signature for this request is not valid."),
     codes.TIMESTAMP_OUTSIDE_WINDOW: Refusal(

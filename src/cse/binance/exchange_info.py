@@ -34,11 +34,16 @@ def exchange_info(markets: Sequence[Market], requests: Rate, orders: Rate, now_u
         server_time=ms(now_us),
         rate_limits=[
             _limit("REQUEST_WEIGHT", "MINUTE", 1, requests, _MINUTE_S),
-            _limit("ORDERS", "SECOND", _ORDERS_WINDOW_S, orders, _ORDERS_WINDOW_S),
+            order_rate(orders),
         ],
         exchange_filters=[],
         symbols=[symbol_info(market) for market in markets],
     )
+
+
+def order_rate(rate: Rate) -> dict[str, Any]:
+    """How many orders may be sent."""
+    return _limit("ORDERS", "SECOND", _ORDERS_WINDOW_S, rate, _ORDERS_WINDOW_S)
 
 
 def symbol_info(market: Market) -> SymbolInfo:

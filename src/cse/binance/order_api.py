@@ -9,7 +9,9 @@ import msgspec
 from cse.binance.account_reads import AccountLists
 from cse.binance.market_models import Symbol
 from cse.binance.order_entry import client_order_id, new_order, oco, oco_of_old, response_of
+from cse.binance.order_lists import OrderLists, is_done
 from cse.binance.order_models import (
+    CancelListQuery,
     CancelQuery,
     NewOrderQuery,
     OcoQuery,
@@ -51,6 +53,7 @@ class BinanceOrderApi:
         self._dialect = dialect
         self._lists = AccountLists(reads)
         self._own = OwnOrders(reads, marketdata)
+        self._order_lists = OrderLists(reads)
         self._replacer = Replacer(trading, reads, self._own)
 
     def routes(self) -> list[Route]:
@@ -60,6 +63,9 @@ class BinanceOrderApi:
             self._row("POST", "order", "Places an order.", self.place, NewOrderQuery, orders),
             self._row("POST", "order/test", "Looks at an order.", self.test, NewOrderQuery),
             self._row("DELETE", "order", "Cancels an order.", self.cancel, CancelQuery, cancels),
+            self._row(
+                "DELETE", "orderList", "Cancels linked orders.", self.cancel_list, CancelListQuery, cancels
+            ),
             self._row("DELETE", "openOrders", "Cancels a market's orders.", self.cancel_all, Symbol, cancels),
             self._row(
                 "POST", "order/cancelReplace", "Replaces an order.", self.replace, ReplaceQuery, orders
@@ -111,6 +117,24 @@ class BinanceOrderApi:
         require_restrictions(found.value, query.cancel_restrictions)
         reading = await self._trading.cancel(account, int(found.value.id))
         return answer(cancelled_view(reading.value, named), reading.sequence)
+
+    async def cancel_list(self, call: Call[Nothing, CancelListQuery]) -> Reply:
+        """DELETE orderList: one of them is cancelled, and the others with it."""
+        query, account = call.query, call.person.account
+        market = await self._marketdata.market_of_pair(query.symbol)
+        self._rates.take_cancels(call.person)
+        named = client_order_id(query.new_client_order_id)
+        found = (await self._order_lists.named(account, query.order_list_id, 0)).value
+        if found[0].market != market.name:
+            raise CodedError(codes.ORDER_UNKNOWN)
+        sequence = 0
+        while not is_done(found):
+            leg = next(order for order in found if order.status == "open")
+            sequence = (await self._trading.cancel(account, int(leg.id))).sequence
+            found = (await self._order_lists.named(account, query.order_list_id, sequence)).value
+        if not sequence:
+            raise CodedError(codes.ORDER_NOT_OPEN)
+        return answer(list_view(found, named, done=True), sequence)
 
     async def cancel_all(self, call: Call[Nothing, Symbol]) -> Reply:
         """DELETE openOrders."""

@@ -50,6 +50,19 @@ class CancelQuery(OrderQuery, frozen=True, forbid_unknown_fields=True, rename="c
     cancel_restrictions: str | None = None
 
 
+class OrderListQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """A list of orders by its id. The name that a client gave it is not kept."""
+
+    order_list_id: str | None = None
+
+
+class CancelListQuery(Symbol, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """A list to cancel; the cancel may have an id of its own, which the answer repeats."""
+
+    order_list_id: str | None = None
+    new_client_order_id: str | None = None
+
+
 class OpenOrdersQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The open orders of a market, or of all."""
 

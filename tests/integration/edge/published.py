@@ -26,12 +26,12 @@ def ccxt_client(url: str, key: str = "", secret: str = "") -> Any:
     return client
 
 
-def ccxt_streams(url: str, key: str = "", secret: str = "") -> Any:
-    """ccxt with its streams, which is asynchronous."""
+def ccxt_streams(url: str, key: str = "", secret: str = "", streams: str = "") -> Any:
+    """ccxt with its streams, which is asynchronous; they may come by another line, `streams`."""
     options = {"fetchMarkets": {"types": ["spot"]}, "fetchCurrencies": False, "fetchMargins": False}
     client = published("ccxt.pro").binance({"apiKey": key, "secret": secret, "options": options})
     client.urls["api"] |= {"public": f"{url}{PATH}/v3", "private": f"{url}{PATH}/v3"}
-    sockets = url.replace("http", "ws", 1)
+    sockets = (streams or url).replace("http", "ws", 1)
     client.urls["api"]["ws"] |= {
         "spot": f"{sockets}/binance/ws",
         "ws-api": {"spot": f"{sockets}/binance/ws-api/v3"},
@@ -39,9 +39,11 @@ def ccxt_streams(url: str, key: str = "", secret: str = "") -> Any:
     return client
 
 
-def python_binance_streams(url: str, key: str | None = None, secret: str | None = None) -> tuple[Any, Any]:
-    """python-binance's asynchronous client and its manager of sockets."""
-    sockets = url.replace("http", "ws", 1)
+def python_binance_streams(
+    url: str, key: str | None = None, secret: str | None = None, streams: str = ""
+) -> tuple[Any, Any]:
+    """python-binance's asynchronous client and its manager of sockets; these may come by another line."""
+    sockets = (streams or url).replace("http", "ws", 1)
     here = type(
         "Here",
         (published("binance.async_client").AsyncClient,),

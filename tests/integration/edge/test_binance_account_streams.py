@@ -15,7 +15,7 @@ from tests.people import Person
 
 SYMBOL = "LABUSDC"
 PAIR = "LAB/USDC"
-TIMEOUT_S = 60.0
+TIMEOUT_S = 150.0
 
 
 @pytest.fixture

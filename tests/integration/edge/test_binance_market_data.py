@@ -119,5 +119,13 @@ def test_what_is_not_there_is_refused_as_the_clients_know_it(
     ):
         answer = client.get(f"{API}/{query}")
         assert (answer.status_code, answer.json()["code"]) == (400, number), query
+    for method, path, status, number in (
+        ("GET", f"{API}/nothing", 404, -1099),
+        ("PATCH", f"{API}/order", 405, -1099),
+        ("GET", "/binance/ws/labusdc@trade", 400, -1102),
+        ("PURGE", f"{API}/order", 405, -1099),
+    ):
+        answer = client.request(method, path)
+        assert (answer.status_code, answer.json()["code"]) == (status, number), path
     # The bucket fills while the answer is on its way.
     assert client.get(f"{API}/ticker/24hr").headers["x-mbx-used-weight-1m"].isdigit()

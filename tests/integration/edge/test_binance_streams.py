@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import aiohttp
 import pytest
 
 from tests.exchange import RunningExchange
-from tests.integration.edge.published import ccxt_streams, python_binance_streams
+from tests.integration.edge.lossy import LossyLine, lossy_line
+from tests.integration.edge.published import ccxt_streams, published, python_binance_streams
 from tests.people import Person
 
 SYMBOL = "LABUSDC"
 PAIR = "LAB/USDC"
-TIMEOUT_S = 60.0
+TIMEOUT_S = 150.0
+_LOOKS_A_CHANGE = 4
 
 
 async def trades(trader: Person, other: Person, price: str = "2") -> None:
@@ -66,13 +68,13 @@ async def test_ccxt_hears_books_trades_candles_and_tickers(
         assert (heard[-1]["price"], heard[-1]["amount"], heard[-1]["side"]) == (2.0, 4.0, "buy")
         assert candles[-1][4] == 2.0
         assert ticker["symbol"] == PAIR
-        best = bests[PAIR]
-        while (best["bid"], best["ask"]) != (1.5, 2.5):
-            best = (await ccxt_pro.watch_bids_asks([PAIR]))[PAIR]
+        assert bests.keys() == {PAIR}
+        while [ccxt_pro.bidsasks[PAIR][side] for side in ("bid", "ask")] != [1.5, 2.5]:
+            await asyncio.sleep(0.05)
         expected = await ccxt_pro.fetch_order_book(PAIR, 100)
         book = ccxt_pro.orderbooks[PAIR]
         while book["nonce"] < expected["nonce"]:
-            book = await ccxt_pro.watch_order_book(PAIR, 100)
+            await asyncio.sleep(0.05)
         assert (book["bids"], book["asks"]) == (expected["bids"], expected["asks"])
 
 
@@ -143,3 +145,116 @@ async def test_a_connection_subscribes_as_it_goes(exchange: RunningExchange) -> 
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused_at_once:
             await http.ws_connect(f"{exchange.url}/binance/stream?streams=nosuchusdc@trade")
         assert refused_at_once.value.status == 404
+
+
+Sides = tuple[list[Any], list[Any]]
+
+
+async def change_book(trader: Person, other: Person, rounds: range) -> None:
+    """Changes a book on both sides, and takes levels out of it."""
+
+    def change(number: int) -> None:
+        trader.limit("buy", f"1.{number % 10}", "10")
+        other.limit("sell", f"3.{number % 10}", "10")
+        if number % 10 == 5:
+            assert trader.send("DELETE", "/api/orders").status_code == 200
+
+    for number in rounds:
+        await asyncio.to_thread(change, number)
+        await asyncio.sleep(0.1)
+
+
+async def kept_over_losses(
+    line: LossyLine,
+    change: Callable[[range], Awaitable[None]],
+    keeping: asyncio.Task[None],
+    kept: Callable[[], Sides],
+    expected: Callable[[], Awaitable[Sides]],
+) -> None:
+    """A book that a client keeps is the exchange's again, after lost events and the end of its connection."""
+    line.every = 4
+    while line.lost < 2:
+        await change(range(4, 8))
+    await line.end_all()
+    line.every = 0
+    looks = 0
+    while await expected() != kept():
+        # An event that is missing is seen by the next; what is told takes a moment.
+        if keeping.done():
+            keeping.result()
+        if looks % _LOOKS_A_CHANGE == 0:
+            await change(range(1))
+        looks += 1
+        await asyncio.sleep(0.25)
+    assert kept()[0]
+
+
+@pytest.fixture
+async def line(exchange: RunningExchange) -> AsyncIterator[LossyLine]:
+    """A line on which events of books are lost."""
+    async with lossy_line(exchange.url) as line:
+        yield line
+
+
+async def test_the_book_that_ccxt_keeps_survives_losses(
+    exchange: RunningExchange, line: LossyLine, trader: Person, other: Person, quiet: None
+) -> None:
+    client = ccxt_streams(exchange.url, streams=line.url)
+    errors = published("ccxt")
+
+    async def keep() -> None:
+        while True:
+            try:
+                await client.watch_order_book(PAIR, 100)
+            except (errors.ChecksumError, errors.NetworkError):
+                continue
+
+    def kept() -> Sides:
+        book = client.orderbooks.get(PAIR, {"bids": [], "asks": []})
+        return list(book["bids"]), list(book["asks"])
+
+    async def expected() -> Sides:
+        book = await client.fetch_order_book(PAIR, 100)
+        return book["bids"], book["asks"]
+
+    keeping = asyncio.create_task(keep())
+    try:
+        async with asyncio.timeout(TIMEOUT_S):
+            await kept_over_losses(
+                line, lambda rounds: change_book(trader, other, rounds), keeping, kept, expected
+            )
+    finally:
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
+        await client.close()
+
+
+async def test_the_book_that_python_binance_keeps_survives_losses(
+    exchange: RunningExchange, line: LossyLine, trader: Person, other: Person, quiet: None
+) -> None:
+    client, manager = python_binance_streams(exchange.url, streams=line.url)
+    caches = published("binance.ws.depthcache").DepthCacheManager(client, SYMBOL, bm=manager, ws_interval=100)
+
+    def kept() -> Sides:
+        cache = caches.get_depth_cache()
+        return cache.get_bids(), cache.get_asks()
+
+    async def expected() -> Sides:
+        book = await client.get_order_book(symbol=SYMBOL, limit=500)
+        bids, asks = ([[float(part) for part in level] for level in book[side]] for side in ("bids", "asks"))
+        return bids, asks
+
+    async def keep(opened: Any) -> None:
+        while True:
+            await opened.recv()
+
+    async with asyncio.timeout(TIMEOUT_S), caches as opened:
+        keeping = asyncio.create_task(keep(opened))
+        try:
+            await kept_over_losses(
+                line, lambda rounds: change_book(trader, other, rounds), keeping, kept, expected
+            )
+        finally:
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
+    await client.close_connection()

@@ -110,6 +110,20 @@ def test_orders_of_each_kind_come_to_what_they_are_called(python_binance: Any, o
     assert [report["type"] for report in pair["orderReports"]] == ["LIMIT_MAKER", "STOP_LOSS_LIMIT"]
     listed = {order["orderId"]: order["orderListId"] for order in client.get_open_orders(symbol=SYMBOL)}
     assert {listed[order["orderId"]] for order in pair["orders"]} == {pair["orderListId"]}
+    assert [one["orderListId"] for one in client.get_open_oco_orders()] == [pair["orderListId"]]
+    found = client.v3_get_order_list(orderListId=pair["orderListId"])
+    assert (found["listOrderStatus"], found["orders"]) == ("EXECUTING", pair["orders"])
+    gone = client.v3_delete_order_list(symbol=SYMBOL, orderListId=pair["orderListId"])
+    assert (gone["listOrderStatus"], {one["status"] for one in gone["orderReports"]}) == (
+        "ALL_DONE", {"CANCELED"},
+    )  # fmt: skip
+    assert refused(client.v3_delete_order_list, symbol=SYMBOL, orderListId=pair["orderListId"]) == (
+        400, -2011,
+    )  # fmt: skip
+    for order in pair["orders"]:
+        del listed[order["orderId"]]
+    (rate,) = client.get_current_order_count()
+    assert (rate["rateLimitType"], rate["count"] <= rate["limit"]) == ("ORDERS", True)
     closed = client.cancel_all_open_orders(symbol=SYMBOL)
     assert {order["orderId"] for order in closed} == set(listed)
     assert refused(client.cancel_all_open_orders, symbol=SYMBOL) == (400, -2011)

@@ -102,7 +102,16 @@ TABLE: Final = {
     },
     **{
         ("GET", f"{BINANCE}/{name}"): READ
-        for name in ("account", "order", "openOrders", "allOrders", "myTrades")
+        for name in (
+            "account",
+            "order",
+            "openOrders",
+            "allOrders",
+            "myTrades",
+            "orderList",
+            "openOrderList",
+            "rateLimit/order",
+        )
     },
     **{
         ("POST", f"{BINANCE}/{name}"): TRADE
@@ -110,6 +119,7 @@ TABLE: Final = {
     },
     ("DELETE", f"{BINANCE}/order"): TRADE,
     ("DELETE", f"{BINANCE}/openOrders"): TRADE,
+    ("DELETE", f"{BINANCE}/orderList"): TRADE,
     ("GET", "/api/docs"): EVERYONE,
     ("GET", "/api/health"): EVERYONE,
     ("GET", "/api/openapi.json"): EVERYONE,

@@ -11,7 +11,7 @@ from cse.cli.gateway.refusals import API
 _METHODS: Final = "GET, POST, PATCH, DELETE"
 _SENT: Final = (
     "Authorization, Content-Type, Idempotency-Key, CSE-Min-Sequence, "
-    "CSE-Key, CSE-Timestamp, CSE-Window, CSE-Signature"
+    "CSE-Key, CSE-Timestamp, CSE-Window, CSE-Signature, X-MBX-APIKEY"
 )
 _SHOWN: Final = "CSE-Sequence, CSE-Request-Id, CSE-Time, Retry-After, RateLimit, RateLimit-Policy"
 # Browsers ask again after this long, and so hear of an origin that is allowed no more.

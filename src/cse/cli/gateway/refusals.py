@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import msgspec
+
+from cse.binance.errors import refusal_of_message
 from cse.cli.gateway.pages import Handler, Route
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.problem import PROBLEM_TYPE, problem_body
 
 REFERENCE: Final = "{http.request.uuid}"
+_BINANCE: Final = "/binance"
 API: Final = ("/api", "/api/*", "/binance", "/binance/*")
 # The one path whose body is a file.
 UPLOAD_PATH: Final = "/api/verification/documents"
@@ -37,16 +41,16 @@ def refuse_what_is_no_request(body_bytes: int, upload_bytes: int) -> list[Route]
     announced, of_upload = _longer_than(body_bytes), _longer_than(upload_bytes)
     handshake = {"method": ["GET"], "header_regexp": {"Upgrade": {"pattern": "(?i)^websocket$"}}}
     return [
-        _refuse({"path": [UPLOAD_PATH], "header_regexp": of_upload}, _too_large(upload_bytes)),
-        _refuse(
+        *_refuse({"path": [UPLOAD_PATH], "header_regexp": of_upload}, _too_large(upload_bytes)),
+        *_refuse(
             {"path": list(API), "not": [{"path": [UPLOAD_PATH]}], "header_regexp": announced},
             _too_large(body_bytes),
         ),
-        _refuse(
+        *_refuse(
             {"path": list(API), "not": [{"method": list(METHODS)}]},
             CodedError(codes.METHOD_NOT_ALLOWED, method="this method"),
         ),
-        _refuse(
+        *_refuse(
             {"path": list(SOCKETS), "not": [handshake]},
             CodedError(codes.MALFORMED_REQUEST, reason=_NO_SOCKET),
         ),
@@ -73,7 +77,7 @@ def error_routes(body_bytes: int, upload_bytes: int) -> list[Route]:
         # It may have been carried out before the answer was lost.
         ({}, CodedError(codes.OUTCOME_UNKNOWN)),
     ]
-    answers = [_refuse(paths | match, error) for match, error in api]
+    answers = [route for match, error in api for route in _refuse(paths | match, error)]
     rest = {"handle": [{"handler": "static_response", "status_code": "{http.error.status_code}"}]}
     return [*answers, rest]
 
@@ -82,22 +86,38 @@ def problem(error: CodedError | codes.Code) -> Handler:
     """A refusal as an answer of the gateway's own."""
     coded = error if isinstance(error, CodedError) else CodedError(error)
     body = problem_body(coded, REFERENCE).decode()
+    return _answer(coded, coded.code.status, PROBLEM_TYPE.decode(), body)
+
+
+def _in_dialect(error: CodedError) -> Handler:
+    """The same as Binance's clients know it."""
+    refusal = refusal_of_message(error)
+    body = msgspec.json.encode({"code": refusal.number, "msg": refusal.sentence}).decode()
+    return _answer(error, refusal.status, "application/json", body)
+
+
+def _answer(error: CodedError, status: int, content_type: str, body: str) -> Handler:
     # Braces are Caddy's own but for those that are escaped.
     escaped = body.replace("{", "\\{").replace("}", "\\}")
     escaped = escaped.replace(REFERENCE.replace("{", "\\{").replace("}", "\\}"), REFERENCE)
     headers = {
-        "Content-Type": [PROBLEM_TYPE.decode()],
+        "Content-Type": [content_type],
         "Cache-Control": ["no-store"],
         "CSE-Request-Id": [REFERENCE],
     }
-    if coded.code.retryable:
+    if error.code.retryable:
         headers["Retry-After"] = ["1"]
-    status = coded.code.status
     return {"handler": "static_response", "status_code": status, "headers": headers, "body": escaped}
 
 
-def _refuse(match: dict[str, Any], error: CodedError) -> Route:
-    return {"match": [match], "handle": [problem(error)], "terminal": True}
+def _refuse(match: dict[str, Any], error: CodedError) -> list[Route]:
+    """The refusal of what matches; where another dialect is spoken, in that."""
+    theirs = [path for path in match["path"] if path.startswith(_BINANCE)]
+    spoken = [(match | {"path": theirs}, _in_dialect(error))] if theirs else []
+    return [
+        {"match": [matched], "handle": [handler], "terminal": True}
+        for matched, handler in (*spoken, (match, problem(error)))
+    ]
 
 
 def _too_large(body_bytes: int) -> CodedError:

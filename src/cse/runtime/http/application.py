@@ -80,6 +80,7 @@ class Application:
         choose_account: ChooseAccount | None = None,
     ) -> None:
         self.routes = tuple(routes)
+        self._of_dialects = tuple(route for route in self.routes if route.dialect is not None)
         # How many answers there were by method, path of the route and status.
         self.answers: Counter[tuple[str, str, int]] = Counter()
         # The highest sequence that an answer has shown; it goes with answers that reflect none.
@@ -349,11 +350,20 @@ class Application:
             self.rates.addresses.take(self.addresses.of(scope))
         except CodedError as too_much:
             problem = too_much
-        reply = refusal(problem, _id(scope))
+        beside = self._in_dialect(scope["path"])
+        if beside is None or beside.dialect is None:
+            reply = refusal(problem, _id(scope))
+        else:
+            reply = beside.dialect.refusal(beside, problem)
         if allowed := self._methods_at(scope["path"]):
             reply = reply._replace(headers=((b"allow", ", ".join(allowed).encode()),))
         self.answers[scope["method"][:16], "(none)", reply.status] += 1
         return self._response(reply, _id(scope))
+
+    def _in_dialect(self, path: str) -> Route | None:
+        """A route of the dialect that is spoken below the first part of a path."""
+        first = path.split("/", 2)[1:2]
+        return next((route for route in self._of_dialects if route.path.split("/", 2)[1:2] == first), None)
 
     def _methods_at(self, path: str) -> list[str]:
         parts = path.split("/")
