@@ -91,13 +91,15 @@ class LocalBook:
 
     def __init__(self, snapshot: tuple[int, dict[str, str], dict[str, str]]) -> None:
         self.last, self.bids, self.asks = snapshot
+        self._has_begun = False
 
     def take(self, event: dict[str, Any]) -> bool:
-        """Takes an event; False where something is missing before it."""
+        """Takes an event; False where it does not go on from the last."""
         if event["u"] <= self.last:
             return True
-        if event["U"] > self.last + 1:
+        if event["U"] > self.last + 1 or (self._has_begun and event["U"] != self.last + 1):
             return False
+        self._has_begun = True
         for side, levels in ((self.bids, event["b"]), (self.asks, event["a"])):
             for price, quantity in levels:
                 if float(quantity):
