@@ -72,6 +72,7 @@ OWNED: Final = {
     Naming("POST", "/api/transfers", "body.to_account"): Owned.ACCOUNT,
     Naming("POST", "/api/keys", "body.accounts[]"): Owned.ACCOUNT,
     Naming("POST", "/api/orders", "body.account"): Owned.ACCOUNT,
+    Naming("POST", "/api/orders/test", "body.account"): Owned.ACCOUNT,
     Naming("POST", "/api/orders/list", "body.orders[].account"): Owned.ACCOUNT,
     Naming("POST", "/api/orders/batch", "body.orders[].account"): Owned.ACCOUNT,
     Naming("POST", "/api/orders/replace", "body.order.account"): Owned.ACCOUNT,
@@ -127,6 +128,7 @@ OWNED: Final = {
         Naming(method, path, _CHOSEN): Owned.ACCOUNT
         for method, path in (
             ("POST", "/api/orders"),
+            ("POST", "/api/orders/test"),
             ("POST", "/api/orders/list"),
             ("POST", "/api/orders/batch"),
             ("POST", "/api/orders/cancel-batch"),
@@ -155,6 +157,7 @@ _NEW: Final = "the sender's own name for an order that is being placed"
 _PUBLIC: Final = "a list that is everybody's"
 OF_EVERYBODY: Final = {
     Naming("POST", "/api/orders", "body.client_order_id"): _NEW,
+    Naming("POST", "/api/orders/test", "body.client_order_id"): _NEW,
     Naming("POST", "/api/orders/list", "body.orders[].client_order_id"): _NEW,
     Naming("POST", "/api/orders/batch", "body.orders[].client_order_id"): _NEW,
     Naming("POST", "/api/orders/replace", "body.order.client_order_id"): _NEW,

@@ -53,6 +53,7 @@ BODIES: Final[dict[tuple[str, str], Callable[[], dict[str, Any]]]] = {
     ("PATCH", "/api/orders/{id}"): lambda: dict(AMENDED),
     ("PATCH", "/api/orders/by-client-id/{client_order_id}"): lambda: dict(AMENDED),
     ("POST", "/api/orders"): lambda: dict(ORDER),
+    ("POST", "/api/orders/test"): lambda: dict(ORDER),
     ("POST", "/api/orders/batch"): lambda: {"orders": [dict(ORDER)]},
     ("POST", "/api/orders/list"): lambda: {
         "kind": "oco",

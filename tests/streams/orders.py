@@ -134,7 +134,7 @@ class Exchange:
         self.tokens: dict[str, Caller] = {}
         self.owners = FakeOwners()
         self.cancels = rates.cancels
-        routes = TradingApi(cast(Any, self.trading), cast(Any, self.trading), rates).routes()
+        routes = TradingApi(cast(Any, self.trading), cast(Any, self.trading), rates, cast(Any, None)).routes()
         routes += AccountReadsApi(cast(Any, None), cast(Any, None)).routes()
         application = Application(
             routes, cast(Any, None), ClientAddresses([]), lambda *_: None, rates=rates,

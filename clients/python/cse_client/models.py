@@ -1244,6 +1244,19 @@ class PreventedTrade(msgspec.Struct, frozen=True, kw_only=True):
     sequence: str
 
 
+class MarketFees(msgspec.Struct, frozen=True, kw_only=True):
+    """The rates of the account's next order in a market, in parts per million of the notional.
+
+    Below zero a rate is a rebate. `promotion_ends_at` is there while a promotion lasts, which may have
+    lowered one of them or both.
+    """
+
+    market: str
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    promotion_ends_at: str | None
+
+
 class NewOrderList(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Orders that are placed as one and linked, in one market.
 
@@ -1438,19 +1451,6 @@ class Fees(msgspec.Struct, frozen=True, kw_only=True):
     items: list[MarketFees]
     next_cursor: str | None
     sequence: str
-
-
-class MarketFees(msgspec.Struct, frozen=True, kw_only=True):
-    """The rates of the account's next order in a market, in parts per million of the notional.
-
-    Below zero a rate is a rebate. `promotion_ends_at` is there while a promotion lasts, which may have
-    lowered one of them or both.
-    """
-
-    market: str
-    maker_fee_ppm: int
-    taker_fee_ppm: int
-    promotion_ends_at: str | None
 
 
 class Assets(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 import { type CallOptions, Calls, type ClientOptions } from "./calls.ts";
 import { ApiError } from "./errors.ts";
 import type { components } from "./generated/api.ts";
-import type { MarketView } from "./market.ts";
+import type { MarketFees, MarketView } from "./market.ts";
 import type { Session, SessionListener } from "./session.ts";
 
 type Schemas = components["schemas"];
@@ -314,6 +314,13 @@ export class CseClient {
     const path = `/api/orders/by-client-id/${encodeURIComponent(clientOrderId)}`;
     return (await this.calls.own("PATCH", path, { body: changes, money: "unknown", options }))
       .body as AmendResult;
+  }
+
+  /** Has an order looked at and not placed; the rates that it would keep. */
+  async testOrder(order: NewOrder, options?: CallOptions): Promise<MarketFees> {
+    const path = "/api/orders/test";
+    const answer = await this.calls.own("POST", path, { body: order, money: "none", options });
+    return answer.body as MarketFees;
   }
 
   /** Places up to 20 orders one behind another, each for itself; what came of each, in their order. */

@@ -128,7 +128,7 @@ def routes_of(
         *SubAccountsApi(rooms.sub_accounts).routes(),
         *rooms.organisations.routes(),
         *HoldingsApi(rooms.holdings).routes(),
-        *TradingApi(rooms.trading, rooms.mass_cancels, rates).routes(),
+        *TradingApi(rooms.trading, rooms.mass_cancels, rates, rooms.fee_reads).routes(),
         *AccountReadsApi(rooms.account_reads, rooms.fee_reads).routes(),
         *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),
         *IndicatorsApi(IndicatorService(rooms.marketdata)).routes(),

@@ -10,6 +10,7 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.ids import parse_client_order_id, parse_order_id
 from cse.engine.models import Reading
+from cse.runtime.clock import wall_us
 from cse.runtime.http.body import BodyReader
 from cse.runtime.http.request_rates import Rates
 from cse.runtime.http.route import (
@@ -41,6 +42,7 @@ from cse.trading.models import (
     CancelledOrders,
     CancelQuery,
     CancelTimer,
+    MarketFees,
     NamedOrders,
     NewOrder,
     NewOrderList,
@@ -54,6 +56,7 @@ from cse.trading.models import (
     Replacement,
 )
 from cse.trading.reads.api import one_order
+from cse.trading.reads.fees import FeeReads
 from cse.trading.replacements import Replaced
 from cse.trading.service import Trading
 
@@ -67,6 +70,13 @@ _PLACE_CODES = (
     codes.POST_ONLY_WOULD_TAKE, codes.WOULD_TRIGGER, codes.INVALID_STOP_PRICE,
     codes.INVALID_TRAILING_DELTA, codes.CLIENT_ORDER_ID_CONFLICT, codes.RATE_LIMITED,
     codes.OUTCOME_UNKNOWN,
+)  # fmt: skip
+# What the order alone can be refused for.
+_TEST_CODES = (
+    codes.INVALID_DECIMAL, codes.MARKET_UNKNOWN, codes.ORDER_TYPE_UNAVAILABLE,
+    codes.INVALID_TIME_IN_FORCE, codes.PRICE_OFF_TICK, codes.QUANTITY_OFF_LOT,
+    codes.PRICE_OUT_OF_RANGE, codes.QUANTITY_OUT_OF_RANGE, codes.QUANTITY_OR_QUOTE_AMOUNT,
+    codes.INVALID_STOP_PRICE, codes.INVALID_TRAILING_DELTA,
 )  # fmt: skip
 _CANCEL_CODES = (
     codes.ORDER_UNKNOWN, codes.ORDER_NOT_OPEN, codes.RATE_LIMITED, codes.OUTCOME_UNKNOWN,
@@ -101,10 +111,12 @@ class TradingApi:
         trading: Trading,
         mass_cancels: MassCancels,
         rates: Rates,
+        fees: FeeReads,
     ) -> None:
         self._trading = trading
         self._mass_cancels = mass_cancels
         self._rates = rates
+        self._fees = fees
         self._read_order = BodyReader(NewOrder).read
 
     def routes(self) -> list[Route]:
@@ -115,6 +127,10 @@ class TradingApi:
                 "POST", "/api/orders", trade, "Places an order.", PlacedOrder,
                 raw=self.place, direct=self.place_direct, request=NewOrder, status=HTTPStatus.CREATED,
                 codes=_PLACE_CODES, repeatable=True, examples=examples.ORDERS, counted=Counted.ORDERS,
+            ),
+            Route(
+                "POST", "/api/orders/test", trade, "Looks at an order without placing it.", MarketFees,
+                handler=self.test, request=NewOrder, codes=_TEST_CODES, examples=examples.ORDERS,
             ),
             Route(
                 "POST", "/api/orders/list", trade, "Places orders that are linked, all or none.",
@@ -196,6 +212,14 @@ class TradingApi:
 
         self._trading.place_then(order, account, placed)
         return True
+
+    async def test(self, call: Call[NewOrder, Nothing]) -> Reply:
+        """POST /api/orders/test."""
+        account = call.person.account
+        await self._trading.check(call.body, account)
+        reading = await self._fees.fees(account, wall_us(), call.min_sequence)
+        (fees,) = (one for one in reading.value.items if one.market == call.body.market)
+        return answer(fees, reading.sequence)
 
     async def place_list(self, call: Call[NewOrderList, Nothing]) -> Reply:
         """POST /api/orders/list."""

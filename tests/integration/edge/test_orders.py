@@ -352,3 +352,44 @@ def test_an_order_is_found_and_cancelled_by_every_client_order_id_there_may_be(
         path = f"/api/orders/by-client-id/{quote(client_order_id, safe='')}"
         assert trader.get(path)["order"] == placed["order"]
         assert trader.send("DELETE", path).json()["order"]["status"] == "cancelled"
+
+
+ORDER = {"market": "LAB-USDC", "side": "buy", "type": "limit", "price": "1", "quantity": "8"}
+
+
+def test_a_test_places_nothing_and_tells_the_rates(trader: Person, other: Person) -> None:
+    other.limit("sell", "1", "5")
+    before = trader.state()
+    answer = trader.send("POST", "/api/orders/test", json=ORDER | {"client_order_id": "mine"})
+    assert answer.status_code == 200
+    (fees,) = (one for one in trader.get("/api/fees")["items"] if one["market"] == "LAB-USDC")
+    assert answer.json() == fees
+    assert trader.state() == before
+    # The name is free as before.
+    assert trader.place(**ORDER, client_order_id="mine").status_code == 201
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"market": "NOPE-USDC"},
+        {"side": "both"},
+        {"type": "limits"},
+        {"price": "1.00005"},
+        {"price": "0"},
+        {"price": None},
+        {"quantity": "0.001"},
+        {"quantity": "-1"},
+        {"quote_amount": "5"},
+        {"time_in_force": "gtd"},
+        {"type": "stop_loss", "price": None},
+        {"type": "market", "price": None, "post_only": True},
+    ],
+    ids=str,
+)
+def test_a_test_is_refused_as_the_order_would_be(trader: Person, changes: dict[str, object]) -> None:
+    body = {name: value for name, value in (ORDER | changes).items() if value is not None}
+    tested, placed = (
+        problem(trader.send("POST", path, json=body)) for path in ("/api/orders/test", "/api/orders")
+    )
+    assert tested == placed

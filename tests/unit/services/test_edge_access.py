@@ -215,6 +215,7 @@ TABLE: Final = {
     ("PATCH", "/api/keys/{id}"): PERSON,
     ("DELETE", "/api/keys/{id}"): PERSON,
     ("POST", "/api/orders"): TRADE,
+    ("POST", "/api/orders/test"): TRADE,
     ("POST", "/api/orders/list"): TRADE,
     ("POST", "/api/orders/batch"): TRADE,
     ("POST", "/api/orders/cancel-batch"): TRADE,

@@ -45,7 +45,8 @@ def api() -> TradingApi:
 
     rates = Rates(clock_s=lambda: 0.0)
     rates.put_in_force([(0, Rate("orders", ORDERS, 1)), (0, Rate("cancels", CANCELS, 1))], {})
-    return TradingApi(trading, mass_cancels, rates)
+    nothing: Any = None
+    return TradingApi(trading, mass_cancels, rates, nothing)
 
 
 async def place(one: TradingApi) -> None:

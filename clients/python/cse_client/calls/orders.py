@@ -43,6 +43,16 @@ class OrderCalls(AccountCalls):
         order = placing.named(order)
         return await self._place("/api/orders", PlacedOrder, order, order)
 
+    async def test_order(self, order: NewOrder) -> models.MarketFees:
+        """Has an order looked at and not placed; the rates that it would keep.
+
+        What depends on the market's state, on balances and on limits is not looked at.
+
+        Raises:
+            ApiError: the order would be refused whatever these are.
+        """
+        return await self._requests.ask("POST", "/api/orders/test", models.MarketFees, body=order)
+
     async def place_and_resolve(
         self, order: NewOrder, *, patience_s: float = 60.0, repeat: bool = True
     ) -> PlacedOrder:

@@ -1234,6 +1234,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at an order without placing it. */
+        post: operations["post_orders_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/list": {
         parameters: {
             query?: never;
@@ -3902,6 +3919,19 @@ export interface components {
             sequence: string;
         };
         /**
+         * MarketFees
+         * @description The rates of the account's next order in a market, in parts per million of the notional.
+         *
+         *         Below zero a rate is a rebate. `promotion_ends_at` is there while a promotion lasts, which may have
+         *         lowered one of them or both.
+         */
+        MarketFees: {
+            market: string;
+            maker_fee_ppm: number;
+            taker_fee_ppm: number;
+            promotion_ends_at: string | null;
+        };
+        /**
          * NewOrderList
          * @description Orders that are placed as one and linked, in one market.
          *
@@ -4166,19 +4196,6 @@ export interface components {
             items: components["schemas"]["MarketFees"][];
             next_cursor: string | null;
             sequence: string;
-        };
-        /**
-         * MarketFees
-         * @description The rates of the account's next order in a market, in parts per million of the notional.
-         *
-         *         Below zero a rate is a rebate. `promotion_ends_at` is there while a promotion lasts, which may have
-         *         lowered one of them or both.
-         */
-        MarketFees: {
-            market: string;
-            maker_fee_ppm: number;
-            taker_fee_ppm: number;
-            promotion_ends_at: string | null;
         };
         /**
          * Assets
@@ -16775,6 +16792,145 @@ export interface operations {
                 };
             };
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_orders_test: {
+        parameters: {
+            query?: {
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarketFees"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `order_type_unavailable`: This order type, or a field of it, is not available: {reason}.; `invalid_time_in_force`: time_in_force must be {allowed}.; `price_out_of_range`: {field} must be above zero and below {limit}.; `price_off_tick`: {field} must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: {field} must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: The order has another quantity, quote_amount or price than it must have: {reason}.; `invalid_stop_price`: stop_price must be a price, and a trailing_stop has none.; `invalid_trailing_delta`: A trailing_stop has either trailing_delta, a difference of prices above zero, or trailing_percent, above 0 and below 100. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_unknown`: There is no such account.; `market_unknown`: There is no such market. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
