@@ -130,6 +130,7 @@ JOURNALLED: Final[frozenset[RouteName]] = frozenset(
 CHALLENGE: Final = "what is kept is a challenge, for minutes; nothing is allowed by it before it is answered"
 NOT_AUDITED: Final[dict[RouteName, str]] = {
     ("POST", "/binance/api/v3/order/test"): "an order is looked at, and nothing is placed",
+    ("POST", "/api/orders/test"): "an order is looked at, and nothing is placed",
     ("POST", "/api/auth/passkey/begin"): CHALLENGE,
     ("POST", "/api/auth/step-up/passkey"): CHALLENGE,
     ("POST", "/api/security/passkeys/begin"): CHALLENGE,
