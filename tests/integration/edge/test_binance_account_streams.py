@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -135,6 +135,17 @@ async def test_who_may_not_hears_why_and_a_revoked_key_hears_no_more(
             assert (await Heard(socket).until("eventStreamTerminated"))["E"] > 0
 
 
+def kept(orders: Any, order_id: str) -> Any:
+    """An order as ccxt has it; None before it has heard of it."""
+    return next((order for order in orders or () if order["id"] == order_id), None)
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Returns once the condition holds."""
+    while not condition():
+        await asyncio.sleep(0.02)
+
+
 async def test_ccxt_hears_orders_trades_and_balances(
     exchange: RunningExchange, trader: Person, other: Person, quiet: None
 ) -> None:
@@ -147,24 +158,20 @@ async def test_ccxt_hears_orders_trades_and_balances(
                 order = await client.create_order(PAIR, "limit", "buy", 10, 1.5)
                 await client.cancel_order(order["id"], PAIR)
             await watching
+            listening = asyncio.create_task(client.watch_my_trades(PAIR))
             order = await client.create_order(PAIR, "limit", "buy", 10, 1.5)
-            trades = asyncio.create_task(client.watch_my_trades(PAIR))
-            found = await client.watch_orders(PAIR)
-            while found[-1]["id"] != order["id"]:
-                found = await client.watch_orders(PAIR)
-            assert (found[-1]["status"], found[-1]["price"], found[-1]["side"]) == ("open", 1.5, "buy")
+            # What it keeps is looked at: who asks it to watch hears of what comes after that alone.
+            await until(lambda: kept(client.orders, order["id"]))
+            found = kept(client.orders, order["id"])
+            assert (found["status"], found["price"], found["side"]) == ("open", 1.5, "buy")
             await asyncio.to_thread(other.limit, "sell", "1.5", "4")
-            trade = (await trades)[-1]
+            (trade,) = await listening
             assert (trade["order"], trade["amount"], trade["price"]) == (order["id"], 4.0, 1.5)
             assert trade["takerOrMaker"] == "maker"
-            changed = asyncio.create_task(client.watch_balance())
             edited = await client.edit_order(order["id"], PAIR, "limit", "buy", 10, 1.4)
-            while found[-1]["id"] != edited["id"]:
-                found = await client.watch_orders(PAIR)
-            balance = await changed
-            expected = await client.fetch_balance()
-            while balance["USDC"]["used"] != expected["USDC"]["used"]:
-                balance = await client.watch_balance()
-            assert balance["USDC"]["free"] == expected["USDC"]["free"]
+            await until(lambda: kept(client.orders, edited["id"]))
+            expected = (await client.fetch_balance())["USDC"]
+            await until(lambda: client.balance["spot"]["USDC"]["used"] == expected["used"])
+            assert client.balance["spot"]["USDC"]["free"] == expected["free"]
     finally:
         await client.close()
