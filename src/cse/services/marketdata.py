@@ -83,8 +83,8 @@ async def _write_trade_files(
         postgres.pool(configuration, LEDGER_ROLE, size=1) as pool,
     ):
         ledger = Ledger(pool)
-        files = TradeFiles(configuration.files / "trades", ledger, wall_us)
-        await write_trade_files(files, Listing(replica), ledger, lambda: feed.watermark, log)
+        files = TradeFiles(configuration.files / "trades", ledger)
+        await write_trade_files(files, Listing(replica), ledger, lambda: feed.watermark, wall_us, log)
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 from typing import Final, Protocol
@@ -38,21 +38,20 @@ class Trades(Protocol):
 class TradeFiles:
     """The files of all markets below a directory."""
 
-    def __init__(self, root: Path, trades: Trades, wall_us: Callable[[], int]) -> None:
+    def __init__(self, root: Path, trades: Trades) -> None:
         self._root = root
         self._trades = trades
-        self._wall_us = wall_us
 
-    async def write(self, markets: Iterable[Market]) -> None:
-        """Writes what is missing of the days that are over.
+    async def write(self, markets: Iterable[Market], now_us: int) -> None:
+        """Writes what is missing of the days that are over at `now_us`.
 
-        All trades of those days must be in the ledger. One that comes after them all the same, from a clock
+        All trades up to then must be in the ledger. One that comes after them all the same, from a clock
         that was far behind, stands in the file of the next day.
 
         Raises:
             OSError: the disk is full, or worse; the next time goes on from the last file that is complete.
         """
-        today = day_of(self._wall_us() - GRACE_US)
+        today = day_of(now_us - GRACE_US)
         for market in markets:
             await self._write_market(market, today)
 

@@ -43,7 +43,7 @@ class FakeLedger:
 
 async def write(root: Path, ledger: FakeLedger, day: int, us: int = GRACE_US) -> list[DayFile]:
     """Writes as of a time, and returns what is there."""
-    await TradeFiles(root, ledger, lambda: (FIRST_DAY + day) * DAY_US + us).write([LAB])
+    await TradeFiles(root, ledger).write([LAB], (FIRST_DAY + day) * DAY_US + us)
     return read_index(root / NAME, NAME).files
 
 
