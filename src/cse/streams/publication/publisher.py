@@ -45,7 +45,7 @@ class Publisher:
 
     async def run(self) -> None:
         """Publishes until cancelled."""
-        while not self._turn.take():
+        while not self._is_its_turn():
             await asyncio.sleep(TRY_S)
         while True:
             try:
@@ -58,6 +58,14 @@ class Publisher:
                 await asyncio.sleep(TRY_S)
                 self._topics.take()
 
+    def _is_its_turn(self) -> bool:
+        try:
+            return self._turn.take()
+        except OSError as error:
+            # Connections go on without it.
+            self._note(error)
+            return False
+
     async def _publish_for_a_while(self) -> None:
         """What is told until books are due again. Raises `StoreAway`."""
         now_s = asyncio.get_running_loop().time
@@ -68,8 +76,8 @@ class Publisher:
             if publications := self._topics.take():
                 await self._store.publish(publications)
 
-    def _note(self, error: StoreAway | None) -> None:
-        """Says in the log when the store goes, and when it is there again."""
+    def _note(self, error: Exception | None) -> None:
+        """Says in the log when it cannot publish, and when it can again."""
         if error is None and self._is_away:
             _LOG.warning("books and trades are published again")
         if error is not None and not self._is_away:

@@ -85,6 +85,16 @@ async def test_another_takes_over_when_one_ends(engine: Engine, process: FakePro
         await until(lambda: first.kept)
 
 
+async def test_a_lock_that_cannot_be_had_ends_nothing(
+    engine: Engine, process: FakeProcess, tmp_path: Path
+) -> None:
+    store, missing = FakeStore(), tmp_path / "missing"
+    async with running(process, store, missing / "lock"):
+        await asyncio.sleep(0)
+        missing.mkdir()
+        await until(lambda: store.kept)
+
+
 async def test_where_the_store_was_away_what_is_old_is_not_told(
     engine: Engine, process: FakeProcess, tmp_path: Path
 ) -> None:
