@@ -5,12 +5,14 @@ import { useTranslations } from "next-intl";
 import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { classes } from "@/components/classes";
 import { Empty, ErrorState } from "@/components/States";
+import { saveBlob, saveText } from "@/components/saveText";
 import { useChosen } from "@/features/indicators/chosen";
 import { CandleTable } from "./CandleTable";
 import styles from "./ChartPanel.module.css";
 import { ChartToolbar } from "./ChartToolbar";
 import type { SourceState } from "./candleSource";
-import type { FillMark } from "./indicators";
+import { candlesCsv } from "./candlesCsv";
+import type { FillMark } from "./fillClusters";
 import { Legend, type LegendHandle } from "./Legend";
 import type { OrderLine } from "./orderLines";
 import { useChartSettings } from "./settings";
@@ -46,19 +48,28 @@ export function ChartPanel(props: ChartPanelProps) {
   const [element, setElement] = useState<HTMLDivElement | null>(null);
   const [state, setState] = useState<SourceState>("loading");
   const [asTable, setAsTable] = useState(false);
-  const { interval, style } = useChartSettings();
+  const { interval, style, scale } = useChartSettings();
   const indicators = useChosen((state) => state.chosen);
   const [picking, setPicking] = useState<boolean | null>(null);
   const chart = useChart(element, {
     ...props,
     interval,
     style,
+    scale,
     indicators,
     onBar: (bar: Bar | null) => legend.current?.show(bar),
     onState: setState,
     onVolume: (largest: number) => legend.current?.showLargest(largest),
   });
   const bars = useMemo(() => () => chart.current?.bars() ?? [], [chart]);
+  const save = async (form: "png" | "csv") => {
+    const at = new Date(props.now()).toISOString().slice(0, 19);
+    const name = `${props.market.market}-${interval}-${at.replaceAll(":", "")}`;
+    if (form === "csv") return saveText(`${name}.csv`, "text/csv", candlesCsv(bars()));
+    const pair = props.market.market.replace("-", "/");
+    const picture = await chart.current?.picture(`${pair} · ${interval} · ${at.replace("T", " ")} UTC · CSE`);
+    if (picture) saveBlob(`${name}.png`, picture);
+  };
 
   return (
     <section
@@ -72,6 +83,8 @@ export function ChartPanel(props: ChartPanelProps) {
         onTable={setAsTable}
         onIndicators={() => setPicking(true)}
         onFullscreen={() => toggleFullscreen(panel.current)}
+        onFit={() => chart.current?.fit()}
+        onSave={(form) => void save(form)}
       />
       <div className={classes(styles.ground, props.stale && styles.stale)} dir="ltr">
         <div ref={setElement} className={styles.canvas} aria-hidden />

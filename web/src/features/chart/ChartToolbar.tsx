@@ -2,56 +2,67 @@
 
 import { INTERVALS, type Interval } from "@cse/client";
 import {
+  Camera,
   CandlestickChart,
   ChartArea,
+  ChartCandlestick,
   ChartLine,
+  ChartNoAxesColumn,
   ChartSpline,
   ChevronDown,
+  Ellipsis,
   Maximize,
   Pin,
   PinOff,
   Table2,
 } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { IconButton } from "@/components/Button";
 import { classes } from "@/components/classes";
 import { Icon } from "@/components/Icon";
-import { Menu, MenuItem } from "@/components/Menu";
+import { Menu, MenuItem, MenuLine } from "@/components/Menu";
 import { Ranges } from "@/components/Tabs";
 import styles from "./ChartPanel.module.css";
-import type { ChartStyle } from "./chartTheme";
-import { useChartSettings } from "./settings";
+import { intervalWords } from "./intervals";
+import { type ChartStyle, SCALES, STYLES, useChartSettings } from "./settings";
 
-const STYLES: readonly { style: ChartStyle; icon: typeof ChartLine }[] = [
-  { style: "candles", icon: CandlestickChart },
-  { style: "line", icon: ChartLine },
-  { style: "area", icon: ChartArea },
-];
+const ICONS: Record<ChartStyle, typeof ChartLine> = {
+  candles: CandlestickChart,
+  hollow: ChartCandlestick,
+  bars: ChartNoAxesColumn,
+  line: ChartLine,
+  area: ChartArea,
+  heikin: CandlestickChart,
+};
 
-/** Intervals, the way of drawing, and the chart as a table or over the whole screen. */
-export function ChartToolbar({
-  phone,
-  asTable,
-  onTable,
-  onIndicators,
-  onFullscreen,
-}: {
+export interface ToolbarProps {
   phone: boolean;
   asTable: boolean;
   onTable: (asTable: boolean) => void;
   onIndicators: () => void;
   onFullscreen: () => void;
-}) {
+  /** Lets the price axis fit what is in sight. */
+  onFit: () => void;
+  onSave: (form: "png" | "csv") => void;
+}
+
+/** Intervals, the way of drawing, and the chart as a table, a file or over the whole screen. */
+export function ChartToolbar(props: ToolbarProps) {
   const t = useTranslations("trade.chart");
-  const { interval, pinned, choose, style, draw } = useChartSettings();
+  const locale = useLocale();
+  const { interval, pinned, choose } = useChartSettings();
+  const { phone, asTable, onTable, onIndicators, onFullscreen } = props;
   const shown = (phone ? pinned.slice(0, 4) : pinned) as readonly Interval[];
   const away = !shown.includes(interval);
-  const current = STYLES.find((each) => each.style === style) ?? STYLES[0];
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={t("toolbar")}>
       <Ranges
         label={t("interval")}
-        options={shown.map((key) => ({ key, label: <bdi>{key}</bdi>, title: t(`intervals.${key}`) }))}
+        options={shown.map((key) => ({
+          key,
+          label: <bdi>{key}</bdi>,
+          title: intervalWords(key, locale),
+        }))}
         value={away ? null : interval}
         onValue={choose}
       />
@@ -69,17 +80,44 @@ export function ChartToolbar({
         {(close) => <IntervalMenu close={close} />}
       </Menu>
       <span className={styles.divider} aria-hidden />
-      <Menu
-        label={t("style")}
-        align="start"
-        buttonClassName={styles.tool}
-        button={current && <Icon of={current.icon} />}
-      >
-        {(close) =>
-          STYLES.map(({ style: each, icon }) => (
+      <StyleMenu onFit={props.onFit} />
+      <IconButton size={28} label={t("indicators")} aria-haspopup="dialog" onClick={onIndicators}>
+        <Icon of={ChartSpline} />
+      </IconButton>
+      <span className={styles.space} />
+      {phone ? (
+        <Menu label={t("more")} buttonClassName={styles.tool} button={<Icon of={Ellipsis} />}>
+          {(close) => <PhoneMenu {...props} close={close} />}
+        </Menu>
+      ) : (
+        <>
+          <Menu label={t("save")} buttonClassName={styles.tool} button={<Icon of={Camera} />}>
+            {(close) => <SaveItems onSave={props.onSave} close={close} />}
+          </Menu>
+          <IconButton size={28} label={t("asTable")} pressed={asTable} onClick={() => onTable(!asTable)}>
+            <Icon of={Table2} />
+          </IconButton>
+          <IconButton size={28} label={t("fullscreen")} onClick={onFullscreen}>
+            <Icon of={Maximize} />
+          </IconButton>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** How prices are drawn, and how they lie on their axis. */
+function StyleMenu({ onFit }: Pick<ToolbarProps, "onFit">) {
+  const t = useTranslations("trade.chart");
+  const { style, draw, scale, scaleBy } = useChartSettings();
+  return (
+    <Menu label={t("style")} align="start" buttonClassName={styles.tool} button={<Icon of={ICONS[style]} />}>
+      {(close) => (
+        <>
+          {STYLES.map((each) => (
             <MenuItem
               key={each}
-              icon={<Icon of={icon} />}
+              icon={<Icon of={ICONS[each]} />}
               checked={each === style}
               onSelect={() => {
                 draw(each);
@@ -88,51 +126,110 @@ export function ChartToolbar({
             >
               {t(`styles.${each}`)}
             </MenuItem>
-          ))
-        }
-      </Menu>
-      <IconButton size={28} label={t("indicators")} aria-haspopup="dialog" onClick={onIndicators}>
-        <Icon of={ChartSpline} />
-      </IconButton>
-      <span className={styles.space} />
-      <IconButton size={28} label={t("asTable")} pressed={asTable} onClick={() => onTable(!asTable)}>
-        <Icon of={Table2} />
-      </IconButton>
-      <IconButton size={28} label={t("fullscreen")} onClick={onFullscreen}>
-        <Icon of={Maximize} />
-      </IconButton>
-    </div>
+          ))}
+          <MenuLine />
+          {SCALES.map((each) => (
+            <MenuItem
+              key={each}
+              checked={each === scale}
+              onSelect={() => {
+                scaleBy(each);
+                close();
+              }}
+            >
+              {t(`scales.${each}`)}
+            </MenuItem>
+          ))}
+          <MenuItem
+            onSelect={() => {
+              onFit();
+              close();
+            }}
+          >
+            {t("fit")}
+          </MenuItem>
+        </>
+      )}
+    </Menu>
+  );
+}
+
+function SaveItems({ onSave, close }: Pick<ToolbarProps, "onSave"> & { close: () => void }) {
+  const t = useTranslations("trade.chart");
+  return (["png", "csv"] as const).map((form) => (
+    <MenuItem
+      key={form}
+      onSelect={() => {
+        onSave(form);
+        close();
+      }}
+    >
+      {t(`saveAs.${form}`)}
+    </MenuItem>
+  ));
+}
+
+/** What a phone's toolbar has no room for. */
+function PhoneMenu({ asTable, onTable, onFullscreen, onSave, close }: ToolbarProps & { close: () => void }) {
+  const t = useTranslations("trade.chart");
+  return (
+    <>
+      <MenuItem
+        icon={<Icon of={Table2} />}
+        checked={asTable}
+        onSelect={() => {
+          onTable(!asTable);
+          close();
+        }}
+      >
+        {t("asTable")}
+      </MenuItem>
+      <MenuItem
+        icon={<Icon of={Maximize} />}
+        onSelect={() => {
+          onFullscreen();
+          close();
+        }}
+      >
+        {t("fullscreen")}
+      </MenuItem>
+      <SaveItems onSave={onSave} close={close} />
+    </>
   );
 }
 
 function IntervalMenu({ close }: { close: () => void }) {
   const t = useTranslations("trade.chart");
+  const locale = useLocale();
   const { interval, pinned, choose, pin } = useChartSettings();
   return (
     <div className={styles.intervals}>
-      {INTERVALS.map((each) => (
-        <div key={each} className={styles.intervalRow} role="none">
-          <MenuItem
-            checked={each === interval}
-            onSelect={() => {
-              choose(each);
-              close();
-            }}
-          >
-            {t(`intervals.${each}`)}
-          </MenuItem>
-          <button
-            type="button"
-            className={styles.pin}
-            aria-pressed={pinned.includes(each)}
-            aria-label={t("pin", { interval: t(`intervals.${each}`) })}
-            title={t("pin", { interval: t(`intervals.${each}`) })}
-            onClick={() => pin(each)}
-          >
-            <Icon of={pinned.includes(each) ? Pin : PinOff} size={14} />
-          </button>
-        </div>
-      ))}
+      {INTERVALS.map((each) => {
+        const words = intervalWords(each, locale);
+        return (
+          <div key={each} className={styles.intervalRow} role="none">
+            <MenuItem
+              checked={each === interval}
+              onSelect={() => {
+                choose(each);
+                close();
+              }}
+            >
+              {words}
+            </MenuItem>
+            <button
+              type="button"
+              className={styles.pin}
+              aria-pressed={pinned.includes(each)}
+              aria-label={t("pin", { interval: words })}
+              title={t("pin", { interval: words })}
+              onClick={() => pin(each)}
+            >
+              <Icon of={pinned.includes(each) ? Pin : PinOff} size={14} />
+            </button>
+          </div>
+        );
+      })}
     </div>
   );
 }

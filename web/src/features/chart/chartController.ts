@@ -20,22 +20,26 @@ import type { IndicatorLayer } from "@/features/indicators/indicatorLayer";
 import type { CandleSource, SourceState } from "./candleSource";
 import {
   AXIS_TEXT,
-  type ChartStyle,
   chartStyles,
   LABEL_PADDING,
   PRICE_AXIS_WIDTH,
   VOLUME_HEIGHT,
   volumeColours,
 } from "./chartTheme";
-import { FILL_MARKS, type FillMark, fillMarksTemplate, VOLUME, volumeTemplate } from "./indicators";
+import type { FillMark } from "./fillClusters";
+import { HEIKIN_ASHI, heikinAshiTemplate } from "./heikinAshi";
+import { FILL_MARKS, fillMarksTemplate, VOLUME, volumeTemplate } from "./indicators";
 import { countdown, periodOf } from "./intervals";
 import { ORDER_LINE, type OrderLine, orderLineTemplate } from "./orderLines";
+import { pictureOf } from "./picture";
 import { placedTicks } from "./priceTicks";
+import type { ChartScale, ChartStyle } from "./settings";
 import { wholeTicks } from "./timeTicks";
 
 registerOverlay(orderLineTemplate);
 registerIndicator(volumeTemplate);
 registerIndicator(fillMarksTemplate);
+registerIndicator(heikinAshiTemplate);
 
 export interface ChartParts {
   element: HTMLElement;
@@ -44,6 +48,7 @@ export interface ChartParts {
   volumeDecimals: number;
   palette: Palette;
   style: ChartStyle;
+  scale: ChartScale;
   /** Room at the right of the newest bar, and how wide a bar is, in CSS pixels. */
   freeRight: number;
   barWidth: number;
@@ -64,6 +69,8 @@ export interface ChartParts {
 
 const VOLUME_PANE = "volume";
 const CANDLE_PANE = "candle_pane";
+/** What the library calls the axis of each scale. */
+const AXES: Record<ChartScale, string> = { linear: "normal", log: "logarithm", percent: "percentage" };
 
 export class ChartController {
   private readonly chart: Chart;
@@ -75,13 +82,15 @@ export class ChartController {
   private chosen: readonly Chosen[] = [];
   private layer: Promise<IndicatorLayer> | null = null;
   private palette: Palette;
-  /** Signs of the price for which the last price's label was made wide enough. */
-  private fitted = 0;
+  private scale: ChartScale;
+  /** What the last price's label was made wide enough for. */
+  private fitted = "";
   private gone = false;
 
   constructor(private readonly parts: ChartParts) {
-    const { element, palette, style } = parts;
+    const { element, palette, style, scale } = parts;
     this.palette = palette;
+    this.scale = scale;
     const chart = init(element, {
       styles: chartStyles(palette, style),
       formatter: {
@@ -98,6 +107,7 @@ export class ChartController {
     for (const focusable of element.querySelectorAll("[tabindex]")) focusable.setAttribute("tabindex", "-1");
     this.chart = chart;
     this.prepare();
+    this.drawAverages(style);
   }
 
   /** Shows a market's bars; what was shown before is gone at once. */
@@ -119,10 +129,24 @@ export class ChartController {
   restyle(palette: Palette, style: ChartStyle): void {
     this.palette = palette;
     this.chart.setStyles(chartStyles(palette, style));
-    this.fitted = 0;
+    this.drawAverages(style);
+    this.fitted = "";
     this.fitLabel();
     this.drawOrders(this.lines);
     void this.layer?.then((layer) => layer.restyle(palette));
+  }
+
+  /** Lays prices out by another scale; by the same one again, fits them to the candles in sight. */
+  scaleBy(scale: ChartScale): void {
+    this.scale = scale;
+    this.placeTicks();
+    this.fitLabel();
+  }
+
+  /** What is drawn, as a picture with a caption. */
+  picture(caption: string): Promise<Blob | null> {
+    const { panel, text1, family } = this.palette;
+    return pictureOf(this.parts.element, panel, { text: caption, colour: text1, family });
   }
 
   /** Draws the indicators that are chosen; what draws and computes them comes with the first. */
@@ -191,6 +215,7 @@ export class ChartController {
           at: (timestamp: number) => this.marks.get(timestamp),
           up: this.palette.up,
           down: this.palette.down,
+          family: this.palette.family,
         }),
       },
       true,
@@ -225,6 +250,17 @@ export class ChartController {
     chart.subscribeAction("onVisibleRangeChange", () => this.moved());
   }
 
+  /** Heikin-Ashi's candles, where they are the way of drawing. */
+  private drawAverages(style: ChartStyle): void {
+    this.chart.removeIndicator({ name: HEIKIN_ASHI });
+    if (style !== "heikin") return;
+    const { up, down, text3: flat } = this.palette;
+    this.chart.createIndicator(
+      { name: HEIKIN_ASHI, paneId: CANDLE_PANE, zLevel: -1, extendData: () => ({ up, down, flat }) },
+      true,
+    );
+  }
+
   private async load(source: CandleSource, request: DataLoaderGetBarsParams): Promise<void> {
     if (request.type === "forward") {
       const older = await source.older();
@@ -245,11 +281,12 @@ export class ChartController {
     });
   }
 
-  /** Makes the last price's label as wide as the axis it stands in. */
+  /** Makes the last price's label, whose digits are all as wide, as wide as the axis it stands in. */
   private fitLabel(): void {
-    const text = this.source?.series.last?.closeText ?? "";
-    if (text.length === this.fitted) return;
-    this.fitted = text.length;
+    const text = this.scale === "percent" ? "00.00%" : (this.source?.series.last?.closeText ?? "");
+    const form = text.replaceAll(/\d/g, "0");
+    if (form === this.fitted) return;
+    this.fitted = form;
     const words = utils.calcTextWidth(text, 12, 600, this.palette.family);
     const paddingRight = Math.max(LABEL_PADDING, PRICE_AXIS_WIDTH - LABEL_PADDING - words);
     this.chart.setStyles({ candle: { priceMark: { last: { text: { paddingRight } } } } });
@@ -323,6 +360,7 @@ export class ChartController {
   private placeTicks(): void {
     this.chart.overrideYAxis({
       paneId: CANDLE_PANE,
+      name: AXES[this.scale],
       gap: { top: 0.14, bottom: 0.06 },
       createTicks: ({ defaultTicks }) => placedTicks(defaultTicks, this.labelled()),
     });

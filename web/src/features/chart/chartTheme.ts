@@ -2,10 +2,9 @@
 
 import type { CandleType, DeepPartial, Styles } from "klinecharts";
 import { faded, type Palette } from "@/canvas/palette";
+import type { ChartStyle } from "./settings";
 
-export type ChartStyle = "candles" | "line" | "area";
-
-const UP_FILL = 0.24;
+export const UP_FILL = 0.24;
 const VOLUME_FILL = 0.34;
 
 export const PRICE_AXIS_WIDTH = 66;
@@ -14,6 +13,16 @@ export const VOLUME_HEIGHT = 64;
 export const LABEL_PADDING = 6;
 const LEGENDS_LEFT = 12;
 export const AXIS_TEXT = { size: 12, weight: "400" } as const;
+
+/** Heikin-Ashi has candles of its own, drawn where those of the library are left clear. */
+const TYPES: Record<ChartStyle, CandleType> = {
+  candles: "candle_solid",
+  hollow: "candle_up_stroke",
+  bars: "ohlc",
+  line: "area",
+  area: "area",
+  heikin: "candle_solid",
+};
 
 /** Up candles are outlined and lightly filled, down candles full, so that direction is a shape too. */
 export function chartStyles(palette: Palette, style: ChartStyle): DeepPartial<Styles> {
@@ -24,8 +33,8 @@ export function chartStyles(palette: Palette, style: ChartStyle): DeepPartial<St
       vertical: { style: "solid", size: 1, color: palette.lineRow },
     },
     candle: {
-      type: (style === "candles" ? "candle_solid" : "area") satisfies CandleType,
-      bar: barStyles(palette),
+      type: TYPES[style],
+      bar: barStyles(palette, style),
       area: areaStyles(palette, style),
       priceMark: {
         high: { show: false },
@@ -63,8 +72,15 @@ function legendStyles(palette: Palette): DeepPartial<Styles["indicator"]["toolti
   };
 }
 
+/** Colours by where a bar closed from its open. */
+export interface BarColours {
+  up: string;
+  down: string;
+  flat: string;
+}
+
 /** Colours of the bars of the volume pane. */
-export function volumeColours(palette: Palette): { up: string; down: string; flat: string } {
+export function volumeColours(palette: Palette): BarColours {
   return {
     up: faded(palette.up, VOLUME_FILL),
     down: faded(palette.down, VOLUME_FILL),
@@ -72,18 +88,23 @@ export function volumeColours(palette: Palette): { up: string; down: string; fla
   };
 }
 
-function barStyles(palette: Palette): DeepPartial<Styles["candle"]["bar"]> {
+function barStyles(palette: Palette, style: ChartStyle): DeepPartial<Styles["candle"]["bar"]> {
+  const clear = style === "heikin";
+  const [up, down, flat] = clear
+    ? ["transparent", "transparent", "transparent"]
+    : [palette.up, palette.down, palette.text3];
   return {
-    compareRule: "current_open",
-    upColor: faded(palette.up, UP_FILL),
-    upBorderColor: palette.up,
-    upWickColor: palette.up,
-    downColor: palette.down,
-    downBorderColor: palette.down,
-    downWickColor: palette.down,
-    noChangeColor: palette.text3,
-    noChangeBorderColor: palette.text3,
-    noChangeWickColor: palette.text3,
+    // A hollow candle says by its body where it closed from its open, by its colour where from the one before.
+    compareRule: style === "hollow" ? "previous_close" : "current_open",
+    upColor: style === "candles" ? faded(up, UP_FILL) : up,
+    upBorderColor: up,
+    upWickColor: up,
+    downColor: down,
+    downBorderColor: down,
+    downWickColor: down,
+    noChangeColor: flat,
+    noChangeBorderColor: flat,
+    noChangeWickColor: flat,
   };
 }
 

@@ -1,15 +1,11 @@
 /** The chart's own series: volume bars, and one's fills under or over the candles that caused them. */
 
 import type { IndicatorTemplate, KLineData } from "klinecharts";
+import type { BarColours } from "./chartTheme";
+import { clustered, type FillMark } from "./fillClusters";
 
 export const VOLUME = "own_volume";
 export const FILL_MARKS = "own_fills";
-
-export interface VolumeColours {
-  up: string;
-  down: string;
-  flat: string;
-}
 
 interface VolumeBar {
   volume: number;
@@ -17,7 +13,7 @@ interface VolumeBar {
   close: number;
 }
 
-export const volumeTemplate: IndicatorTemplate<VolumeBar, number, () => VolumeColours> = {
+export const volumeTemplate: IndicatorTemplate<VolumeBar, number, () => BarColours> = {
   name: VOLUME,
   shortName: "",
   series: "volume",
@@ -29,7 +25,7 @@ export const volumeTemplate: IndicatorTemplate<VolumeBar, number, () => VolumeCo
       baseValue: 0,
       styles: ({ data, indicator }) => {
         const bar = data.current;
-        const colours = (indicator.extendData as () => VolumeColours)();
+        const colours = (indicator.extendData as () => BarColours)();
         if (!bar || bar.close === bar.open) return { color: colours.flat };
         return { color: bar.close > bar.open ? colours.up : colours.down };
       },
@@ -38,16 +34,12 @@ export const volumeTemplate: IndicatorTemplate<VolumeBar, number, () => VolumeCo
   calc: (bars: KLineData[]) => bars.map(({ volume, open, close }) => ({ volume: volume ?? 0, open, close })),
 };
 
-export interface FillMark {
-  buy: boolean;
-  sell: boolean;
-}
-
 export interface FillMarks {
   /** By the start of the bar. */
   at: (timestamp: number) => FillMark | undefined;
   up: string;
   down: string;
+  family: string;
 }
 
 export const fillMarksTemplate: IndicatorTemplate<object, number, () => FillMarks> = {
@@ -60,19 +52,47 @@ export const fillMarksTemplate: IndicatorTemplate<object, number, () => FillMark
     const marks = indicator.extendData();
     const bars = chart.getDataList();
     const { from, to } = chart.getVisibleRange();
-    for (let index = from; index < to; index += 1) {
-      const bar = bars[index];
-      const mark = bar && marks.at(bar.timestamp);
-      if (!bar || !mark) continue;
-      const x = xAxis.convertToPixel(index);
-      if (mark.buy) triangle(ctx, marks.up, true, x, yAxis.convertToPixel(bar.low) + 9);
-      if (mark.sell) triangle(ctx, marks.down, false, x, yAxis.convertToPixel(bar.high) - 9);
+    const shown = bars.slice(from, to).flatMap((bar, index) => {
+      const mark = marks.at(bar.timestamp);
+      return mark ? [{ at: from + index, ...mark }] : [];
+    });
+    for (const cluster of clustered(shown)) {
+      const under = bars.slice(cluster.from, cluster.to + 1);
+      const x = (xAxis.convertToPixel(cluster.from) + xAxis.convertToPixel(cluster.to)) / 2;
+      // Only what stands for several bars says for how many fills.
+      const count = (fills: number) => (cluster.to > cluster.from && fills > 1 ? String(fills) : "");
+      if (cluster.buys > 0) {
+        const low = yAxis.convertToPixel(Math.min(...under.map((bar) => bar.low)));
+        mark(
+          ctx,
+          { colour: marks.up, family: marks.family, text: count(cluster.buys), up: true },
+          x,
+          low + 9,
+        );
+      }
+      if (cluster.sells > 0) {
+        const high = yAxis.convertToPixel(Math.max(...under.map((bar) => bar.high)));
+        mark(
+          ctx,
+          { colour: marks.down, family: marks.family, text: count(cluster.sells), up: false },
+          x,
+          high - 9,
+        );
+      }
     }
     return true;
   },
 };
 
-function triangle(ctx: CanvasRenderingContext2D, colour: string, up: boolean, x: number, y: number): void {
+interface Mark {
+  colour: string;
+  family: string;
+  text: string;
+  up: boolean;
+}
+
+/** A triangle that points at the candle, and behind it, away from the candle, how many fills it is. */
+function mark(ctx: CanvasRenderingContext2D, { colour, family, text, up }: Mark, x: number, y: number): void {
   const tip = up ? -3.5 : 3.5;
   ctx.fillStyle = colour;
   ctx.beginPath();
@@ -81,4 +101,9 @@ function triangle(ctx: CanvasRenderingContext2D, colour: string, up: boolean, x:
   ctx.lineTo(x, y + tip);
   ctx.closePath();
   ctx.fill();
+  if (!text) return;
+  ctx.font = `500 10px ${family}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(text, x, y + (up ? 11 : -11));
 }

@@ -21,6 +21,13 @@ export function periodOf(interval: Interval): Period {
   return { type: UNIT_WORD[interval.slice(-1) as Unit], span: Number(interval.slice(0, -1)) };
 }
 
+/** The interval in words, such as "15 minutes"; figures are Latin in every language. */
+export function intervalWords(interval: Interval, locale: string): string {
+  const { type, span } = periodOf(interval);
+  const style = { style: "unit", unit: type, unitDisplay: "long", numberingSystem: "latn" } as const;
+  return new Intl.NumberFormat(locale, style).format(span);
+}
+
 /** What is left of a bar as `mm:ss`, `h:mm:ss` or, for more than a day, `2d 4h`. */
 export function countdown(interval: Interval, startMs: number, nowMs: number): string {
   const leftMs = Math.max(0, bucketAfter(startMs, interval) - nowMs);

@@ -8,9 +8,9 @@ import { currentPalette, onPalette } from "@/canvas/palette";
 import { barsFor, type Chosen } from "@/features/indicators/chosen";
 import { CandleSource, type SourceState } from "./candleSource";
 import type { ChartController } from "./chartController";
-import type { ChartStyle } from "./chartTheme";
-import type { FillMark } from "./indicators";
+import type { FillMark } from "./fillClusters";
 import type { OrderLine } from "./orderLines";
+import type { ChartScale, ChartStyle } from "./settings";
 
 export interface ChartInput {
   market: Market;
@@ -18,6 +18,7 @@ export interface ChartInput {
   streams: Pick<StreamClient, "subscribe">;
   interval: Interval;
   style: ChartStyle;
+  scale: ChartScale;
   lines: readonly OrderLine[];
   marks: ReadonlyMap<number, FillMark>;
   indicators: readonly Chosen[];
@@ -37,6 +38,10 @@ export interface ChartHandle {
   reload: () => void;
   /** Whether fewer bars than these are known, and there are more. */
   lacks: (bars: number) => boolean;
+  /** Lets the price axis fit the candles in sight again, after it was dragged. */
+  fit: () => void;
+  /** The chart as a picture; null where none can be made. */
+  picture: (caption: string) => Promise<Blob | null>;
 }
 
 /** The library draws once a frame, whatever it was told in between. */
@@ -51,7 +56,7 @@ export function useChart(element: HTMLElement | null, input: ChartInput): RefObj
   const controller = useRef<ChartController | null>(null);
   const latest = useRef(input);
   latest.current = input;
-  const { market, phone, interval, style, lines, marks, indicators, client, streams } = input;
+  const { market, phone, interval, style, scale, lines, marks, indicators, client, streams } = input;
 
   useEffect(() => {
     if (!element) return;
@@ -83,6 +88,10 @@ export function useChart(element: HTMLElement | null, input: ChartInput): RefObj
   }, [style]);
 
   useEffect(() => {
+    controller.current?.scaleBy(scale);
+  }, [scale]);
+
+  useEffect(() => {
     controller.current?.showOwn(lines, marks);
   }, [lines, marks]);
 
@@ -110,6 +119,7 @@ function start(
     volumeDecimals: market.lotDecimals,
     palette: currentPalette(),
     style: latest.current.style,
+    scale: latest.current.scale,
     ...(phone ? PHONE : DESKTOP),
     write: (price) => latest.current.write(price),
     compact: (volume) => latest.current.compact(volume),
@@ -142,6 +152,8 @@ function start(
       error: () => source.error,
       reload,
       lacks: (bars) => source.more && source.series.all.length < bars,
+      fit: () => controller.scaleBy(latest.current.scale),
+      picture: (caption) => controller.picture(caption),
     },
     end: () => {
       clearInterval(timer);

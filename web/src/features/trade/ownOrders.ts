@@ -4,7 +4,7 @@ import type { Fill, Order } from "@cse/client";
 import { bucketStart, type Interval, type Market, priceToTicks, quantityToLots } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo } from "react";
-import type { FillMark } from "@/features/chart/indicators";
+import type { FillMark } from "@/features/chart/fillClusters";
 import type { OrderLine } from "@/features/chart/orderLines";
 import { isClosed, type TrackedOrder } from "@/providers/own/orderState";
 import { useOwn } from "@/providers/own/own";
@@ -51,14 +51,15 @@ export function firstMet(side: "buy" | "sell", own: OwnLevels, worst: bigint | n
   return first;
 }
 
-/** Which bars hold one's fills, by the start of the bar. */
+/** How many of one's fills a bar holds, by the start of the bar. */
 export function fillMarks(fills: readonly Fill[], market: string, interval: Interval): Map<number, FillMark> {
   const marks = new Map<number, FillMark>();
   for (const fill of fills) {
     if (fill.market !== market) continue;
     const start = bucketStart(Date.parse(fill.time), interval);
-    const mark = marks.get(start) ?? { buy: false, sell: false };
-    mark[fill.side] = true;
+    const mark = marks.get(start) ?? { buys: 0, sells: 0 };
+    if (fill.side === "buy") mark.buys += 1;
+    else mark.sells += 1;
     marks.set(start, mark);
   }
   return marks;

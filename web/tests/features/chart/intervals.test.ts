@@ -1,6 +1,6 @@
 import type { Interval } from "@cse/client";
 import { describe, expect, it } from "vitest";
-import { countdown, periodOf } from "@/features/chart/intervals";
+import { countdown, intervalWords, periodOf } from "@/features/chart/intervals";
 
 describe("what is left of a bar", () => {
   const noon = Date.parse("2026-11-25T12:00:00Z");
@@ -24,4 +24,14 @@ it.each<[Interval, string, number]>([
   ["1M", "month", 1],
 ])("the library knows %s as a count of %ss", (interval, type, span) => {
   expect(periodOf(interval)).toEqual({ type, span });
+});
+
+it.each<[Interval, string, string]>([
+  ["1s", "en", "1 second"],
+  ["15m", "en", "15 minutes"],
+  ["1M", "en", "1 month"],
+  ["15m", "ar", "15 دقيقة"],
+  ["3d", "ar", "3 أيام"],
+])("%s in %s is %s", (interval, locale, words) => {
+  expect(intervalWords(interval, locale)).toBe(words);
 });

@@ -59,7 +59,7 @@ it("marks the bars that hold one's fills", () => {
   ];
   const marks = fillMarks(fills, "LUNA-USDC", "15m");
   expect([...marks]).toEqual([
-    [Date.parse("2026-11-25T12:00:00Z"), { buy: true, sell: true }],
-    [Date.parse("2026-11-25T12:15:00Z"), { buy: true, sell: false }],
+    [Date.parse("2026-11-25T12:00:00Z"), { buys: 1, sells: 1 }],
+    [Date.parse("2026-11-25T12:15:00Z"), { buys: 1, sells: 0 }],
   ]);
 });
