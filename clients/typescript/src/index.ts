@@ -1,4 +1,5 @@
 export * from "./accounts.ts";
+export * from "./amend.ts";
 export * from "./book.ts";
 export { type CallOptions, Calls, type ClientOptions } from "./calls.ts";
 export * from "./candles.ts";
@@ -19,7 +20,7 @@ export * from "./numbers.ts";
 export * from "./organisations.ts";
 export * from "./person.ts";
 export * from "./placing.ts";
-export type { Problem, ProblemCode } from "./problems.ts";
+export { bandBound, type Problem, type ProblemCode, type ProblemField } from "./problems.ts";
 export * from "./queues.ts";
 export * from "./quote.ts";
 export type { Session, SessionListener } from "./session.ts";
@@ -39,5 +40,6 @@ export {
 export { inThisThread, type PagePort, type WorkerFactory } from "./stream/ports.ts";
 export type { Network, OpenSocket, SocketLike } from "./stream/socket.ts";
 export { SYSTEM_TIMING, type Timing } from "./timing.ts";
+export * from "./triggers.ts";
 export * from "./verification.ts";
 export type { BookSides } from "./walk.ts";

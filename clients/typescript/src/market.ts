@@ -52,6 +52,10 @@ export interface Market {
   readonly minQuantity: bigint;
   /** Quote units; null where there is no bound. */
   readonly maxNotional: bigint | null;
+  /** How far limits may be from the last price, in parts per million; 0 where there is no band. */
+  readonly priceBandPpm: bigint;
+  /** Ticks: stands for the last price before the first trade; null where there is none. */
+  readonly referencePrice: bigint | null;
 }
 
 /** Why a price or a quantity cannot be one of this market. */
@@ -115,6 +119,9 @@ export function marketFrom(
     quantityIncrement: parseUnits(view.lot_size, baseDecimals) / lotUnits,
     minQuantity: parseUnits(view.min_quantity, baseDecimals) / lotUnits,
     maxNotional: view.max_notional === null ? null : parseUnits(view.max_notional, quoteDecimals),
+    priceBandPpm: BigInt(view.price_band_ppm),
+    referencePrice:
+      view.reference_price === null ? null : parseUnits(view.reference_price, tickDecimals) / tickSize,
   };
 }
 

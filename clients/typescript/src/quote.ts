@@ -7,12 +7,20 @@
  */
 
 import { divideToNearest } from "./decimals.ts";
-import type { DraftOrder } from "./draft.ts";
-import { creatorPart, feeSoFar, limitBuyHold, limitBuyNotional, restingBuyHold } from "./fees.ts";
+import { type DraftOrder, isLimitType, isTrigger, mayRest, type OrderType } from "./draft.ts";
+import {
+  creatorPart,
+  feeSoFar,
+  limitBuyHold,
+  limitBuyNotional,
+  restingBuyHold,
+  takerBuyNotional,
+} from "./fees.ts";
 import { PPM } from "./generated/limits.ts";
 import type { Level } from "./levels.ts";
 import { averagePrice, baseUnits, type Market, notional, type Side } from "./market.ts";
 import { type Problem, problemsOf } from "./problems.ts";
+import { firedAt } from "./triggers.ts";
 import { type BookSides, oppositeLevels, type Walk, walkLots, walkProceeds, walkSpend } from "./walk.ts";
 
 /** Units of base and quote that are free. */
@@ -41,7 +49,9 @@ export interface Quote {
   readonly filled: bigint;
   readonly rests: bigint;
   readonly expires: bigint;
-  /** Of what trades at once, and of what rests. */
+  /** Lots that wait outside the book for a trade. */
+  readonly waits: bigint;
+  /** Of what trades at once, and of what rests; of what waits as if it traded at its price, or else its stop. */
   readonly notional: bigint;
   readonly restingNotional: bigint;
   /** Of what trades at once, in `10 ** -averageDecimals(market)`; null where nothing does. */
@@ -68,12 +78,16 @@ const EFFECT_ASK_PPM = 20_000n;
 const EFFECT_TYPE_PPM = 150_000n;
 const DISTANCE_ASK_PPM = 50_000n;
 
-/** What `order` would do to `book` now. Without a book only what rests is estimated. */
+/**
+ * What `order` would do to `book` now. Without a book only what rests is estimated. `last` is the price of
+ * the market's last trade in ticks, by which orders that wait and the band are held; null where there is none.
+ */
 export function quote(
   order: DraftOrder,
   book: BookSides | null,
   market: Market,
   available?: Available | null,
+  last: bigint | null = null,
 ): Quote {
   // In an auction nothing trades at once, its book may be crossed, and no rebate is given.
   const auction = market.status === "auction";
@@ -81,11 +95,14 @@ export function quote(
   const crossing = crossingWalk(order, opposite, market);
   const wanted = order.quantity ?? crossing.lots;
   const walk = takenWalk(order, crossing, wanted);
-  const left = wanted - walk.lots;
-  const rests = canRest(order) && (order.postOnly !== true || crossing.lots === 0n) ? left : 0n;
-  const restingNotional = notional(order.price ?? 0n, rests, market);
-  const taker = feeSoFar(market.takerFeePpm, walk.notional);
-  const asMaker = feeSoFar(market.makerFeePpm, restingNotional);
+  const waits = isTrigger(order.type) ? wanted : 0n;
+  const left = wanted - walk.lots - waits;
+  const rests = mayRest(order) && (order.postOnly !== true || crossing.lots === 0n) ? left : 0n;
+  const restingNotional = isTrigger(order.type)
+    ? firedNotional(order, market, last)
+    : notional(order.price ?? 0n, rests, market);
+  const taker = feeSoFar(market.takerFeePpm, isTrigger(order.type) ? restingNotional : walk.notional);
+  const asMaker = isTrigger(order.type) ? 0n : feeSoFar(market.makerFeePpm, restingNotional);
   const maker = auction && asMaker < 0n ? 0n : asMaker;
   const fee = { taker, maker, total: taker + maker };
   const both = walk.notional + restingNotional;
@@ -97,6 +114,7 @@ export function quote(
     filled: walk.lots,
     rests,
     expires: left - rests,
+    waits,
     notional: walk.notional,
     restingNotional,
     averagePrice: walk.lots > 0n ? averagePrice(walk.notional, walk.lots, market) : null,
@@ -108,7 +126,7 @@ export function quote(
     hold,
     balanceAfter: available ? balanceAfter(order, available, walk, rests, taker, hold.amount, market) : null,
     guards: guardsOf(order, walk, priceEffectPpm, middle, opposite),
-    problems: problemsOf(order, { book, crossing, walk, wanted, hold }, market, available ?? null),
+    problems: problemsOf(order, { book, crossing, walk, wanted, hold, last }, market, available ?? null),
   };
 }
 
@@ -119,7 +137,7 @@ export function quote(
 export function quantityForPercent(
   percent: number,
   side: Side,
-  type: "limit" | "market",
+  type: OrderType,
   price: bigint | undefined,
   book: BookSides | null,
   market: Market,
@@ -154,22 +172,30 @@ function cap(lots: bigint, market: Market): bigint {
   return bounded - (bounded % market.quantityIncrement);
 }
 
-function canRest(order: DraftOrder): boolean {
-  return order.type === "limit" && (order.timeInForce ?? "gtc") === "gtc";
+/** What an order that waits comes to at its price, or else where it fires. */
+function firedNotional(order: DraftOrder, market: Market, last: bigint | null): bigint {
+  if (order.quantity === undefined) return takerBuyNotional(order.quoteAmount ?? 0n, market);
+  return notional(firedAt(order, last) ?? 0n, order.quantity, market);
 }
 
 /** What the order crosses, whatever its conditions. */
 function crossingWalk(order: DraftOrder, levels: readonly Level[], market: Market): Walk {
   const nothing: Walk = { fills: [], lots: 0n, notional: 0n, exhausted: levels.length === 0 };
-  if (order.type === "limit") {
-    if (order.price === undefined || order.quantity === undefined) return nothing;
+  if (isTrigger(order.type) || (order.type === "limit" && order.price === undefined)) return nothing;
+  if (order.quantity !== undefined) {
     return walkLots(levels, order.quantity, order.side, market, order.price);
   }
-  if (order.quantity !== undefined) return walkLots(levels, order.quantity, order.side, market);
-  if (order.quoteAmount === undefined) return nothing;
+  if (order.type === "limit" || order.quoteAmount === undefined) return nothing;
+  const within = levels.filter(({ price }) => !isBeyond(order, price));
   return order.side === "buy"
-    ? walkSpend(levels, order.quoteAmount, market)
-    : walkProceeds(levels, order.quoteAmount, market);
+    ? walkSpend(within, order.quoteAmount, market)
+    : walkProceeds(within, order.quoteAmount, market);
+}
+
+/** Whether a price is worse than the order's bound. */
+function isBeyond(order: DraftOrder, price: bigint): boolean {
+  if (order.price === undefined) return false;
+  return order.side === "buy" ? price > order.price : price < order.price;
 }
 
 /** What it trades of that: nothing where its conditions forbid it. */
@@ -189,7 +215,7 @@ function holdOf(
     return { asset: market.base, amount: baseUnits(wanted, market) };
   }
   const asset = market.quote;
-  if (order.type === "limit") {
+  if (isLimitType(order.type) || (isTrigger(order.type) && order.quantity !== undefined)) {
     const whole = notional(order.price ?? 0n, wanted, market);
     return { asset, amount: whole === 0n ? 0n : limitBuyHold(whole, market) };
   }
@@ -206,6 +232,11 @@ function balanceAfter(
   hold: bigint,
   market: Market,
 ): Available {
+  if (isTrigger(order.type)) {
+    return order.side === "sell"
+      ? { base: available.base - hold, quote: available.quote }
+      : { base: available.base, quote: available.quote - hold };
+  }
   const traded = baseUnits(walk.lots, market);
   if (order.side === "sell") {
     return {

@@ -16,6 +16,7 @@ export const NAMESPACES = [
   "mailbox",
   "markets",
   "notifications",
+  "ordering",
   "organisations",
   "own",
   "portfolio",

@@ -11,6 +11,7 @@ import type links from "#messages/en/links.json";
 import type mailbox from "#messages/en/mailbox.json";
 import type markets from "#messages/en/markets.json";
 import type notifications from "#messages/en/notifications.json";
+import type ordering from "#messages/en/ordering.json";
 import type organisations from "#messages/en/organisations.json";
 import type own from "#messages/en/own.json";
 import type portfolio from "#messages/en/portfolio.json";
@@ -40,6 +41,7 @@ declare module "next-intl" {
       mailbox: typeof mailbox;
       markets: typeof markets;
       notifications: typeof notifications;
+      ordering: typeof ordering;
       organisations: typeof organisations;
       own: typeof own;
       portfolio: typeof portfolio;

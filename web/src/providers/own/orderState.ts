@@ -6,7 +6,7 @@
  * stream messages arrive.
  */
 
-import type { Order } from "@cse/client";
+import type { Order, OrderType, TimeInForce } from "@cse/client";
 import type { OrderRefusal } from "./refusal";
 
 export type Phase =
@@ -28,13 +28,16 @@ export interface Intent {
   clientOrderId: string;
   market: string;
   side: "buy" | "sell";
-  type: "limit" | "market";
-  timeInForce: "gtc" | "ioc" | "fok";
+  type: OrderType;
+  timeInForce: TimeInForce;
   postOnly: boolean;
   /** Decimal strings, as they were sent. */
   price: string | null;
   quantity: string | null;
   quoteAmount: string | null;
+  /** The price whose trade it waits for, and how far a trailing stop follows. */
+  stop: string | null;
+  trailing: { percent: string | null; delta: string | null } | null;
   /** RFC 3339. */
   sentAt: string;
 }

@@ -4,6 +4,7 @@ import type { Balance } from "@cse/client";
 import { useStore } from "zustand";
 import { liveStreams } from "../exchange";
 import { exchangeOf, useSession } from "../session";
+import type { AmendParts } from "./amending";
 import type { CancelParts } from "./cancelling";
 import { OwnFeed } from "./ownFeed";
 import { emptyOwn, type OwnState, type OwnStore, type Standing, standingOf } from "./ownStore";
@@ -55,6 +56,11 @@ export function startOwn(onOutdated: Outdated): () => void {
     outdated.delete(onOutdated);
     feed?.stop();
   };
+}
+
+/** What amending from any page needs. */
+export function amendParts(): AmendParts {
+  return { client: exchangeOf(ownStore.getState().account), feed: ownFeed(), store: ownStore };
 }
 
 /** What cancelling from any page needs. */

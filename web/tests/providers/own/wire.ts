@@ -12,6 +12,8 @@ export const INTENT: Intent = {
   price: "0.04206",
   quantity: "100.0",
   quoteAmount: null,
+  stop: null,
+  trailing: null,
   sentAt: "2026-11-25T12:00:00.000Z",
 };
 

@@ -4,6 +4,7 @@
  */
 
 import * as z from "zod/mini";
+import { ORDER_TYPES } from "@/features/own/orderRows";
 import { keep, type Place, readKept } from "@/providers/kept";
 import type { Intent } from "@/providers/own/orderState";
 
@@ -15,12 +16,17 @@ const INTENTS = z.array(
     clientOrderId: z.string(),
     market: z.string(),
     side: z.enum(["buy", "sell"]),
-    type: z.enum(["limit", "market"]),
-    timeInForce: z.enum(["gtc", "ioc", "fok"]),
+    type: z.enum(ORDER_TYPES),
+    timeInForce: z.enum(["gtc", "ioc", "fok", "gtd", "day"]),
     postOnly: z.boolean(),
     price: z.nullable(z.string()),
     quantity: z.nullable(z.string()),
     quoteAmount: z.nullable(z.string()),
+    stop: z._default(z.nullable(z.string()), null),
+    trailing: z._default(
+      z.nullable(z.object({ percent: z.nullable(z.string()), delta: z.nullable(z.string()) })),
+      null,
+    ),
     sentAt: z.string(),
   }),
 );

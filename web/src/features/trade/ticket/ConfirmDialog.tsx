@@ -93,7 +93,9 @@ export function ConfirmDialog({
               {order.type === "limit"
                 ? t("limitTerms", {
                     price: texts.price(order.price ?? 0n),
-                    time: t(`times.${order.timeInForce ?? "gtc"}`),
+                    time: t(
+                      `times.${order.timeInForce === "ioc" || order.timeInForce === "fok" ? order.timeInForce : "gtc"}`,
+                    ),
                   })
                 : t("marketTerms")}
               {order.postOnly && ` · ${t("postOnly")}`}

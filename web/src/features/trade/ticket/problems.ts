@@ -11,12 +11,21 @@ import type { Ticket } from "./useTicket";
 type Field = "price" | "size" | "spend";
 
 /** What is not filled in yet is no complaint, and the ticket's notice says what a market that is not open takes. */
-type Unsaid = "price_missing" | "quantity_missing" | "market_halted";
+type Unsaid =
+  | "price_missing"
+  | "quantity_missing"
+  | "stop_missing"
+  | "trailing_missing"
+  | "expiry_missing"
+  | "market_halted";
 type Said = Problem & { readonly code: Exclude<ProblemCode, Unsaid> };
 
 const UNSAID: readonly ProblemCode[] = [
   "price_missing",
   "quantity_missing",
+  "stop_missing",
+  "trailing_missing",
+  "expiry_missing",
   "market_halted",
 ] satisfies readonly Unsaid[];
 
@@ -67,6 +76,7 @@ export function useComplaints(): (
 
 function useProblemWords() {
   const t = useTranslations("trade.problems");
+  const codes = useTranslations("errors");
   const { listing, texts } = useRoom();
   const { numberLocale } = useFormat();
   return useCallback(
@@ -116,9 +126,15 @@ function useProblemWords() {
           return t("wouldBeKilled");
         case "book_unknown":
           return t("bookUnknown");
+        case "price_outside_band":
+        case "would_trigger":
+        case "invalid_stop_price":
+        case "invalid_trailing_delta":
+        case "invalid_display_quantity":
+          return codes(`codes.${problem.code}`);
       }
     },
-    [t, listing, texts, numberLocale],
+    [t, codes, listing, texts, numberLocale],
   );
 }
 

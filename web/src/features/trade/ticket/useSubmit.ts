@@ -145,6 +145,11 @@ function intentOf(
     price: request.price ?? null,
     quantity: request.quantity ?? null,
     quoteAmount: request.quote_amount ?? null,
+    stop: request.stop_price ?? null,
+    trailing:
+      order.type === "trailing_stop"
+        ? { percent: request.trailing_percent ?? null, delta: request.trailing_delta ?? null }
+        : null,
     sentAt: new Date().toISOString(),
   };
 }
