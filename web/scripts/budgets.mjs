@@ -3,14 +3,14 @@
  * the page, gzipped, fonts that are fetched ahead, words, inline styles. Fails with what is over.
  */
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 const OUT = process.env.CSE_WEB ?? fileURLToPath(new URL("../out", import.meta.url));
 const MESSAGES = fileURLToPath(new URL("../messages", import.meta.url));
-const LOCALES = ["en", "ar"];
+const LOCALES = readdirSync(MESSAGES);
 
 /** Kilobytes (1,000 bytes) of JavaScript by page; a chart's chunk is fetched apart. */
 const SCRIPT_KB = {

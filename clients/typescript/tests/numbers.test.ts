@@ -78,6 +78,26 @@ describe("what people type", () => {
     else expect([parsed.reason, parsed.readings]).toEqual([reason, readings]);
   });
 
+  // A fraction, a grouped number, the same with a fraction, and what can be read in two ways.
+  test.each<[string, string, string, string, string]>([
+    ["en", "0.5", "1,234,567", "1,234.5", "1,234"],
+    ["es", "0,5", "1.234.567", "1.234,5", "1.234"],
+    ["pt-BR", "0,5", "1.234.567", "1.234,5", "1.234"],
+    ["de", "0,5", "1.234.567", "1.234,5", "1.234"],
+    ["fr", "0,5", "1\u202f234\u202f567", "1\u202f234,5", "1.234"],
+    ["ja", "0.5", "1,234,567", "1,234.5", "1,234"],
+    ["ko", "0.5", "1,234,567", "1,234.5", "1,234"],
+    ["zh-CN", "0.5", "1,234,567", "1,234.5", "1,234"],
+    ["ar", "0.5", "1,234,567", "1,234.5", "1,234"],
+  ])("%s is read as it is written there", (locale, fraction, grouped, both, ambiguous) => {
+    const units = (text: string) => parseInput(text, locale, 6);
+    expect(units(fraction)).toEqual({ ok: true, units: 500_000n });
+    expect(units(grouped)).toEqual({ ok: true, units: 1_234_567_000_000n });
+    expect(units(both)).toEqual({ ok: true, units: 1_234_500_000n });
+    expect(formatInput(1_234_500_000n, 6, locale)).toBe(both.replace(/1[.,\u202f]/, "1"));
+    expect(units(ambiguous)).toEqual({ ok: false, reason: "ambiguous", readings: ["1234", "1.234"] });
+  });
+
   test("what a field shows reads as the same number in every locale", () => {
     const units = fc.bigInt(0n, 10n ** 24n);
     fc.assert(

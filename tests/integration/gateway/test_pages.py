@@ -111,6 +111,22 @@ def test_a_page_comes_with_its_own_policy(client: httpx.Client, path: str, file:
 
 
 @pytest.mark.parametrize(
+    ("path", "rest"), [("/en", ""), ("/ar/markets", "/markets"), ("/en/trade/LUNA-USDC", "/trade/LUNA-USDC")]
+)
+def test_a_page_says_where_it_is_in_other_languages(client: httpx.Client, path: str, rest: str) -> None:
+    places = {"ar": f"/ar{rest}", "en": f"/en{rest}", "x-default": f"/en{rest}"}
+    links = [f'<{place}>; rel="alternate"; hreflang="{name}"' for name, place in places.items()]
+    assert client.get(path).headers["link"] == ", ".join(links)
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/markets.txt", "/art/luna-park.webp", "/en/trade/%E2%80%AE", "/en/nothing"]
+)
+def test_what_is_no_page_of_the_app_has_no_other_languages(client: httpx.Client, path: str) -> None:
+    assert "link" not in client.get(path).headers
+
+
+@pytest.mark.parametrize(
     ("path", "kept"),
     [
         ("/_next/static/chunks/main-1a2b.js", FOREVER),

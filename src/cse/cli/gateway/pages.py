@@ -47,7 +47,7 @@ def page_routes(web: Path) -> list[Route]:
         _one_slash_less(locales),
         *_to_locale(locales),
         _shells(locales),
-        _files(web, policies),
+        _files(web, locales, policies),
         *not_found(web, locales, policies),
     ]
 
@@ -108,17 +108,33 @@ def _shells(locales: list[str]) -> Route:
     }
 
 
-def _files(web: Path, policies: Policies) -> Route:
+def _files(web: Path, locales: list[str], policies: Policies) -> Route:
     candidates = _found(web, "{http.request.uri.path}", "{http.request.uri.path}.html")
     return {
         "match": [{"file": candidates, "not": [{"path": [f"/{FILE}"]}]}],
         "handle": [
+            _other_languages(locales),
             _rewrite("{http.matchers.file.relative}"),
             *_page_headers(policies),
             _serve_file(web),
         ],
         "terminal": True,
     }
+
+
+def _other_languages(locales: list[str]) -> Handler:
+    """Says with a page where it is in each language, and which is for who reads none of them.
+
+    It is said in a header, since one file stands for many addresses. An address with other signs than
+    those of the app's own pages goes without.
+    """
+    address = f"^/({_either(locales)})((?:/[A-Za-z0-9_-]+)*)$"
+    rest = "{http.regexp.page.2}"
+    links = [f'</{locale}{rest}>; rel="alternate"; hreflang="{locale}"' for locale in locales]
+    links.append(f'</{DEFAULT_LOCALE}{rest}>; rel="alternate"; hreflang="x-default"')
+    asked = {"{http.request.orig_uri.path}": {"name": "page", "pattern": address}}
+    route = {"match": [{"vars_regexp": asked}], "handle": [_headers({"Link": ", ".join(links)})]}
+    return {"handler": "subroute", "routes": [route]}
 
 
 def _page_headers(policies: Policies) -> list[Handler]:
