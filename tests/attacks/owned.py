@@ -146,6 +146,8 @@ OWNED: Final = {
             ("GET", "/api/fills"),
             ("GET", "/api/balances"),
             ("GET", "/api/fees"),
+            ("GET", "/api/portfolio"),
+            ("GET", "/api/portfolio/value"),
             ("GET", "/api/limits"),
             ("GET", "/api/transfers"),
             ("POST", "/api/faucet"),

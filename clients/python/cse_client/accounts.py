@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_ABOUT_ONE: Final = re.compile(r"/api/(orders(/.*)?|fills|balances|fees|limits|faucet)")
+_ABOUT_ONE: Final = re.compile(r"/api/(orders(/.*)?|portfolio(/.*)?|fills|balances|fees|limits|faucet)")
 _CHOSEN: Final = "account="
 
 

@@ -54,6 +54,8 @@ if TYPE_CHECKING:
     Liquidity = Literal["maker", "taker"]
     NewOrderListKind = Literal["oco", "bracket"]
     Mode = Literal["stop_on_failure", "allow_failure"]
+    CostMethod = Literal["average", "fifo", "lifo"]
+    Period = Literal["1d", "1m", "1w", "1y", "all"]
     MarketStatus = Literal["auction", "cancel_only", "created", "delisted", "halted", "open"]
     Interval = Literal[
         "1s",
@@ -133,6 +135,8 @@ else:
     Liquidity = str
     NewOrderListKind = str
     Mode = str
+    CostMethod = str
+    Period = str
     MarketStatus = str
     Interval = str
     Family = str
@@ -1451,6 +1455,102 @@ class Fees(msgspec.Struct, frozen=True, kw_only=True):
     items: list[MarketFees]
     next_cursor: str | None
     sequence: str
+
+
+class PortfolioView(msgspec.Struct, frozen=True, kw_only=True):
+    """The account's positions and what they come to, in `value_asset`, as of `sequence`.
+
+    `put_in` and `taken_out` are what transfers moved, each at its worth then. `gain` is the value less
+    what was put in, with what was taken out: to the unit unrealised and realised less fees, with the
+    creator's shares. `gain_ppm` is that against what was put in. `since` is the first transfer's time.
+    """
+
+    value_asset: str
+    cost_method: CostMethod
+    value: str | None
+    cost: str | None
+    unrealised: str | None
+    unrealised_ppm: int | None
+    realised: str | None
+    fees: str | None
+    creator_share: str | None
+    put_in: str | None
+    taken_out: str | None
+    gain: str | None
+    gain_ppm: int | None
+    since: str | None
+    positions: list[PositionView]
+    sequence: str
+
+
+class PositionView(msgspec.Struct, frozen=True, kw_only=True):
+    """What the account has of an asset, or once had.
+
+    `cost` is what `amount` was paid with, fees not in it, and `average_cost` that for a whole one.
+    `value` is the amount at `last_price`, `unrealised` the value less the cost, and `unrealised_ppm` that
+    against the cost. `realised` is what units that left brought less what they had cost, `fees` what was
+    paid less rebates for trades in the asset's markets, `creator_share` what came of the fees of others.
+    What everything is valued in has no cost, price or gain.
+    """
+
+    asset: str
+    amount: str
+    cost: str | None
+    average_cost: str | None
+    last_price: str | None
+    value: str | None
+    share_ppm: int | None
+    unrealised: str | None
+    unrealised_ppm: int | None
+    realised: str | None
+    fees: str | None
+    creator_share: str | None
+
+
+class ValueHistory(msgspec.Struct, frozen=True, kw_only=True):
+    """How the account did over a period, by `interval` and up to now.
+
+    `gain` is what it was worth at the end less what it was worth at the beginning, without what was put in
+    or taken out between. `return_ppm` is weighted by time: each stretch between two transfers counts by
+    what was in the account, so that deposits are no return. `drawdown` and `drawdown_now_ppm` are how far
+    that return fell and is below its height at the end. `flows` are the period's latest hundred transfers.
+    """
+
+    value_asset: str
+    period: Period
+    interval: str
+    points: list[ValuePoint]
+    flows: list[FlowView]
+    gain: str | None
+    return_ppm: int | None
+    drawdown: FallView | None
+    drawdown_now_ppm: int | None
+    sequence: str
+
+
+class ValuePoint(msgspec.Struct, frozen=True, kw_only=True):
+    """What the account was worth at a time, and what had been put in less what was taken out by then."""
+
+    time: str
+    value: str | None
+    put_in: str | None
+
+
+class FlowView(msgspec.Struct, frozen=True, kw_only=True):
+    """A transfer: what came, below zero what left, and what it was worth then."""
+
+    time: str
+    asset: str
+    amount: str
+    worth: str | None
+
+
+class FallView(msgspec.Struct, frozen=True, kw_only=True):
+    """The deepest fall of the return, from its height to its low; 0 where it never fell."""
+
+    ppm: int
+    from_time: str
+    to_time: str
 
 
 class Assets(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,6 +23,11 @@ export type BatchedPlacement = Schemas["BatchedPlacement"];
 export type BatchedCancel = Schemas["BatchedCancel"];
 export type NamedOrder = Schemas["NamedOrder"];
 export type Fees = Schemas["Fees"];
+export type PortfolioView = Schemas["PortfolioView"];
+export type PositionView = Schemas["PositionView"];
+export type ValueHistory = Schemas["ValueHistory"];
+export type CostMethod = PortfolioView["cost_method"];
+export type PortfolioPeriod = ValueHistory["period"];
 export type Balance = Schemas["Balance"];
 export type PublicTrade = Schemas["PublicTrade"];
 export type Ticker = Schemas["Ticker"];
@@ -252,6 +257,16 @@ export class CseClient {
   /** The account's fee tier, and its rates in every market. */
   fees(options?: CallOptions): Promise<Fees> {
     return this.calls.read("/api/fees", undefined, options);
+  }
+
+  /** What the account has, what it cost by a method, gained and is worth. */
+  portfolio(cost: CostMethod = "average", options?: CallOptions): Promise<PortfolioView> {
+    return this.calls.read("/api/portfolio", { cost }, options);
+  }
+
+  /** What the account was worth over a period, and its return without deposits. */
+  portfolioValue(period: PortfolioPeriod = "all", options?: CallOptions): Promise<ValueHistory> {
+    return this.calls.read("/api/portfolio/value", { period }, options);
   }
 
   /** Open orders unless asked for others. */

@@ -102,6 +102,22 @@ class TransferEntry(NamedTuple):
     other: int
 
 
+class AccountEntry(NamedTuple):
+    """One entry of an account: `amount` in units of the asset, negative where it left.
+
+    With market 0 `reference` is the transfer, else the market's trade.
+    """
+
+    sequence: int
+    entry: int
+    asset: int
+    amount: int
+    reason: int
+    market: int
+    reference: int
+    time_us: int
+
+
 class TradesOf(NamedTuple):
     """How often an account traded in a market, by its name."""
 

@@ -7,7 +7,7 @@ first and only looks at rows up to it sees one consistent past, over any number 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from cse.engine.models import ClosedOrder, DatedTrade, Past
 from cse.engine.wire import OrderAccepted, OrderClosed, Traded
 from cse.ledger.models import (
     NO_TRADES,
+    AccountEntry,
     Activity,
     Flag,
     FlagPlace,
@@ -64,6 +65,14 @@ _RECEIPTS_OF_ACCOUNTS: Final[LiteralString] = """
             AND reason <> %(own_accounts)s
         GROUP BY account, asset
     ) AS received JOIN ledger.assets USING (asset) ORDER BY account, symbol"""
+
+# An account's entries are found by asset, so each asset is asked for.
+_ENTRIES: Final[LiteralString] = """
+    SELECT sequence, entry, asset, amount, reason, market, reference, time FROM ledger.entries
+    WHERE account = %(account)s AND asset = ANY(ARRAY(SELECT asset FROM ledger.assets))
+        AND sequence > %(after)s AND sequence <= %(until)s
+    ORDER BY sequence, entry"""
+_ENTRIES_A_FETCH: Final = 1_000
 
 
 class Ledger:
@@ -151,6 +160,18 @@ class Ledger:
             TransferEntry(sequence, entry, asset, int(amount), reason, transfer, time_us(time), other)
             for sequence, entry, asset, amount, reason, transfer, time, other in rows
         ]
+
+    async def entries(self, account: int, after: int, until: int) -> AsyncIterator[list[AccountEntry]]:
+        """An account's entries above a sequence and up to another, ascending, some at a time."""
+        async with self._pool.connection() as connection, connection.cursor(name="entries") as cursor:
+            await cursor.execute(_ENTRIES, {"account": account, "after": after, "until": until})
+            while rows := await cursor.fetchmany(_ENTRIES_A_FETCH):
+                yield [
+                    AccountEntry(
+                        sequence, entry, asset, int(amount), reason, market, reference, time_us(time)
+                    )
+                    for sequence, entry, asset, amount, reason, market, reference, time in rows
+                ]
 
     async def flags(self, account: int, market: int, before: FlagPlace | None, limit: int) -> list[Flag]:
         """What was told of accounts before a place; account or market 0 is every one."""

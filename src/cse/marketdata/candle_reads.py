@@ -129,6 +129,11 @@ class CandleReads:
                 read.closes[time_us(start)] = close
         return found
 
+    async def last_before(self, markets: list[int], time_us: int) -> dict[int, int]:
+        """The last price, in ticks, before the second that a time is in; of markets that had one."""
+        second = time_text(Interval.SECOND_1.start_us(time_us))
+        return dict(await self._rows(statements.READ_LAST_BEFORE, {"markets": markets, "second": second}))
+
     async def newest(self, since_us: int) -> tuple[int, dict[int, NewestRead]]:
         """The position, and of every market that has traded its newest candle of each interval."""
         async with self._pool.connection() as connection:

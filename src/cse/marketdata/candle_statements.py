@@ -55,6 +55,16 @@ READ_CLOSES: Final = """
     ) AS c ON true
     WHERE m.market = ANY(%(markets)s)"""
 
+# The close of the last second that ended by a time.
+READ_LAST_BEFORE: Final = """
+    SELECT m.market, c.close
+    FROM marketdata.markets AS m
+    CROSS JOIN LATERAL (
+        SELECT close FROM marketdata.candles_1s WHERE market = m.market AND start < %(second)s
+        ORDER BY start DESC LIMIT 1
+    ) AS c
+    WHERE m.market = ANY(%(markets)s)"""
+
 # The first candle of the day says with which trade the day begins, give or take an hour.
 READ_MARKETS: Final = """
     SELECT m.market, m.last_trade, m.last_price, coalesce((

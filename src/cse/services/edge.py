@@ -55,6 +55,9 @@ from cse.marketdata.candle_reads import CandleReads
 from cse.marketdata.listing import Listing
 from cse.marketdata.roles import READ_ROLE as CANDLES_ROLE
 from cse.marketdata.service import MarketData
+from cse.portfolio.keeping import BookKeeping
+from cse.portfolio.service import ROLE as PORTFOLIO_ROLE
+from cse.portfolio.service import Portfolios
 from cse.runtime import idempotency, postgres
 from cse.runtime.clock import wall_us
 from cse.runtime.configuration import Configuration
@@ -200,6 +203,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         pools = (accounts_pool, faucet_pool, ledger_pool, candles_pool, creators_pool)
         await postgres.warm(pools, WARM_WITHIN_S)
         audit_pool = await enter(postgres.pool(configuration, AUDIT_ROLE, size=4))
+        portfolio_pool = await enter(postgres.pool(configuration, PORTFOLIO_ROLE, size=4))
         desk_pool = await enter(postgres.pool(configuration, DESK_ROLE, size=4))
         outcomes = await enter(OutcomeWatch(accounts_pool))
         leader = await enter(LeaderClient(configuration.leader_socket))
@@ -233,7 +237,9 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         faucet = None
         if configuration.profile == "demo":
             faucet = Faucet(faucet_pool, outcomes, listing, replica)
-        marketdata = MarketData(replica, listing, ledger, CandleReads(candles_pool))
+        candle_reads = CandleReads(candles_pool)
+        marketdata = MarketData(replica, listing, ledger, candle_reads)
+        keeping = BookKeeping(portfolio_pool, ledger, candle_reads, listing)
         creators = Creators(creators_pool, lists_demo=configuration.lists_demo)
         desk = edge_desk(
             configuration, accounts_pool, desk_pool, audit_pool, outcomes, replica, listing, ledger,
@@ -261,6 +267,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             account_reads=account_reads,
             fee_reads=FeeReads(replica, listing),
             marketdata=marketdata,
+            portfolios=Portfolios(portfolio_pool, keeping, candle_reads, listing),
             creators=creators,
             desk=desk,
             faucet=faucet,

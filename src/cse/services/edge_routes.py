@@ -51,6 +51,8 @@ from cse.marketdata.chart_feed.api import ChartFeedApi
 from cse.marketdata.indicators.api import IndicatorsApi
 from cse.marketdata.indicators.service import IndicatorService
 from cse.marketdata.service import MarketData
+from cse.portfolio.api import PortfolioApi
+from cse.portfolio.service import Portfolios
 from cse.runtime.clock import wall_us
 from cse.runtime.health import Health
 from cse.runtime.http.request_rates import Rates
@@ -109,6 +111,7 @@ class Rooms(NamedTuple):
     account_reads: AccountReads
     fee_reads: FeeReads
     marketdata: MarketData
+    portfolios: Portfolios
     creators: Creators
     desk: Desk
     faucet: Faucet | None
@@ -130,6 +133,7 @@ def routes_of(
         *HoldingsApi(rooms.holdings).routes(),
         *TradingApi(rooms.trading, rooms.mass_cancels, rates, rooms.fee_reads).routes(),
         *AccountReadsApi(rooms.account_reads, rooms.fee_reads).routes(),
+        *PortfolioApi(rooms.portfolios, wall_us).routes(),
         *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),
         *IndicatorsApi(IndicatorService(rooms.marketdata)).routes(),
         *ChartFeedApi(rooms.marketdata, rooms.creators, wall_us).routes(),

@@ -64,6 +64,10 @@ FORBIDDEN = [
     ("cse_marketdata_reads", "SELECT marketdata.make_month(now())"),
     ("cse_ledger", "SELECT * FROM marketdata.position"),
     ("cse_creators", "DELETE FROM creators.profiles"),
+    ("cse_portfolio", "SELECT * FROM ledger.entries"),
+    ("cse_portfolio", "UPDATE portfolio.flows SET worth = 1"),
+    ("cse_ledger", "SELECT * FROM portfolio.books"),
+    ("cse_accounts", "SELECT * FROM portfolio.flows"),
     *(
         (role, statement)
         for role in (*WRITERS, "cse_audit", "cse_audit_reads")

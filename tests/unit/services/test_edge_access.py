@@ -233,6 +233,8 @@ TABLE: Final = {
     ("GET", "/api/fills"): READ,
     ("GET", "/api/balances"): READ,
     ("GET", "/api/fees"): READ,
+    ("GET", "/api/portfolio"): READ,
+    ("GET", "/api/portfolio/value"): READ,
     ("POST", "/api/faucet"): PERSON,
     ("GET", "/api/assets"): EVERYONE,
     ("GET", "/api/markets"): EVERYONE,
@@ -523,7 +525,10 @@ def test_who_has_several_roles_may_what_each_allows_and_who_has_none_nothing() -
 
 
 def test_an_account_is_chosen_wherever_a_request_is_about_one() -> None:
-    about_one = ("/api/orders", "/api/fills", "/api/balances", "/api/fees", "/api/limits", "/api/faucet")
+    about_one = (
+        "/api/orders", "/api/fills", "/api/balances", "/api/fees", "/api/portfolio", "/api/limits",
+        "/api/faucet",
+    )  # fmt: skip
     found = {(route.method, route.path) for route in ROUTES if route.takes_account}
     assert found == {
         ("GET", "/api/transfers"),

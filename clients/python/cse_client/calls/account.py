@@ -25,6 +25,17 @@ class AccountCalls(Calls):
         """The account's fee tier, and its rates in every market."""
         return await self._requests.ask("GET", "/api/fees", models.Fees)
 
+    async def portfolio(self, cost: Literal["average", "fifo", "lifo"] = "average") -> models.PortfolioView:
+        """What the account has, what it cost by a method, gained and is worth."""
+        return await self._requests.ask("GET", target("portfolio", cost=cost), models.PortfolioView)
+
+    async def portfolio_value(
+        self, period: Literal["1d", "1w", "1m", "1y", "all"] = "all"
+    ) -> models.ValueHistory:
+        """What the account was worth over a period, and its return without deposits."""
+        path = target("portfolio", "value", period=period)
+        return await self._requests.ask("GET", path, models.ValueHistory)
+
     async def limits(self) -> list[models.LimitView]:
         """Where the caller's limits stand."""
         return (await self._requests.ask("GET", "/api/limits", models.LimitsNow)).items

@@ -1426,6 +1426,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/portfolio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what the account has, what it cost, gained and is worth. */
+        get: operations["get_portfolio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portfolio/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what the account was worth over a period, and its return without deposits. */
+        get: operations["get_portfolio_value"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assets": {
         parameters: {
             query?: never;
@@ -4196,6 +4230,129 @@ export interface components {
             items: components["schemas"]["MarketFees"][];
             next_cursor: string | null;
             sequence: string;
+        };
+        /**
+         * PortfolioQuery
+         * @description Which units of an asset are taken to leave first.
+         */
+        PortfolioQuery: {
+            /**
+             * @default average
+             * @enum {unknown}
+             */
+            cost?: "average" | "fifo" | "lifo";
+        };
+        /**
+         * PortfolioView
+         * @description The account's positions and what they come to, in `value_asset`, as of `sequence`.
+         *
+         *         `put_in` and `taken_out` are what transfers moved, each at its worth then. `gain` is the value less
+         *         what was put in, with what was taken out: to the unit unrealised and realised less fees, with the
+         *         creator's shares. `gain_ppm` is that against what was put in. `since` is the first transfer's time.
+         */
+        PortfolioView: {
+            value_asset: string;
+            /** @enum {unknown} */
+            cost_method: "average" | "fifo" | "lifo";
+            value: string | null;
+            cost: string | null;
+            unrealised: string | null;
+            unrealised_ppm: number | null;
+            realised: string | null;
+            fees: string | null;
+            creator_share: string | null;
+            put_in: string | null;
+            taken_out: string | null;
+            gain: string | null;
+            gain_ppm: number | null;
+            since: string | null;
+            positions: components["schemas"]["PositionView"][];
+            sequence: string;
+        };
+        /**
+         * PositionView
+         * @description What the account has of an asset, or once had.
+         *
+         *         `cost` is what `amount` was paid with, fees not in it, and `average_cost` that for a whole one.
+         *         `value` is the amount at `last_price`, `unrealised` the value less the cost, and `unrealised_ppm` that
+         *         against the cost. `realised` is what units that left brought less what they had cost, `fees` what was
+         *         paid less rebates for trades in the asset's markets, `creator_share` what came of the fees of others.
+         *         What everything is valued in has no cost, price or gain.
+         */
+        PositionView: {
+            asset: string;
+            amount: string;
+            cost: string | null;
+            average_cost: string | null;
+            last_price: string | null;
+            value: string | null;
+            share_ppm: number | null;
+            unrealised: string | null;
+            unrealised_ppm: number | null;
+            realised: string | null;
+            fees: string | null;
+            creator_share: string | null;
+        };
+        /**
+         * PeriodQuery
+         * @description Over which time: the last day, week, thirty days, year, or all since the first transfer.
+         */
+        PeriodQuery: {
+            /**
+             * @default all
+             * @enum {unknown}
+             */
+            period?: "1d" | "1m" | "1w" | "1y" | "all";
+        };
+        /**
+         * ValueHistory
+         * @description How the account did over a period, by `interval` and up to now.
+         *
+         *         `gain` is what it was worth at the end less what it was worth at the beginning, without what was put in
+         *         or taken out between. `return_ppm` is weighted by time: each stretch between two transfers counts by
+         *         what was in the account, so that deposits are no return. `drawdown` and `drawdown_now_ppm` are how far
+         *         that return fell and is below its height at the end. `flows` are the period's latest hundred transfers.
+         */
+        ValueHistory: {
+            value_asset: string;
+            /** @enum {unknown} */
+            period: "1d" | "1m" | "1w" | "1y" | "all";
+            interval: string;
+            points: components["schemas"]["ValuePoint"][];
+            flows: components["schemas"]["FlowView"][];
+            gain: string | null;
+            return_ppm: number | null;
+            drawdown: components["schemas"]["FallView"] | null;
+            drawdown_now_ppm: number | null;
+            sequence: string;
+        };
+        /**
+         * ValuePoint
+         * @description What the account was worth at a time, and what had been put in less what was taken out by then.
+         */
+        ValuePoint: {
+            time: string;
+            value: string | null;
+            put_in: string | null;
+        };
+        /**
+         * FlowView
+         * @description A transfer: what came, below zero what left, and what it was worth then.
+         */
+        FlowView: {
+            time: string;
+            asset: string;
+            amount: string;
+            worth: string | null;
+        };
+        /**
+         * FallView
+         * @description The deepest fall of the return, from its height to its low; 0 where it never fell.
+         */
+        FallView: {
+            ppm: number;
+            from_time: string;
+            to_time: string;
         };
         /**
          * Assets
@@ -18893,6 +19050,236 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Fees"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_unknown`: There is no such account. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_portfolio: {
+        parameters: {
+            query?: {
+                cost?: "average" | "fifo" | "lifo";
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortfolioView"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_unknown`: There is no such account. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_portfolio_value: {
+        parameters: {
+            query?: {
+                period?: "1d" | "1m" | "1w" | "1y" | "all";
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueHistory"];
                 };
             };
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */

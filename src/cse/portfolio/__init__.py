@@ -1,0 +1,1 @@
+"""What an account's holdings cost, brought in and are worth, out of the ledger's entries."""

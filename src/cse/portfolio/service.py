@@ -1,0 +1,149 @@
+"""Use cases of a portfolio: what it is now, and how it came to that."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final, NamedTuple
+
+from cse.domain.markets import Market
+from cse.domain.money import divide_to_nearest, format_units
+from cse.engine.models import NotYetVisible, Reading
+from cse.marketdata.candle_reads import CandleReads
+from cse.marketdata.intervals import Interval
+from cse.marketdata.listing import Listing
+from cse.portfolio import store
+from cse.portfolio.costs import CostMethod
+from cse.portfolio.history import by_start, points_of, stretch
+from cse.portfolio.keeping import BookKeeping, Current
+from cse.portfolio.models import Period
+from cse.portfolio.positions import Summary, summary_of
+from cse.portfolio.prices import MONEY, PriceList, Prices
+from cse.portfolio.returns import Flow, Point, Returns, returns_of
+from cse.runtime.postgres import Pool
+
+# The room's role in PostgreSQL.
+ROLE: Final = "cse_portfolio"
+_LOOKS: Final = 10
+_LOOK_S: Final = 0.02
+# Average costs have so many decimals more than their market's prices.
+_FINER: Final = 2
+
+
+class Standing(NamedTuple):
+    """An account's figures, and when its first transfer came: 0 where none has."""
+
+    summary: Summary
+    put_in: int | None
+    taken_out: int | None
+    since_us: int
+
+
+class History(NamedTuple):
+    """What became of an account over a period."""
+
+    interval: Interval
+    points: list[Point]
+    put_in: list[int | None]
+    flows: list[Flow]
+    returns: Returns
+
+
+class Portfolios:
+    """Portfolios of accounts, as far as ledger and candles are."""
+
+    def __init__(self, pool: Pool, keeping: BookKeeping, reads: CandleReads, listing: Listing) -> None:
+        self._pool = pool
+        self._keeping = keeping
+        self._reads = reads
+        self.listing = listing
+
+    async def standing(self, account: int, method: CostMethod, min_sequence: int) -> Reading[Standing]:
+        """What the account has, what it cost and what it is worth at the last prices."""
+        sequence, book = await self._current(account, min_sequence)
+        summary = summary_of(book, method, await self._prices_now())
+        return Reading(sequence, Standing(summary, book.put_in, book.taken_out, book.since_us))
+
+    async def history(self, account: int, period: Period, now_us: int, min_sequence: int) -> Reading[History]:
+        """How the account did over a period up to now."""
+        current = await self._current(account, min_sequence)
+        interval, from_us = stretch(period, current.book.since_us, now_us)
+        listed = await self._keeping.price_list()
+        async with self._pool.connection() as connection:
+            # Several statements, and one moment.
+            await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            sequence, book = await store.read_book(connection, account)
+            held = await store.held_before(connection, account, from_us)
+            changes = await store.changes_since(connection, account, interval, from_us)
+            flows = await store.flows_since(connection, account, from_us)
+            flown = await store.flown_before(connection, account, from_us)
+        book = book or current.book
+        touched = set(held).union(*changes.values())
+        markets = [quoted.market for asset, quoted in listed.quoted.items() if asset in touched]
+        before = await self._reads.last_before(markets, from_us)
+        closes = by_start(await self._closes(markets, interval, from_us, now_us))
+        points = points_of(interval, from_us, now_us, held, changes, listed, before, closes)
+        points.append(Point(now_us, book.worth((await self._prices_now()).worth)))
+        put_in = _put_in(points, flows, flown)
+        sequence = max(sequence, current.sequence)
+        return Reading(sequence, History(interval, points, put_in, flows, returns_of(points, flows)))
+
+    def average_cost(self, asset: int, units: int, cost: int | None) -> str | None:
+        """What a whole one cost, to two decimals more than its market's prices have."""
+        market = self.market_of(asset)
+        if market is None or cost is None or not units:
+            return None
+        decimals = market.price_decimals + _FINER
+        dividend = cost * 10 ** (market.base.decimals + decimals)
+        return format_units(divide_to_nearest(dividend, units * 10**market.quote.decimals), decimals)
+
+    def market_of(self, asset: int) -> Market | None:
+        """The market that prices an asset."""
+        return next(
+            (
+                market
+                for market in self.listing.markets.values()
+                if market.base.id == asset and market.quote.symbol == MONEY
+            ),
+            None,
+        )
+
+    async def _current(self, account: int, min_sequence: int) -> Current:
+        for _ in range(_LOOKS):
+            if await self._keeping.position() >= min_sequence:
+                return await self._keeping.current(account)
+            await asyncio.sleep(_LOOK_S)
+        raise NotYetVisible(f"PostgreSQL has not reached {min_sequence}")
+
+    async def _prices_now(self) -> Prices:
+        await self.listing.read()
+        listed: PriceList = await self._keeping.price_list()
+        return listed.at(
+            {market.id: market.last_price for market in self.listing.markets.values() if market.last_price}
+        )
+
+    async def _closes(
+        self, markets: list[int], interval: Interval, from_us: int, now_us: int
+    ) -> dict[int, list[tuple[int, int]]]:
+        """Closing prices of markets by the start of their interval."""
+        to_us = interval.end_us(interval.start_us(now_us))
+        limit = (to_us - from_us) // interval.width_us
+        pages = await asyncio.gather(
+            *(self._reads.page(market, interval, from_us, to_us, limit) for market in markets)
+        )
+        return {
+            market: [(candle.start_us, candle.close) for candle in page.candles]
+            for market, page in zip(markets, pages, strict=True)
+        }
+
+
+def _put_in(points: list[Point], flows: list[Flow], before: int | None) -> list[int | None]:
+    """What had been put in less what was taken out by each point."""
+    found: list[int | None] = []
+    waiting = iter(flows)
+    flow, so_far = next(waiting, None), before
+    for point in points:
+        while flow is not None and flow.time_us < point.time_us:
+            so_far = None if so_far is None or flow.worth is None else so_far + flow.worth
+            flow = next(waiting, None)
+        found.append(so_far)
+    return found

@@ -1,0 +1,282 @@
+"""Books out of a real ledger: every figure is what the trades and transfers of a random life come to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Any, cast
+
+import pytest
+
+from cse.domain.assets import Asset
+from cse.domain.markets import Market
+from cse.engine.client import ReplicaClient
+from cse.engine.models import NotYetVisible
+from cse.ledger.projection import Projection
+from cse.ledger.roles import READ_ROLE as LEDGER_ROLE
+from cse.ledger.service import Ledger
+from cse.ledger.store import Store as LedgerStore
+from cse.ledger.tables import time_us
+from cse.marketdata.batch import Batch
+from cse.marketdata.candle_reads import CandleReads
+from cse.marketdata.intervals import DAY_US
+from cse.marketdata.listing import Listing
+from cse.marketdata.roles import READ_ROLE
+from cse.marketdata.store import Store
+from cse.portfolio import keeping as keeping_module
+from cse.portfolio.costs import CostMethod
+from cse.portfolio.keeping import BookKeeping
+from cse.portfolio.models import Period
+from cse.portfolio.service import ROLE, Portfolios
+from cse.runtime import postgres
+from tests.ledger.scenario import TRADERS, Life
+from tests.portfolio import plain
+from tests.portfolio.plain import Plain, Step
+from tests.postgres import Database
+
+pytestmark = pytest.mark.slow
+
+USDC, BTC = Asset(1, "USDC", 6), Asset(2, "BTC", 8)
+# The markets of a life: one prices bitcoin in money, in the other bitcoin is what money is bought with.
+MARKETS = (
+    Market(1, BTC, USDC, 1, 2, 10_000, 0, 1 << 40, 0, 0, last_price=1_234),
+    Market(2, USDC, BTC, 1, 0, 10_000, 0, 1 << 40, 0, 0),
+)
+FIRST_PRICE = 1_000
+PLAIN: dict[CostMethod, Callable[[list[Step]], Plain]] = {
+    CostMethod.AVERAGE: plain.average,
+    CostMethod.FIFO: plain.fifo,
+    CostMethod.LIFO: plain.lifo,
+}
+
+
+class KnownListing(Listing):
+    """The two markets, with no replica behind them; the last price is what the test says."""
+
+    def __init__(self, markets: tuple[Market, ...]) -> None:
+        super().__init__(cast(ReplicaClient, None))
+        self._markets_by_id = {market.id: market for market in markets}
+        self.markets = {market.name: market for market in markets}
+        self.assets = {asset.symbol: asset for asset in (USDC, BTC)}
+        self._assets_by_id = {asset.id: asset for asset in (USDC, BTC)}
+
+    async def read(self, min_sequence: int = 0) -> int:
+        return min_sequence
+
+
+class PricedReads(CandleReads):
+    """Before the first trade bitcoin has a price too, so that all of a life can be valued."""
+
+    async def last_before(self, markets: list[int], time_us: int) -> dict[int, int]:
+        return dict.fromkeys(markets, FIRST_PRICE) | await super().last_before(markets, time_us)
+
+
+@dataclass(frozen=True)
+class Room:
+    """Books over a database with part of a life in it."""
+
+    life: Life
+    database: Database
+    keeping: BookKeeping
+    portfolios: Portfolios
+
+
+def write(database: Database, groups: list[bytes]) -> None:
+    """Takes the next groups into ledger and candles."""
+    with Store.connect(database.configuration) as store:
+        batch = Batch(*store.position())
+        batch.add(b"".join(groups))
+        store.write(batch)
+    with LedgerStore.connect(database.configuration) as ledger_store:
+        projection = Projection(ledger_store.position(), ledger_store.markets())
+        rows = projection.begin()
+        projection.add(rows, b"".join(groups))
+        ledger_store.write(rows)
+
+
+@pytest.fixture(scope="module")
+def life() -> Life:
+    life = Life(seed=31)
+    life.go_on(900)
+    return life
+
+
+@pytest.fixture
+async def room(database: Database, life: Life) -> AsyncIterator[Room]:
+    """The first half of the life is there."""
+    write(database, life.groups[: len(life.groups) // 2])
+    async with AsyncExitStack() as stack:
+        pool, candles, ledger = [
+            await stack.enter_async_context(postgres.pool(database.configuration, role, size=2))
+            for role in (ROLE, READ_ROLE, LEDGER_ROLE)
+        ]
+        listing, reads = KnownListing(MARKETS), PricedReads(candles)
+        keeping = BookKeeping(pool, Ledger(ledger), reads, listing)
+        yield Room(life, database, keeping, Portfolios(pool, keeping, reads, listing))
+
+
+class Recomputed:
+    """What an account's trades and transfers come to, out of the tables of trades and transfers' entries."""
+
+    def __init__(self, database: Database, account: int) -> None:
+        self.money = 0
+        self.steps: defaultdict[str, list[Step]] = defaultdict(list)
+        self.fees = self.put_in = self.taken_out = 0
+        self._prices = database.rows(
+            "SELECT time, price FROM ledger.trades WHERE market = 1 ORDER BY trade_id"
+        )
+        acts = [
+            *self._trades(database, account),
+            *database.rows(
+                "SELECT sequence, entry, 'transfer', time, asset, amount FROM ledger.entries "
+                "WHERE account = %s AND market = 0", account,
+            ),
+        ]  # fmt: skip
+        for _, _, kind, *act in sorted(acts, key=lambda act: act[:2]):
+            getattr(self, f"_{kind}")(*act)
+
+    @staticmethod
+    def _trades(database: Database, account: int) -> list[tuple[Any, ...]]:
+        return database.rows(
+            "SELECT sequence, trade_id, 'trade', time, market, taker_side, quantity, notional, "
+            "maker_account = %s, taker_account = %s, maker_fee, taker_fee FROM ledger.trades "
+            "WHERE %s IN (maker_account, taker_account)", account, account, account,
+        )  # fmt: skip
+
+    def price(self, time: Any, units: int) -> int:
+        """What bitcoins were worth before a second."""
+        second = time.replace(microsecond=0)
+        found = [price for at, price in self._prices if at < second] or [FIRST_PRICE]
+        price: int = found[-1]
+        return units * price * MARKETS[0].tick_lot_units // MARKETS[0].lot_size
+
+    def _transfer(self, time: Any, asset: int, amount: Any) -> None:
+        units = int(amount)
+        if asset == 1:
+            worth = abs(units)
+            self.money += units
+        else:
+            worth = self.price(time, abs(units))
+            self.steps["BTC"].append(Step(units, worth))
+        self.put_in += worth if units > 0 else 0
+        self.taken_out += worth if units < 0 else 0
+
+    def _trade(self, time: Any, market: int, taker_side: int, *figures: Any) -> None:
+        quantity, notional, makes, takes, maker_fee, taker_fee = figures
+        base = int(quantity) * 10_000
+        for takes_part, is_taker, fee in ((makes, False, maker_fee), (takes, True, taker_fee)):
+            if not takes_part:
+                continue
+            buys = (taker_side == 1) == is_taker
+            sign = 1 if buys else -1
+            if market == 1:
+                self.steps["BTC"].append(Step(sign * base, int(notional)))
+                self.money -= sign * int(notional) + int(fee)
+                self.fees += int(fee)
+            else:
+                self.money += sign * base
+                self.steps["BTC"].append(Step(-sign * int(notional), base))
+                self._fee_in_bitcoin(time, int(fee))
+
+    def _fee_in_bitcoin(self, time: Any, fee: int) -> None:
+        if fee:
+            worth = self.price(time, abs(fee))
+            self.steps["BTC"].append(Step(-fee, worth))
+            self.fees += worth if fee > 0 else -worth
+
+
+async def assert_exact(room: Room, account: int) -> None:
+    """Each figure of an account is what is recomputed of it, and the balances are the ledger's."""
+    expected = Recomputed(room.database, account)
+    sequence, book = await room.keeping.current(account)
+    assert sequence == await room.keeping.position()
+    held = {asset: position.units for asset, position in book.positions.items() if position.units}
+    assert held == {
+        asset: int(units)
+        for asset, units in room.database.rows(
+            "SELECT asset, available + locked FROM ledger.balances WHERE account = %s", account
+        )
+        if units
+    }
+    assert held.get(1, 0) == expected.money
+    bitcoin = book.positions[2]
+    for method, plainly in PLAIN.items():
+        found = Plain(bitcoin.units, bitcoin.costings[method].cost, bitcoin.realised[method])
+        assert found == plainly(expected.steps["BTC"]), (account, method)
+    assert sum(position.fees or 0 for position in book.positions.values()) == expected.fees
+    assert (book.put_in, book.taken_out) == (expected.put_in, expected.taken_out)
+
+
+async def test_each_figure_is_what_trades_and_transfers_come_to(room: Room) -> None:
+    """Looked at halfway and at the end, the books are those of the whole life."""
+    for account in TRADERS:
+        await assert_exact(room, account)
+    write(room.database, room.life.groups[len(room.life.groups) // 2 :])
+    for account in TRADERS:
+        await assert_exact(room, account)
+
+
+async def test_stretches_and_readers_at_once_count_each_entry_once(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(room.database, room.life.groups[len(room.life.groups) // 2 :])
+    monkeypatch.setattr(keeping_module, "ENTRIES_A_STRETCH", 40)
+    account = TRADERS[0]
+    found = await asyncio.gather(*(room.keeping.current(account) for _ in range(4)))
+    assert all(one.book.kept() == found[0].book.kept() for one in found)
+    await assert_exact(room, account)
+    changes = room.database.rows(
+        "SELECT asset, sum(amount) FROM portfolio.changes WHERE account = %s GROUP BY asset ORDER BY asset",
+        account,
+    )
+    entries = room.database.rows(
+        "SELECT asset, sum(amount) FROM ledger.entries WHERE account = %s GROUP BY asset ORDER BY asset",
+        account,
+    )
+    assert changes == entries
+    # Made anew in another form, all of it is the same.
+    before = room.database.rows("SELECT * FROM portfolio.flows ORDER BY account, sequence, entry")
+    room.database.change("UPDATE portfolio.books SET version = 0")
+    await assert_exact(room, account)
+    assert before == room.database.rows("SELECT * FROM portfolio.flows ORDER BY account, sequence, entry")
+
+
+@pytest.mark.parametrize("method", CostMethod)
+async def test_gain_is_what_its_parts_come_to(room: Room, method: CostMethod) -> None:
+    """To the unit: unrealised and realised, less fees, is the value without what was put in."""
+    for account in TRADERS:
+        standing = (await room.portfolios.standing(account, method, 0)).value
+        summary, total = standing.summary, standing.summary.total
+        assert None not in (summary.unrealised, total.realised, total.fees)
+        assert summary.unrealised or total.realised
+        parts = (summary.unrealised or 0) + (total.realised or 0) - (total.fees or 0) + (total.shares or 0)
+        assert summary.gain == parts
+
+
+@pytest.mark.parametrize("period", ["1w", "all"])
+async def test_each_point_is_what_was_there_then(room: Room, period: Period) -> None:
+    write(room.database, room.life.groups[len(room.life.groups) // 2 :])
+    account = TRADERS[1]
+    ((last,),) = room.database.rows("SELECT max(time) FROM ledger.entries")
+    now_us = time_us(last) + DAY_US // 3
+    history = (await room.portfolios.history(account, period, now_us, 0)).value
+    assert history.points[-1].time_us == now_us
+    entries = room.database.rows(
+        "SELECT time, asset, amount FROM ledger.entries WHERE account = %s ORDER BY time", account
+    )
+    trades = room.database.rows("SELECT time, price FROM ledger.trades WHERE market = 1 ORDER BY trade_id")
+    for point in history.points[:-1]:
+        units: defaultdict[int, int] = defaultdict(int)
+        for time, asset, amount in entries:
+            if time_us(time) < point.time_us:
+                units[asset] += int(amount)
+        prices = [price for time, price in trades if time_us(time) < point.time_us] or [FIRST_PRICE]
+        assert point.worth == units[1] + units[2] * prices[-1] * MARKETS[0].tick_lot_units // 10_000
+
+
+async def test_a_reader_waits_for_what_it_has_done(room: Room) -> None:
+    with pytest.raises(NotYetVisible):
+        await room.portfolios.standing(TRADERS[0], CostMethod.FIFO, len(room.life.groups) + 1)
