@@ -6,6 +6,7 @@ export const NAMESPACES = [
   "accounts",
   "activity",
   "admin",
+  "charting",
   "closing",
   "common",
   "errors",

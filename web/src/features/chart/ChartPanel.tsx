@@ -2,7 +2,7 @@
 
 import type { Bar, CseClient, Market, StreamClient } from "@cse/client";
 import { useTranslations } from "next-intl";
-import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import { classes } from "@/components/classes";
 import { Empty, ErrorState } from "@/components/States";
 import { saveBlob, saveText } from "@/components/saveText";
@@ -13,11 +13,13 @@ import { ChartToolbar } from "./ChartToolbar";
 import type { SourceState } from "./candleSource";
 import { candlesCsv } from "./candlesCsv";
 import type { FillMark } from "./fillClusters";
+import { HandlePlaces } from "./handlePlaces";
 import { Legend, type LegendHandle } from "./Legend";
 import type { OrderLine } from "./orderLines";
 import { useChartSettings } from "./settings";
 import { useChart } from "./useChart";
 
+const OrderHandles = lazy(() => import("./OrderHandles"));
 const IndicatorPicker = lazy(() => import("@/features/indicators/IndicatorPicker"));
 
 export interface ChartPanelProps {
@@ -36,8 +38,12 @@ export interface ChartPanelProps {
   /** Prices may be old: the picture is dimmed. */
   stale: boolean;
   compact: (volume: number) => string;
+  /** A price in ticks, in the reader's marks. */
+  ticks: (ticks: bigint) => string;
   onCancel: (orderId: string) => void;
   phone?: boolean;
+  /** What stands over the chart. */
+  children?: ReactNode;
 }
 
 /** The chart with its toolbar, its legend, its four states and its twin as a table. */
@@ -51,6 +57,7 @@ export function ChartPanel(props: ChartPanelProps) {
   const { interval, style, scale } = useChartSettings();
   const indicators = useChosen((state) => state.chosen);
   const [picking, setPicking] = useState<boolean | null>(null);
+  const [places] = useState(() => new HandlePlaces());
   const chart = useChart(element, {
     ...props,
     interval,
@@ -59,6 +66,7 @@ export function ChartPanel(props: ChartPanelProps) {
     indicators,
     onBar: (bar: Bar | null) => legend.current?.show(bar),
     onState: setState,
+    onPlaced: (id, place) => places.put(id, place),
     onVolume: (largest: number) => legend.current?.showLargest(largest),
   });
   const bars = useMemo(() => () => chart.current?.bars() ?? [], [chart]);
@@ -94,6 +102,19 @@ export function ChartPanel(props: ChartPanelProps) {
           name={props.phone ? null : props.name}
           compact={props.compact}
         />
+        {props.lines.length > 0 && (
+          <Suspense>
+            <OrderHandles
+              lines={props.lines}
+              market={props.market}
+              price={props.ticks}
+              places={places}
+              chart={chart}
+              onCancel={props.onCancel}
+            />
+          </Suspense>
+        )}
+        {props.children}
         {state === "loading" && <ChartSkeleton />}
         {state === "empty" && (
           <div className={styles.cover}>

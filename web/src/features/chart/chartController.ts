@@ -27,6 +27,8 @@ import {
   volumeColours,
 } from "./chartTheme";
 import type { FillMark } from "./fillClusters";
+import { GHOST_LINE, type Ghost, ghostLineTemplate } from "./ghostLine";
+import type { TagPlace } from "./handlePlaces";
 import { HEIKIN_ASHI, heikinAshiTemplate } from "./heikinAshi";
 import { FILL_MARKS, fillMarksTemplate, VOLUME, volumeTemplate } from "./indicators";
 import { countdown, periodOf } from "./intervals";
@@ -37,6 +39,7 @@ import type { ChartScale, ChartStyle } from "./settings";
 import { wholeTicks } from "./timeTicks";
 
 registerOverlay(orderLineTemplate);
+registerOverlay(ghostLineTemplate);
 registerIndicator(volumeTemplate);
 registerIndicator(fillMarksTemplate);
 registerIndicator(heikinAshiTemplate);
@@ -61,7 +64,8 @@ export interface ChartParts {
   /** The bar under the crosshair, or the newest. */
   onBar: (bar: Bar | null) => void;
   onState: (state: SourceState) => void;
-  onCancel: (orderId: string) => void;
+  /** Where the tag of an order's line stands; null while it stands nowhere. */
+  onPlaced: (orderId: string, place: TagPlace | null) => void;
   onDraw: () => void;
   /** The largest volume in sight. */
   onVolume: (largest: number) => void;
@@ -141,6 +145,33 @@ export class ChartController {
     this.scale = scale;
     this.placeTicks();
     this.fitLabel();
+  }
+
+  /** The price at a height of the window, for the pixel; null outside of the candles' pane. */
+  priceAt(clientY: number): number | null {
+    const { top, height } = this.candlePane();
+    if (clientY < top || clientY > top + height) return null;
+    const point = this.chart.convertFromPixel([{ y: clientY - top }], { paneId: CANDLE_PANE });
+    return (Array.isArray(point) ? point[0]?.value : point.value) ?? null;
+  }
+
+  /** The height in the window at which a price is drawn. */
+  heightOf(price: number): number {
+    return this.candlePane().top + this.heightInPane(price);
+  }
+
+  /** Draws where an order would stand that is being moved. */
+  showGhost(ghost: Ghost | null): void {
+    this.chart.removeOverlay({ name: GHOST_LINE });
+    if (!ghost) return;
+    const { accent: colour, panel: ground, family } = this.palette;
+    this.chart.createOverlay({
+      name: GHOST_LINE,
+      lock: true,
+      zLevel: 1,
+      points: [{ value: ghost.value }],
+      extendData: { text: ghost.text, colour, ground, family },
+    });
   }
 
   /** What is drawn, as a picture with a caption. */
@@ -349,7 +380,7 @@ export class ChartController {
           index,
           lastPrice: () => this.source?.series.last?.close ?? null,
           colours,
-          onCancel: this.parts.onCancel,
+          onPlaced: this.parts.onPlaced,
         },
       })),
     );
@@ -371,10 +402,19 @@ export class ChartController {
     const values = this.lines.map((line) => ({ value: line.value, half: 12 }));
     const last = this.source?.series.last;
     if (last) values.push({ value: last.close, half: 26 });
-    return values.map(({ value, half }) => {
-      const point = this.chart.convertToPixel({ value }, { paneId: CANDLE_PANE });
-      return { y: (Array.isArray(point) ? point[0]?.y : point.y) ?? Number.NEGATIVE_INFINITY, half };
-    });
+    return values.map(({ value, half }) => ({ y: this.heightInPane(value), half }));
+  }
+
+  private heightInPane(value: number): number {
+    const point = this.chart.convertToPixel({ value }, { paneId: CANDLE_PANE });
+    return (Array.isArray(point) ? point[0]?.y : point.y) ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /** The pane of the candles in the window. */
+  private candlePane(): { top: number; height: number } {
+    const pane = this.chart.getSize(CANDLE_PANE, "main");
+    const { top } = this.parts.element.getBoundingClientRect();
+    return { top: top + (pane?.top ?? 0), height: pane?.height ?? 0 };
   }
 
   private countdownOf(bar: KLineData): string {

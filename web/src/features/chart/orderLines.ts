@@ -1,21 +1,29 @@
 /**
- * One's open orders as lines: a tag with side, what is left and a cross to cancel, and the price in the
- * side's outline at the axis. An order off the scale becomes a quiet tag at the edge.
+ * One's open orders as lines: a tag with a grip, side, what is left and a cross, and the price in the side's
+ * outline at the axis. An order off the scale becomes a quiet tag at the edge. Who presses and drags meets
+ * the elements that stand over the tags, whose places are told from here.
  */
 
 import { type OverlayFigure, type OverlayTemplate, utils } from "klinecharts";
+import type { TagPlace } from "./handlePlaces";
 import { asideFor } from "./tagPlaces";
 
 export interface OrderLine {
   id: string;
   buy: boolean;
-  /** For the pixel. */
+  /** Its price, or that of the trade that it waits for, in ticks; `value` is the same for the pixel. */
+  ticks: bigint;
   value: number;
+  /** It waits for a trade and stands in no book yet. */
+  waits: boolean;
+  /** Whether it may be amended to another price. */
+  movable: boolean;
   priceText: string;
   /** "Buy 7,350.0 left". */
   label: string;
   /** "Buy at 0.04174", for an order off the scale. */
   edgeLabel: string;
+  cancelLabel: string;
 }
 
 export interface LineColours {
@@ -35,7 +43,8 @@ export interface OrderLineData {
   /** The last price, whose label at the axis is not printed over. */
   lastPrice: () => number | null;
   colours: LineColours;
-  onCancel: (id: string) => void;
+  /** Where the line's tag stands; null while there is none. */
+  onPlaced: (id: string, place: TagPlace | null) => void;
 }
 
 export const ORDER_LINE = "own_order";
@@ -44,6 +53,7 @@ const TAG_LEFT = 12;
 const TAG_HEIGHT = 20;
 const CROSS_WIDTH = 22;
 const PADDING = 8;
+const GRIP_WIDTH = 10;
 const EDGE_GAP = 8;
 /** Below the legend, which reaches as far as the tags on a phone. */
 const EDGE_TOP = 30;
@@ -63,7 +73,10 @@ export const orderLineTemplate: OverlayTemplate<OrderLineData> = {
     const earlier = heights.slice(0, data.index);
     const beyond = (heights: readonly number[], above: boolean) =>
       heights.filter((height) => (above ? height < 0 : height > bounding.height)).length;
-    if (y < 0 || y > bounding.height) return edgeTag(data, y < 0, bounding, beyond(earlier, y < 0));
+    if (y < 0 || y > bounding.height) {
+      data.onPlaced(data.line.id, null);
+      return edgeTag(data, y < 0, bounding, beyond(earlier, y < 0));
+    }
     const tags = earlier.map((height, at) => ({
       y: height,
       width: tagWidth(data.all[at] ?? data.line, data),
@@ -74,6 +87,12 @@ export const orderLineTemplate: OverlayTemplate<OrderLineData> = {
     // A line goes neither through another's tag nor through those at the edge.
     const from = aside > 0 ? TAG_LEFT + aside : 0;
     const to = y < above || y > below ? bounding.width - edgeWidth(data) - 2 * EDGE_GAP : bounding.width;
+    data.onPlaced(data.line.id, {
+      left: TAG_LEFT + aside,
+      top: Math.round(y - TAG_HEIGHT / 2),
+      width: tagWidth(data.line, data),
+      height: TAG_HEIGHT,
+    });
     return [...dashedLine(data, y, from, to), ...tag(data, y, aside)];
   },
   createYAxisFigures: ({ overlay, coordinates, bounding, yAxis }) => {
@@ -84,9 +103,6 @@ export const orderLineTemplate: OverlayTemplate<OrderLineData> = {
     const apart = last === null || !yAxis ? Number.POSITIVE_INFINITY : y - yAxis.convertToPixel(last);
     if (apart > -20 && apart < 34) return [];
     return axisLabel(overlay.extendData, y, bounding.width);
-  },
-  onClick: ({ figure, overlay }) => {
-    if (figure?.key === "cancel") overlay.extendData.onCancel(overlay.extendData.line.id);
   },
 };
 
@@ -104,19 +120,25 @@ function dashedLine(data: OrderLineData, y: number, from: number, to: number): O
           { x: to, y },
         ],
       },
-      styles: { style: "dashed", dashedValue: [4, 3], size: 1, color: colourOf(data) },
+      styles: {
+        style: "dashed",
+        dashedValue: data.line.waits ? [1, 3] : [4, 3],
+        size: 1,
+        color: colourOf(data),
+      },
       ignoreEvent: true,
     },
   ];
 }
 
 function tagWidth(line: OrderLine, { colours }: OrderLineData): number {
-  return utils.calcTextWidth(line.label, 11, 500, colours.family) + 2 * PADDING + CROSS_WIDTH;
+  const words = utils.calcTextWidth(line.label, 11, 500, colours.family);
+  return words + 2 * PADDING + (line.movable ? GRIP_WIDTH : 0) + CROSS_WIDTH;
 }
 
 function tag(data: OrderLineData, y: number, aside: number): OverlayFigure[] {
   const colour = colourOf(data);
-  const { label } = data.line;
+  const { label, movable } = data.line;
   const words = tagWidth(data.line, data) - CROSS_WIDTH;
   const top = Math.round(y - TAG_HEIGHT / 2) + 0.5;
   const left = TAG_LEFT + aside;
@@ -136,10 +158,11 @@ function tag(data: OrderLineData, y: number, aside: number): OverlayFigure[] {
     },
     {
       type: "text",
-      attrs: { x: left + PADDING, y: y + 0.5, text: label, baseline: "middle" },
+      attrs: { x: left + PADDING + (movable ? GRIP_WIDTH : 0), y: y + 0.5, text: label, baseline: "middle" },
       styles: textStyle(data, data.colours.text),
       ignoreEvent: true,
     },
+    ...(movable ? grip(left + PADDING, Math.round(y), data.colours.quiet) : []),
     {
       type: "line",
       attrs: {
@@ -151,14 +174,16 @@ function tag(data: OrderLineData, y: number, aside: number): OverlayFigure[] {
       styles: { style: "solid", size: 1, color: colour },
       ignoreEvent: true,
     },
-    {
-      key: "cancel",
-      type: "rect",
-      attrs: { x: cross, y: top, width: CROSS_WIDTH, height: TAG_HEIGHT },
-      styles: { style: "fill", color: "rgba(0, 0, 0, 0.001)" },
-    },
     ...crossLines(cross + CROSS_WIDTH / 2, Math.round(y) + 0.5, data.colours.text),
   ];
+}
+
+/** Two columns of three dots: what may be dragged. */
+function grip(x: number, y: number, color: string): OverlayFigure[] {
+  const dots = [0, 4].flatMap((right) =>
+    [-4, 0, 4].map((down) => ({ x: x + right, y: y + down - 1, width: 1.5, height: 1.5 })),
+  );
+  return [{ type: "rect", attrs: dots, styles: { style: "fill", color }, ignoreEvent: true }];
 }
 
 function crossLines(x: number, y: number, colour: string): OverlayFigure[] {

@@ -9,8 +9,10 @@ import { barsFor, type Chosen } from "@/features/indicators/chosen";
 import { CandleSource, type SourceState } from "./candleSource";
 import type { ChartController } from "./chartController";
 import type { FillMark } from "./fillClusters";
+import type { TagPlace } from "./handlePlaces";
 import type { OrderLine } from "./orderLines";
 import type { ChartScale, ChartStyle } from "./settings";
+import { drawnAt } from "./snapping";
 
 export interface ChartInput {
   market: Market;
@@ -28,7 +30,7 @@ export interface ChartInput {
   compact: (volume: number) => string;
   onBar: (bar: Bar | null) => void;
   onState: (state: SourceState) => void;
-  onCancel: (orderId: string) => void;
+  onPlaced: (orderId: string, place: TagPlace | null) => void;
   onVolume: (largest: number) => void;
 }
 
@@ -40,6 +42,11 @@ export interface ChartHandle {
   lacks: (bars: number) => boolean;
   /** Lets the price axis fit the candles in sight again, after it was dragged. */
   fit: () => void;
+  /** The price at a height of the window, for the pixel, and the height of one in ticks. */
+  priceAt: (clientY: number) => number | null;
+  heightOf: (ticks: bigint) => number;
+  /** Draws where an order would stand that is being moved. */
+  showGhost: (ghost: { ticks: bigint; text: string } | null) => void;
   /** The chart as a picture; null where none can be made. */
   picture: (caption: string) => Promise<Blob | null>;
 }
@@ -126,7 +133,7 @@ function start(
     now: () => latest.current.now(),
     onBar: (bar) => latest.current.onBar(bar),
     onState: (state) => latest.current.onState(state),
-    onCancel: (orderId) => latest.current.onCancel(orderId),
+    onPlaced: (orderId, place) => latest.current.onPlaced(orderId, place),
     onDraw: () => drawSoon(countChart),
     onVolume: (largest) => latest.current.onVolume(largest),
   });
@@ -153,6 +160,10 @@ function start(
       reload,
       lacks: (bars) => source.more && source.series.all.length < bars,
       fit: () => controller.scaleBy(latest.current.scale),
+      priceAt: (clientY) => controller.priceAt(clientY),
+      heightOf: (ticks) => controller.heightOf(drawnAt(ticks, market)),
+      showGhost: (ghost) =>
+        controller.showGhost(ghost && { value: drawnAt(ghost.ticks, market), text: ghost.text }),
       picture: (caption) => controller.picture(caption),
     },
     end: () => {

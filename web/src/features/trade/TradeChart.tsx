@@ -1,16 +1,23 @@
 "use client";
 
-import { useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { useStore } from "zustand";
 import { useCommitCount } from "@/canvas/counts";
 import { ChartPanel } from "@/features/chart/ChartPanel";
+import { useMoving } from "@/features/chart/moving";
 import { useChartSettings } from "@/features/chart/settings";
+import { linkedRows, type OrderRow, orderRow } from "@/features/own/orderRows";
 import { useCancel } from "@/features/own/useCancel";
 import { exchange, liveStreams } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
 import { ownStore } from "@/providers/own/own";
 import { serverNow, useRoom } from "./MarketRoom";
 import { useFillMarks, useOrderLines } from "./ownOrders";
+
+const AmendPanel = lazy(() => import("./amend/AmendPanel"));
+const CancelLinkedDialog = lazy(() =>
+  import("@/features/own/CancelLinkedDialog").then((module) => ({ default: module.CancelLinkedDialog })),
+);
 
 /** The chart with what is one's own in it. */
 export function TradeChart({ phone }: { phone: boolean }) {
@@ -21,14 +28,8 @@ export function TradeChart({ phone }: { phone: boolean }) {
   const format = useFormat();
   const interval = useChartSettings((settings) => settings.interval);
   const stale = useStore(age, (state) => state.freshness === "stale");
-  const cancel = useCancel();
-  const onCancel = useCallback(
-    (key: string) => {
-      const tracked = ownStore.getState().orders.get(key);
-      if (tracked) void cancel(tracked);
-    },
-    [cancel],
-  );
+  const moving = useMoving((state) => state.moving !== null);
+  const cancel = useCancelOnChart();
   const write = useCallback(
     (price: string) => (/^-?\d+(\.\d+)?$/.test(price) ? format.decimal(price, listing.tickDecimals) : price),
     [format, listing.tickDecimals],
@@ -52,8 +53,43 @@ export function TradeChart({ phone }: { phone: boolean }) {
       stale={stale}
       write={write}
       compact={compact}
-      onCancel={onCancel}
+      ticks={texts.price}
+      onCancel={cancel.press}
       phone={phone}
-    />
+    >
+      <Suspense>
+        {moving && <AmendPanel />}
+        {cancel.asked && (
+          <CancelLinkedDialog {...cancel.asked} onKeep={cancel.keep} onConfirm={cancel.confirm} />
+        )}
+      </Suspense>
+    </ChartPanel>
   );
+}
+
+/** Cancels an order by its cross on the chart; asks first where others would go with it. */
+function useCancelOnChart() {
+  const cancel = useCancel();
+  const [asked, ask] = useState<{ row: OrderRow; others: readonly OrderRow[] } | null>(null);
+  const press = useCallback(
+    (key: string) => {
+      const { orders } = ownStore.getState();
+      const tracked = orders.get(key);
+      const row = tracked && orderRow(tracked);
+      if (!tracked || !row) return;
+      const others = linkedRows(tracked, orders.values());
+      if (others.length > 0) ask({ row, others });
+      else void cancel(tracked);
+    },
+    [cancel],
+  );
+  return {
+    press,
+    asked,
+    keep: () => ask(null),
+    confirm: () => {
+      if (asked) void cancel(asked.row.tracked);
+      ask(null);
+    },
+  };
 }

@@ -6,6 +6,8 @@ import { useTranslations } from "next-intl";
 import { useEffect, useMemo } from "react";
 import type { FillMark } from "@/features/chart/fillClusters";
 import type { OrderLine } from "@/features/chart/orderLines";
+import { drawnAt } from "@/features/chart/snapping";
+import { linkedRows } from "@/features/own/orderRows";
 import { isClosed, type TrackedOrder } from "@/providers/own/orderState";
 import { useOwn } from "@/providers/own/own";
 import type { BookModel } from "./book/model";
@@ -27,6 +29,22 @@ export function restingOrders(orders: ReadonlyMap<string, TrackedOrder>, market:
     if (order.price && order.remaining_quantity) resting.set(key, order);
   }
   return resting;
+}
+
+/** The open orders of a market that stand at a price, in its book or until a trade reaches it, by their keys. */
+export function orderPrices(
+  orders: ReadonlyMap<string, TrackedOrder>,
+  market: string,
+): Map<string, { tracked: TrackedOrder; order: Order; price: string; waits: boolean }> {
+  const shown = new Map();
+  for (const [key, tracked] of orders) {
+    const { order } = tracked;
+    if (order?.market !== market || isClosed(tracked)) continue;
+    const waits = order.trigger === "waiting";
+    const price = waits ? order.stop_price : order.trigger === null ? order.price : null;
+    if (price) shown.set(key, { tracked, order, price, waits });
+  }
+  return shown;
 }
 
 export function ownLevels(resting: ReadonlyMap<string, Order>, market: Market): OwnLevels {
@@ -73,29 +91,44 @@ export function useOwnInBook(model: BookModel): void {
   useEffect(() => model.showOwn(levels.bids, levels.asks), [model, levels]);
 }
 
+/** Whether an order may have another price: it is not linked with others, and none that trails. */
+function isMovable(tracked: TrackedOrder, orders: ReadonlyMap<string, TrackedOrder>): boolean {
+  const { order, cancel } = tracked;
+  if (!order || cancel !== "none" || order.type === "trailing_stop") return false;
+  return linkedRows(tracked, orders.values()).length === 0;
+}
+
 /** One's open orders as lines of the chart. */
 export function useOrderLines(): readonly OrderLine[] {
   const t = useTranslations("trade.chart");
+  const own = useTranslations("own");
   const { listing, texts } = useRoom();
   const orders = useOwn((state) => state.orders);
   return useMemo(
     () =>
-      Array.from(restingOrders(orders, listing.market), ([key, order]) => {
+      Array.from(orderPrices(orders, listing.market), ([key, { tracked, order, price, waits }]) => {
         const buy = order.side === "buy";
-        const price = order.price ?? "0";
-        const size = texts.wireQuantity(order.remaining_quantity ?? "0");
+        const size = order.remaining_quantity
+          ? texts.wireQuantity(order.remaining_quantity)
+          : `${texts.compactQuote(order.quote_amount ?? "0")} ${listing.quote}`;
         const partly = Number(order.filled_quantity) > 0;
         const words = { size, price: texts.wirePrice(price) };
+        const sized = t(buy ? (partly ? "buyLeft" : "buyLine") : partly ? "sellLeft" : "sellLine", words);
+        const ticks = priceToTicks(price, listing);
         return {
           id: key,
           buy,
-          value: Number(price),
+          ticks,
+          value: drawnAt(ticks, listing),
+          waits,
+          movable: isMovable(tracked, orders),
           priceText: words.price,
-          label: t(buy ? (partly ? "buyLeft" : "buyLine") : partly ? "sellLeft" : "sellLine", words),
+          label: waits ? `${own(`type.${order.type}`)} · ${sized}` : sized,
           edgeLabel: t(buy ? "buyAt" : "sellAt", words),
+          cancelLabel: own("cancelOne", { side: own(`side.${order.side}`), ...words }),
         };
       }),
-    [orders, listing.market, texts, t],
+    [orders, listing, texts, t, own],
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fillMarks, firstMet, ownLevels, restingOrders } from "@/features/trade/ownOrders";
+import { fillMarks, firstMet, orderPrices, ownLevels, restingOrders } from "@/features/trade/ownOrders";
 import { known } from "@/providers/own/orderState";
 import { fill, order } from "../../providers/own/wire";
 import { LUNA } from "./markets";
@@ -24,6 +24,26 @@ describe("one's own levels", () => {
     expect([...levels.bids]).toEqual([[4_206n, 1_055n]]);
     expect([...levels.asks]).toEqual([[4_300n, 1_000n]]);
   });
+});
+
+it("draws orders at their price, and those that wait at that of the trade that they wait for", () => {
+  const lines = orderPrices(
+    orders(
+      order({ id: "1" }),
+      order({ id: "2", status: "cancelled" }),
+      order({ id: "3", market: "NOVA-USDC" }),
+      order({ id: "4", type: "market", price: null }),
+      order({ id: "5", type: "stop_limit", trigger: "waiting", stop_price: "0.04100" }),
+      order({ id: "6", type: "stop_loss", trigger: "waiting", stop_price: "0.04050", price: null }),
+      order({ id: "7", type: "take_profit", trigger: "attached", stop_price: "0.05000", price: null }),
+    ),
+    "LUNA-USDC",
+  );
+  expect([...lines].map(([key, { price, waits }]) => [key, price, waits])).toEqual([
+    ["1", "0.04206", false],
+    ["5", "0.04100", true],
+    ["6", "0.04050", true],
+  ]);
 });
 
 describe("one's own order in the way of another", () => {
