@@ -12,6 +12,7 @@ import styles from "./ChartPanel.module.css";
 import { ChartToolbar } from "./ChartToolbar";
 import type { SourceState } from "./candleSource";
 import { candlesCsv } from "./candlesCsv";
+import type { ChartTools } from "./chartController";
 import type { FillMark } from "./fillClusters";
 import { HandlePlaces } from "./handlePlaces";
 import { Legend, type LegendHandle } from "./Legend";
@@ -19,6 +20,7 @@ import type { OrderLine } from "./orderLines";
 import { useChartSettings } from "./settings";
 import { useChart } from "./useChart";
 
+const DrawingRail = lazy(() => import("@/features/drawing/DrawingRail"));
 const OrderHandles = lazy(() => import("./OrderHandles"));
 const IndicatorPicker = lazy(() => import("@/features/indicators/IndicatorPicker"));
 
@@ -58,6 +60,8 @@ export function ChartPanel(props: ChartPanelProps) {
   const indicators = useChosen((state) => state.chosen);
   const [picking, setPicking] = useState<boolean | null>(null);
   const [places] = useState(() => new HandlePlaces());
+  const [tools, setTools] = useState<ChartTools | null>(null);
+  const [drawing, setDrawing] = useState(false);
   const chart = useChart(element, {
     ...props,
     interval,
@@ -67,6 +71,7 @@ export function ChartPanel(props: ChartPanelProps) {
     onBar: (bar: Bar | null) => legend.current?.show(bar),
     onState: setState,
     onPlaced: (id, place) => places.put(id, place),
+    onTools: setTools,
     onVolume: (largest: number) => legend.current?.showLargest(largest),
   });
   const bars = useMemo(() => () => chart.current?.bars() ?? [], [chart]);
@@ -90,10 +95,24 @@ export function ChartPanel(props: ChartPanelProps) {
         asTable={asTable}
         onTable={setAsTable}
         onIndicators={() => setPicking(true)}
+        drawing={drawing}
+        onDrawing={setDrawing}
         onFullscreen={() => toggleFullscreen(panel.current)}
         onFit={() => chart.current?.fit()}
         onSave={(form) => void save(form)}
       />
+      <div className={styles.rail} dir="ltr" hidden={props.phone && !drawing}>
+        {tools && (
+          <Suspense>
+            <DrawingRail
+              tools={tools}
+              market={props.market.market}
+              write={props.write}
+              phone={props.phone ?? false}
+            />
+          </Suspense>
+        )}
+      </div>
       <div className={classes(styles.ground, props.stale && styles.stale)} dir="ltr">
         <div ref={setElement} className={styles.canvas} aria-hidden />
         <Legend

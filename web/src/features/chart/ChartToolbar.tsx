@@ -12,6 +12,7 @@ import {
   ChevronDown,
   Ellipsis,
   Maximize,
+  PenLine,
   Pin,
   PinOff,
   Table2,
@@ -41,6 +42,9 @@ export interface ToolbarProps {
   onTable: (asTable: boolean) => void;
   onIndicators: () => void;
   onFullscreen: () => void;
+  /** On a phone, whether the drawing tools are shown. */
+  drawing: boolean;
+  onDrawing: (drawing: boolean) => void;
   /** Lets the price axis fit what is in sight. */
   onFit: () => void;
   onSave: (form: "png" | "csv") => void;
@@ -170,7 +174,15 @@ function SaveItems({ onSave, close }: Pick<ToolbarProps, "onSave"> & { close: ()
 }
 
 /** What a phone's toolbar has no room for. */
-function PhoneMenu({ asTable, onTable, onFullscreen, onSave, close }: ToolbarProps & { close: () => void }) {
+function PhoneMenu({
+  asTable,
+  onTable,
+  drawing,
+  onDrawing,
+  onFullscreen,
+  onSave,
+  close,
+}: ToolbarProps & { close: () => void }) {
   const t = useTranslations("trade.chart");
   return (
     <>
@@ -183,6 +195,16 @@ function PhoneMenu({ asTable, onTable, onFullscreen, onSave, close }: ToolbarPro
         }}
       >
         {t("asTable")}
+      </MenuItem>
+      <MenuItem
+        icon={<Icon of={PenLine} />}
+        checked={drawing}
+        onSelect={() => {
+          onDrawing(!drawing);
+          close();
+        }}
+      >
+        {t("drawing")}
       </MenuItem>
       <MenuItem
         icon={<Icon of={Maximize} />}

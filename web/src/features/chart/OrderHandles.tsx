@@ -2,6 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef } from "react";
+import { Words } from "@/i18n/Words";
+import { useChartingWords } from "./chartingWords";
 import type { HandlePlaces } from "./handlePlaces";
 import { move, useMoving } from "./moving";
 import styles from "./OrderHandles.module.css";
@@ -28,8 +30,18 @@ interface HandlesProps {
  * be where it is.
  */
 export default function OrderHandles(props: HandlesProps) {
+  const words = useChartingWords();
+  if (!words) return null;
+  return (
+    <Words messages={words}>
+      <Handles {...props} />
+    </Words>
+  );
+}
+
+export function Handles(props: HandlesProps) {
   const { lines, market, price, chart } = props;
-  const t = useTranslations("trade.chart");
+  const t = useTranslations("charting");
   const moving = useMoving((state) => state.moving);
   const ticks = moving?.ticks;
   useEffect(() => {
@@ -38,7 +50,7 @@ export default function OrderHandles(props: HandlesProps) {
   // What is being moved belongs to this market's page.
   useEffect(() => () => move(null), []);
   return (
-    <ul className={styles.handles} aria-label={t("ownOrders")}>
+    <ul className={styles.handles} aria-label={t("orders")}>
       {lines.map((line) => (
         <Handle
           key={line.id}

@@ -3,7 +3,7 @@
  * own chunk.
  */
 
-import type { Bar } from "@cse/client";
+import type { Bar, Interval } from "@cse/client";
 import {
   type Chart,
   type DataLoaderGetBarsParams,
@@ -69,6 +69,15 @@ export interface ChartParts {
   onDraw: () => void;
   /** The largest volume in sight. */
   onVolume: (largest: number) => void;
+}
+
+/** A chart as layers beside its data take it. */
+export interface ChartTools {
+  chart: Chart;
+  pricePane: string;
+  priceDecimals: number;
+  interval: () => Interval;
+  bars: () => readonly Bar[];
 }
 
 const VOLUME_PANE = "volume";
@@ -172,6 +181,17 @@ export class ChartController {
       points: [{ value: ghost.value }],
       extendData: { text: ghost.text, colour, ground, family },
     });
+  }
+
+  /** The library's chart, for what is drawn on it beside its data. */
+  tools(): ChartTools {
+    return {
+      chart: this.chart,
+      pricePane: CANDLE_PANE,
+      priceDecimals: this.parts.priceDecimals,
+      interval: () => this.source?.interval ?? "1m",
+      bars: () => this.source?.series.all ?? [],
+    };
   }
 
   /** What is drawn, as a picture with a caption. */

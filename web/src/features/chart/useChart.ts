@@ -7,7 +7,7 @@ import { drawSoon } from "@/canvas/frame";
 import { currentPalette, onPalette } from "@/canvas/palette";
 import { barsFor, type Chosen } from "@/features/indicators/chosen";
 import { CandleSource, type SourceState } from "./candleSource";
-import type { ChartController } from "./chartController";
+import type { ChartController, ChartTools } from "./chartController";
 import type { FillMark } from "./fillClusters";
 import type { TagPlace } from "./handlePlaces";
 import type { OrderLine } from "./orderLines";
@@ -32,6 +32,8 @@ export interface ChartInput {
   onState: (state: SourceState) => void;
   onPlaced: (orderId: string, place: TagPlace | null) => void;
   onVolume: (largest: number) => void;
+  /** The chart when it has come, and null when it goes. */
+  onTools: (tools: ChartTools | null) => void;
 }
 
 export interface ChartHandle {
@@ -75,9 +77,11 @@ export function useChart(element: HTMLElement | null, input: ChartInput): RefObj
       controller.current = started.controller;
       handle.current = started.handle;
       end = started.end;
+      latest.current.onTools(started.controller.tools());
     });
     return () => {
       gone = true;
+      latest.current.onTools(null);
       end();
       controller.current = null;
       handle.current = null;

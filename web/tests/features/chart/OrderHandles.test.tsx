@@ -2,10 +2,10 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import trade from "#messages/en/trade.json";
+import charting from "#messages/en/charting.json";
 import { HandlePlaces } from "@/features/chart/handlePlaces";
 import { move, useMoving } from "@/features/chart/moving";
-import OrderHandles from "@/features/chart/OrderHandles";
+import { Handles } from "@/features/chart/OrderHandles";
 import type { OrderLine } from "@/features/chart/orderLines";
 import { LUNA } from "../trade/markets";
 
@@ -32,8 +32,8 @@ function handles(line: Partial<OrderLine> = {}) {
     showGhost: vi.fn(),
   };
   render(
-    <NextIntlClientProvider locale="en" messages={{ trade }}>
-      <OrderHandles
+    <NextIntlClientProvider locale="en" messages={{ charting }}>
+      <Handles
         lines={[{ ...LINE, ...line }]}
         market={LUNA}
         price={(ticks) => String(ticks)}
