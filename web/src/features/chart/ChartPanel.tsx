@@ -7,6 +7,7 @@ import { classes } from "@/components/classes";
 import { Empty, ErrorState } from "@/components/States";
 import { saveBlob, saveText } from "@/components/saveText";
 import { useChosen } from "@/features/indicators/chosen";
+import type { AverageLine } from "./averageLine";
 import { CandleTable } from "./CandleTable";
 import styles from "./ChartPanel.module.css";
 import { ChartToolbar } from "./ChartToolbar";
@@ -37,6 +38,8 @@ export interface ChartPanelProps {
   write: (price: string) => string;
   lines: readonly OrderLine[];
   marks: ReadonlyMap<number, FillMark>;
+  /** What the holding cost on average. */
+  average: AverageLine | null;
   /** Prices may be old: the picture is dimmed. */
   stale: boolean;
   compact: (volume: number) => string;
@@ -149,7 +152,17 @@ export function ChartPanel(props: ChartPanelProps) {
             />
           </div>
         )}
-        {asTable && <CandleTable bars={bars} price={props.price} compact={props.compact} />}
+        {asTable && (
+          <CandleTable
+            bars={bars}
+            indicators={indicators}
+            interval={interval}
+            priceDecimals={props.market.tickDecimals}
+            price={props.price}
+            write={props.write}
+            compact={props.compact}
+          />
+        )}
       </div>
       {picking !== null && (
         <Suspense>

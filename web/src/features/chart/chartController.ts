@@ -17,6 +17,7 @@ import {
 import type { Palette } from "@/canvas/palette";
 import type { Chosen } from "@/features/indicators/chosen";
 import type { IndicatorLayer } from "@/features/indicators/indicatorLayer";
+import { AVERAGE_LINE, type AverageLine, averageLineTemplate } from "./averageLine";
 import type { CandleSource, SourceState } from "./candleSource";
 import {
   AXIS_TEXT,
@@ -40,6 +41,7 @@ import { wholeTicks } from "./timeTicks";
 
 registerOverlay(orderLineTemplate);
 registerOverlay(ghostLineTemplate);
+registerOverlay(averageLineTemplate);
 registerIndicator(volumeTemplate);
 registerIndicator(fillMarksTemplate);
 registerIndicator(heikinAshiTemplate);
@@ -93,6 +95,7 @@ export class ChartController {
   private lines: readonly OrderLine[] = [];
   private marks: ReadonlyMap<number, FillMark> = new Map();
   private chosen: readonly Chosen[] = [];
+  private average: AverageLine | null = null;
   private layer: Promise<IndicatorLayer> | null = null;
   private palette: Palette;
   private scale: ChartScale;
@@ -146,6 +149,7 @@ export class ChartController {
     this.fitted = "";
     this.fitLabel();
     this.drawOrders(this.lines);
+    this.showAverage(this.average);
     void this.layer?.then((layer) => layer.restyle(palette));
   }
 
@@ -167,6 +171,23 @@ export class ChartController {
   /** The height in the window at which a price is drawn. */
   heightOf(price: number): number {
     return this.candlePane().top + this.heightInPane(price);
+  }
+
+  /** Draws what the holding cost on average. */
+  showAverage(average: AverageLine | null): void {
+    this.average = average;
+    this.chart.removeOverlay({ name: AVERAGE_LINE });
+    if (average) {
+      const { accent: line, text2: text, family } = this.palette;
+      this.chart.createOverlay({
+        name: AVERAGE_LINE,
+        lock: true,
+        zLevel: -1,
+        points: [{ value: average.value }],
+        extendData: { ...average, line, text, family },
+      });
+    }
+    this.placeTicks();
   }
 
   /** Draws where an order would stand that is being moved. */
@@ -420,6 +441,7 @@ export class ChartController {
   /** Heights at the price axis that are taken by the last price and by orders, with half their height. */
   private labelled(): { y: number; half: number }[] {
     const values = this.lines.map((line) => ({ value: line.value, half: 12 }));
+    if (this.average) values.push({ value: this.average.value, half: 8 });
     const last = this.source?.series.last;
     if (last) values.push({ value: last.close, half: 26 });
     return values.map(({ value, half }) => ({ y: this.heightInPane(value), half }));

@@ -6,6 +6,7 @@ import { countDraw } from "@/canvas/counts";
 import { drawSoon } from "@/canvas/frame";
 import { currentPalette, onPalette } from "@/canvas/palette";
 import { barsFor, type Chosen } from "@/features/indicators/chosen";
+import type { AverageLine } from "./averageLine";
 import { CandleSource, type SourceState } from "./candleSource";
 import type { ChartController, ChartTools } from "./chartController";
 import type { FillMark } from "./fillClusters";
@@ -23,6 +24,7 @@ export interface ChartInput {
   scale: ChartScale;
   lines: readonly OrderLine[];
   marks: ReadonlyMap<number, FillMark>;
+  average: AverageLine | null;
   indicators: readonly Chosen[];
   phone?: boolean;
   now: () => number;
@@ -65,7 +67,7 @@ export function useChart(element: HTMLElement | null, input: ChartInput): RefObj
   const controller = useRef<ChartController | null>(null);
   const latest = useRef(input);
   latest.current = input;
-  const { market, phone, interval, style, scale, lines, marks, indicators, client, streams } = input;
+  const { market, phone, interval, style, scale, lines, marks, average, indicators, client, streams } = input;
 
   useEffect(() => {
     if (!element) return;
@@ -105,6 +107,10 @@ export function useChart(element: HTMLElement | null, input: ChartInput): RefObj
   useEffect(() => {
     controller.current?.showOwn(lines, marks);
   }, [lines, marks]);
+
+  useEffect(() => {
+    controller.current?.showAverage(average);
+  }, [average]);
 
   useEffect(() => {
     controller.current?.showIndicators(indicators);
@@ -149,6 +155,7 @@ function start(
   };
   reload();
   controller.showOwn(latest.current.lines, latest.current.marks);
+  controller.showAverage(latest.current.average);
   controller.showIndicators(latest.current.indicators);
   const forget = onPalette((palette) => controller.restyle(palette, latest.current.style));
   const timer = setInterval(() => {

@@ -1,16 +1,20 @@
 "use client";
 
-import { lazy, Suspense, useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { useCommitCount } from "@/canvas/counts";
+import type { AverageLine } from "@/features/chart/averageLine";
 import { ChartPanel } from "@/features/chart/ChartPanel";
+import { useChartingWords } from "@/features/chart/chartingWords";
 import { useMoving } from "@/features/chart/moving";
 import { useChartSettings } from "@/features/chart/settings";
+import { drawnAt } from "@/features/chart/snapping";
 import { linkedRows, type OrderRow, orderRow } from "@/features/own/orderRows";
 import { useCancel } from "@/features/own/useCancel";
 import { exchange, liveStreams } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
 import { ownStore } from "@/providers/own/own";
+import { useAverageCost } from "./averageCost";
 import { serverNow, useRoom } from "./MarketRoom";
 import { useFillMarks, useOrderLines } from "./ownOrders";
 
@@ -50,6 +54,7 @@ export function TradeChart({ phone }: { phone: boolean }) {
       price={texts.wirePrice}
       lines={useOrderLines()}
       marks={useFillMarks(interval)}
+      average={useAverageLine()}
       stale={stale}
       write={write}
       compact={compact}
@@ -64,6 +69,21 @@ export function TradeChart({ phone }: { phone: boolean }) {
         )}
       </Suspense>
     </ChartPanel>
+  );
+}
+
+/** What one's holding cost on average, as a line; its name comes with the chart's later words. */
+function useAverageLine(): AverageLine | null {
+  const { listing, texts } = useRoom();
+  const ticks = useAverageCost(listing);
+  const words = useChartingWords() as { charting: { average: string } } | null;
+  const label = words?.charting.average;
+  return useMemo(
+    () =>
+      ticks === null || label === undefined
+        ? null
+        : { value: drawnAt(ticks, listing), price: texts.price(ticks), label },
+    [ticks, label, listing, texts],
   );
 }
 
