@@ -161,6 +161,7 @@ async def test_the_demos_person_is_made_once_and_given_money_once(server: Script
     server.on("POST", SIGN_UP, signed_in())
     server.on("GET", "/api/balances", balances())
     server.on("POST", "/api/faucet", (201, {"asset": "", "amount": "", "account": "1", "sequence": "1"}))
+    server.on("POST", "/api/orders", problem("market_halted", 409), placed("7"))
     server.on("POST", "/api/auth/sign-out", (200, None))
     first = await process.make_person(configuration, CseClient(URL, transport=server))
     asked = len(server.asked)
@@ -169,3 +170,5 @@ async def test_the_demos_person_is_made_once_and_given_money_once(server: Script
     path = tmp_path / "secrets" / "demo.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert first.funded
+    # One market that takes no orders keeps the person from no other.
+    assert targets(server).count("/api/orders") == len(process.FIRST_TRADES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -23,19 +24,27 @@ from cse.domain.demo import CREATORS
 from cse.runtime import postgres
 from cse.runtime.configuration import Configuration
 from cse.runtime.telemetry import start_logging
-from cse_client import ClientError, CseClient
+from cse_client import ApiError, ClientError, CseClient, NewOrder
 
 EMAIL: Final = "demo@cse.example"
 DISPLAY_NAME: Final = "Demo Fan"
-# What the person begins with, in whole ones.
+# What the person begins with, in whole ones: of what has a price, or nobody could say what all is worth.
 FUNDS: Final = {
     "USDC": Decimal(10_000),
     "LUNA": Decimal(18_240),
     "NOVA": Decimal(350),
     "TIDE": Decimal(1_200),
-    "LAB": Decimal(5_000),
     "BTC": Decimal("0.05"),
 }
+# What the person trades then, so that a portfolio has gains, costs and fees to show. Robots who ask and
+# bid are there from the demo's past on; where nobody is, an order is let go.
+FIRST_TRADES: Final = (
+    NewOrder(market="LUNA-USDC", side="buy", type="market", quote_amount="400"),
+    NewOrder(market="NOVA-USDC", side="buy", type="market", quote_amount="600"),
+    NewOrder(market="LOWO-USDC", side="buy", type="market", quote_amount="250"),
+    NewOrder(market="LUNA-USDC", side="sell", type="market", quantity="6000"),
+    NewOrder(market="TIDE-USDC", side="sell", type="market", quantity="200"),
+)
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -79,10 +88,18 @@ async def make_person(configuration: Configuration, client: CseClient) -> Kept:
     if not kept.funded:
         await enter(client, Credentials(kept.email, kept.password, DISPLAY_NAME))
         await fill_up(client, FUNDS)
+        await _trade(client)
         kept = Kept(kept.email, kept.password, funded=True)
         write(path, kept)
         await client.sign_out()
     return kept
+
+
+async def _trade(client: CseClient) -> None:
+    """Places the first orders; one that is refused is left out."""
+    for order in FIRST_TRADES:
+        with contextlib.suppress(ApiError):
+            await client.place_order(order)
 
 
 def _read(path: Path) -> Kept | None:

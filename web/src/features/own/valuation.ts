@@ -85,7 +85,7 @@ function holdingOf(
 }
 
 /** An amount at a price, rounded down to the unit. */
-function worth(units: bigint, assetDecimals: number, price: string, decimals: number): bigint {
+export function worth(units: bigint, assetDecimals: number, price: string, decimals: number): bigint {
   const places = decimalsOf(price);
   return (units * parseUnits(price, places) * powerOfTen(decimals)) / powerOfTen(assetDecimals + places);
 }

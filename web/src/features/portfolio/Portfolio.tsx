@@ -10,6 +10,7 @@ import { useOpenRows } from "@/features/own/useOpenRows";
 import { valuation } from "@/features/own/valuation";
 import { useListings } from "@/providers/markets";
 import { ownFeed, useBalances } from "@/providers/own/own";
+import { useCostMethod, usePortfolio } from "@/providers/portfolio";
 import { useSession } from "@/providers/session";
 import { useStaleSeconds } from "@/providers/stale";
 import { tickerBoard, useTickers } from "@/providers/tickers";
@@ -18,12 +19,16 @@ import { Allocation } from "./Allocation";
 import { Balances } from "./Balances";
 import { Fills } from "./Fills";
 import { ClosedOrders, OpenOrders } from "./Orders";
+import { OwnTotals } from "./OwnTotals";
 import styles from "./Portfolio.module.css";
+import { PositionsPanel } from "./PositionsPanel";
+import { PositionsTable } from "./PositionsTable";
+import { positionsOf } from "./positions";
 import { SAMPLE } from "./sample";
 import { Totals } from "./Totals";
 import { VisitorNote } from "./VisitorNote";
 
-const TABS = ["balances", "orders", "history", "fills"] as const;
+const TABS = ["positions", "balances", "orders", "history", "fills"] as const;
 type Tab = (typeof TABS)[number];
 
 /** What a person has, what of it works in orders, and what was traded; for a visitor a labelled sample. */
@@ -38,13 +43,21 @@ export function Portfolio() {
   const staleSeconds = useStaleSeconds();
   const visitor = session === "visitor";
   const named = search.get("tab");
-  const tab: Tab = TABS.find((known) => known === named) ?? "balances";
+  const first: Tab = visitor ? "balances" : "positions";
+  const tab: Tab = TABS.find((known) => known === named && (known !== "positions" || !visitor)) ?? first;
   const held = visitor ? SAMPLE : balances.data && [...balances.data.values()];
   const value =
     held && listings.data && !tickers.isPending
       ? valuation(held, listings.data, (market) => tickerBoard.get(market))
       : null;
+  const method = useCostMethod((state) => state.cost);
+  const portfolio = usePortfolio(method);
+  const positions =
+    portfolio.data && listings.data && !tickers.isPending
+      ? positionsOf(portfolio.data, listings.data, (market) => tickerBoard.get(market))
+      : null;
   const failed = listings.error ?? (balances.standing === "error" && !visitor ? balances.error : null);
+  const count = positions?.rows.filter((row) => !row.isMoney && row.amount > 0n).length ?? null;
   const openOrders = visitor ? 0 : (open.rows?.filter(isOpenRow).length ?? null);
 
   if (failed && !value) {
@@ -71,12 +84,16 @@ export function Portfolio() {
       )}
       {!visitor && <OldOwn className={styles.stale} />}
       <div className={styles.top}>
-        <Totals
-          value={value}
-          badge={
-            visitor ? <Badge tone="info">{t("sample")}</Badge> : <Badge tone="outline">{t("demo")}</Badge>
-          }
-        />
+        {session === "user" ? (
+          <OwnTotals value={value} positions={positions} badge={<Badge tone="outline">{t("demo")}</Badge>} />
+        ) : (
+          <Totals
+            value={value}
+            badge={
+              visitor ? <Badge tone="info">{t("sample")}</Badge> : <Badge tone="outline">{t("demo")}</Badge>
+            }
+          />
+        )}
         <Allocation value={value} visitor={visitor} openOrders={openOrders} />
       </div>
       <section className={styles.tables}>
@@ -87,9 +104,22 @@ export function Portfolio() {
             size={14}
             value={tab}
             panel="portfolio"
-            onValue={(key) => change({ tab: key === "balances" ? null : key }, true)}
+            onValue={(key) => change({ tab: key === first ? null : key }, true)}
             tabs={[
-              { key: "balances", label: t("tabs.balances"), count: value?.holdings.length ?? null },
+              ...(visitor
+                ? []
+                : [
+                    {
+                      key: "positions" as const,
+                      label: t("tabs.positions"),
+                      count,
+                    },
+                  ]),
+              {
+                key: "balances",
+                label: t("tabs.balances"),
+                count: value?.holdings.length ?? null,
+              },
               { key: "orders", label: t("tabs.orders"), count: openOrders },
               { key: "history", label: t("tabs.history") },
               { key: "fills", label: t("tabs.fills") },
@@ -97,6 +127,19 @@ export function Portfolio() {
           />
         </div>
         <div role="tabpanel" id="portfolio" aria-labelledby={`portfolio-${tab}`}>
+          {tab === "positions" &&
+            (value?.holdings.length === 0 && !positions?.rows.length ? (
+              <Balances value={value} visitor={visitor} />
+            ) : session === "user" ? (
+              <PositionsPanel
+                view={portfolio.data}
+                positions={positions}
+                error={portfolio.error}
+                retry={() => void portfolio.refetch()}
+              />
+            ) : (
+              <PositionsTable positions={null} method="average" />
+            ))}
           {tab === "balances" && <Balances value={value} visitor={visitor} />}
           {tab === "orders" && <OpenOrders open={open} visitor={visitor} />}
           {tab === "history" && <ClosedOrders visitor={visitor} />}

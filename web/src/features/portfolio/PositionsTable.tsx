@@ -1,0 +1,254 @@
+"use client";
+
+import type { CostMethod, Ticker } from "@cse/client";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Change, directionOf, Unknown } from "@/components/Figures";
+import { Cell, Head, RowsRoom, Table } from "@/components/Table";
+import { usePhone } from "@/components/usePhone";
+import { useOwnFigures } from "@/features/own/figures";
+import { Token } from "@/features/own/Token";
+import { rounded } from "@/features/own/valuation";
+import { dayChangePpm } from "@/providers/change";
+import { useFormat } from "@/providers/format";
+import { VALUE_ASSET } from "@/providers/markets";
+import { useTicker } from "@/providers/tickers";
+import styles from "./PositionsTable.module.css";
+import type { Position, Positions } from "./positions";
+
+const COLUMNS = [
+  "token",
+  "amount",
+  "averageCost",
+  "last",
+  "day",
+  "value",
+  "share",
+  "unrealised",
+  "percent",
+  "realised",
+  "fees",
+] as const;
+type Column = (typeof COLUMNS)[number];
+/** A phone shows first what most want to know, and the rest when the table is moved. */
+const ON_PHONES: readonly Column[] = [
+  "token",
+  "value",
+  "unrealised",
+  "percent",
+  "amount",
+  "averageCost",
+  "last",
+  "day",
+  "share",
+  "realised",
+  "fees",
+];
+const QUIET: ReadonlySet<Column> = new Set(["averageCost", "share", "realised", "fees"]);
+
+/** What each position cost and gained, and the sum; how a figure came about stands behind it. */
+export function PositionsTable({ positions, method }: { positions: Positions | null; method: CostMethod }) {
+  const t = useTranslations("portfolio");
+  const columns = usePhone() === true ? ON_PHONES : COLUMNS;
+  return (
+    <Table
+      label={t("tabs.positions")}
+      className={styles.table}
+      head={columns.map((key) => (
+        <Head
+          key={key}
+          end={key !== "token"}
+          title={key === "realised" ? t(`how.method.${method}`) : undefined}
+        >
+          {t(`columns.${key}`, { unit: VALUE_ASSET })}
+        </Head>
+      ))}
+    >
+      {positions === null ? (
+        <RowsRoom columns={columns.map((key) => ({ key }))} />
+      ) : (
+        <>
+          {positions.rows.map((row) => (
+            <Row key={row.asset.asset} row={row} positions={positions} columns={columns} />
+          ))}
+          <Sum positions={positions} columns={columns} />
+        </>
+      )}
+    </Table>
+  );
+}
+
+function Row({
+  row,
+  positions,
+  columns,
+}: {
+  row: Position;
+  positions: Positions;
+  columns: readonly Column[];
+}) {
+  const ticker = useTicker(row.listing?.market ?? null);
+  const how = useHow(row, positions, ticker);
+  return (
+    <tr>
+      {columns.map((column) => (
+        <Cell
+          key={column}
+          end={column !== "token"}
+          strong={column === "value"}
+          quiet={QUIET.has(column) || (column === "amount" && row.amount === 0n)}
+          title={column === "token" ? undefined : how[column]}
+        >
+          {column === "token" ? (
+            <Token asset={row.asset} market={row.listing?.market ?? null} look="page" />
+          ) : (
+            <Figure column={column} row={row} decimals={positions.decimals} ticker={ticker} />
+          )}
+        </Cell>
+      ))}
+    </tr>
+  );
+}
+
+function Figure({
+  column,
+  row,
+  decimals,
+  ticker,
+}: {
+  column: Exclude<Column, "token">;
+  row: Position;
+  decimals: number;
+  ticker: Ticker | undefined;
+}) {
+  const format = useFormat();
+  const figures = useOwnFigures();
+  const { listing } = row;
+  const plain = (text: string): ReactNode => <span className="figure">{text}</span>;
+  switch (column) {
+    case "amount":
+      return plain(figures.held(row.asset.asset, row.amount));
+    case "averageCost":
+      if (row.averageCost === null || !listing) return <Unknown />;
+      return plain(format.price(row.averageCost, listing, "subscript"));
+    case "last":
+      return listing ? plain(format.price(ticker?.last_price, listing, "subscript")) : <Unknown />;
+    case "day": {
+      const change = listing ? dayChangePpm(ticker) : null;
+      return <Change direction={directionOf(change)}>{format.percent(change)}</Change>;
+    }
+    case "share":
+      return plain(format.percent(row.sharePpm, false));
+    case "percent":
+      return (
+        <Change arrow={false} direction={directionOf(row.unrealisedPpm)}>
+          {format.percent(row.unrealisedPpm)}
+        </Change>
+      );
+    case "unrealised":
+      return <Money units={row.isMoney ? null : row.unrealised} decimals={decimals} gain coloured />;
+    case "realised":
+      return <Money units={row.isMoney ? null : row.realised} decimals={decimals} gain />;
+    case "fees":
+      return <Money units={row.fees} decimals={decimals} />;
+    case "value":
+      return <Money units={row.value} decimals={decimals} />;
+  }
+}
+
+function Sum({ positions, columns }: { positions: Positions; columns: readonly Column[] }) {
+  const t = useTranslations("portfolio");
+  const format = useFormat();
+  const { decimals, unrealisedPpm } = positions;
+  const sums: Partial<Record<Column, ReactNode>> = {
+    token: t("total"),
+    value: <Money units={positions.value} decimals={decimals} />,
+    share: positions.value ? (
+      <span className="figure">{format.percent(1_000_000n, false)}</span>
+    ) : (
+      <Unknown />
+    ),
+    unrealised: <Money units={positions.unrealised} decimals={decimals} gain coloured />,
+    percent: (
+      <Change arrow={false} direction={directionOf(unrealisedPpm)}>
+        {format.percent(unrealisedPpm)}
+      </Change>
+    ),
+    realised: <Money units={positions.realised} decimals={decimals} gain />,
+    fees: <Money units={positions.fees} decimals={decimals} />,
+  };
+  return (
+    <tr className={styles.sum}>
+      {columns.map((column) => (
+        <Cell key={column} end={column !== "token"}>
+          {sums[column]}
+        </Cell>
+      ))}
+    </tr>
+  );
+}
+
+/** Units of the value asset to two decimals; a gain has its sign. */
+function Money({
+  units,
+  decimals,
+  gain = false,
+  coloured = false,
+}: {
+  units: bigint | null;
+  decimals: number;
+  gain?: boolean;
+  coloured?: boolean;
+}) {
+  const format = useFormat();
+  if (units === null) return <Unknown />;
+  const text = `${gain && units > 0n ? "+" : ""}${format.units(rounded(units, decimals), 2)}`;
+  if (!coloured) return <span className="figure">{text}</span>;
+  return (
+    <Change arrow={false} direction={directionOf(units)}>
+      {text}
+    </Change>
+  );
+}
+
+/** How each figure of a row came about, in exact figures. */
+function useHow(
+  row: Position,
+  positions: Positions,
+  ticker: Ticker | undefined,
+): Partial<Record<Column, string>> {
+  const t = useTranslations("portfolio.how");
+  const format = useFormat();
+  const { decimals } = positions;
+  const asset = row.asset.asset;
+  const exact = (units: bigint | null) => format.amount(units, decimals);
+  const amount = format.amount(row.amount, row.asset.decimals);
+  if (row.isMoney) return { value: t("money"), share: t("share", shares()) };
+  const value = {
+    value: exact(row.value),
+    cost: exact(row.cost),
+    unit: VALUE_ASSET,
+  };
+  return {
+    averageCost: row.cost === null ? t("noCost") : t("averageCost", { ...value, amount, asset }),
+    value:
+      row.value === null
+        ? t("noPrice")
+        : t("value", {
+            ...value,
+            amount,
+            asset,
+            price: format.decimal(ticker?.last_price),
+          }),
+    share: t("share", shares()),
+    unrealised: row.unrealised === null ? t("noCost") : t("unrealised", value),
+    percent: row.unrealised === null ? t("noCost") : t("percent", { ...value, gain: exact(row.unrealised) }),
+    realised:
+      row.realised === null ? t("noCost") : t("realised", { gain: exact(row.realised), unit: VALUE_ASSET }),
+    fees: t("fees", { fees: exact(row.fees), unit: VALUE_ASSET, asset }),
+  };
+
+  function shares() {
+    return { value: exact(row.value), total: exact(positions.value) };
+  }
+}

@@ -1,0 +1,139 @@
+import { type PortfolioView, type PositionView, parseUnits, type Ticker } from "@cse/client";
+import { sharePpm, worth } from "@/features/own/valuation";
+import { type AssetFacts, type Listing, type Listings, VALUE_ASSET } from "@/providers/markets";
+
+/** A position at the last prices. Values are units of the value asset; null is what nobody knows. */
+export interface Position {
+  readonly asset: AssetFacts;
+  readonly listing: Listing | null;
+  /** The value asset itself, which has no cost and no gain. */
+  readonly isMoney: boolean;
+  readonly amount: bigint;
+  readonly averageCost: string | null;
+  readonly value: bigint | null;
+  readonly sharePpm: bigint | null;
+  readonly cost: bigint | null;
+  readonly unrealised: bigint | null;
+  readonly unrealisedPpm: bigint | null;
+  readonly realised: bigint | null;
+  readonly fees: bigint | null;
+}
+
+/** All positions, the most valuable first and money last, and what they come to. */
+export interface Positions {
+  readonly rows: readonly Position[];
+  readonly decimals: number;
+  readonly value: bigint | null;
+  readonly unrealised: bigint | null;
+  readonly unrealisedPpm: bigint | null;
+  readonly realised: bigint | null;
+  readonly fees: bigint | null;
+  readonly creatorShare: bigint | null;
+  readonly putIn: bigint | null;
+  readonly takenOut: bigint | null;
+  readonly gain: bigint | null;
+  readonly gainPpm: bigint | null;
+  /** The first transfer's time. */
+  readonly since: string | null;
+}
+
+/** What the exchange says of the account, at the prices that every other page shows. */
+export function positionsOf(
+  view: PortfolioView,
+  listings: Listings,
+  tickerOf: (market: string) => Ticker | undefined,
+): Positions {
+  const decimals = listings.assets.get(VALUE_ASSET)?.decimals ?? 6;
+  const money = (text: string | null) => (text === null ? null : parseUnits(text, decimals));
+  const found = view.positions.flatMap((one) => rowOf(one, listings, tickerOf, decimals));
+  const value = sum(found.map((row) => row.value));
+  const tokens = found.filter((row) => !row.isMoney);
+  const unrealised = sum(tokens.map((row) => row.unrealised));
+  const cost = sum(tokens.map((row) => row.cost));
+  const [putIn, takenOut] = [money(view.put_in), money(view.taken_out)];
+  const gain = value === null || putIn === null || takenOut === null ? null : value - putIn + takenOut;
+  return {
+    rows: found.map((row) => ({ ...row, sharePpm: sharePpm(row.value, value) })).sort(byValue),
+    decimals,
+    value,
+    unrealised,
+    unrealisedPpm: sharePpm(unrealised, cost),
+    realised: money(view.realised),
+    fees: money(view.fees),
+    creatorShare: money(view.creator_share),
+    putIn,
+    takenOut,
+    gain,
+    gainPpm: sharePpm(gain, putIn),
+    since: view.since,
+  };
+}
+
+function rowOf(
+  one: PositionView,
+  listings: Listings,
+  tickerOf: (market: string) => Ticker | undefined,
+  decimals: number,
+): Position[] {
+  const asset = listings.assets.get(one.asset);
+  if (!asset) return [];
+  const units = (text: string | null) => (text === null ? null : parseUnits(text, decimals));
+  const amount = parseUnits(one.amount, asset.decimals);
+  const isMoney = asset.asset === VALUE_ASSET;
+  const listing = listings.byMarket.get(`${asset.asset}-${VALUE_ASSET}`) ?? null;
+  const price = listing ? tickerOf(listing.market)?.last_price : null;
+  const priced = price == null ? null : worth(amount, asset.decimals, price, decimals);
+  const value = isMoney ? amount : amount === 0n ? 0n : priced;
+  const cost = units(one.cost);
+  const unrealised = value === null || cost === null ? null : value - cost;
+  return [
+    {
+      asset,
+      listing,
+      isMoney,
+      amount,
+      averageCost: one.average_cost,
+      value,
+      sharePpm: null,
+      cost,
+      unrealised,
+      unrealisedPpm: sharePpm(unrealised, cost),
+      realised: units(one.realised),
+      fees: units(one.fees),
+    },
+  ];
+}
+
+/** The sum; not known where a part is not. */
+function sum(values: readonly (bigint | null)[]): bigint | null {
+  return values.reduce<bigint | null>(
+    (total, value) => (total === null || value === null ? null : total + value),
+    0n,
+  );
+}
+
+function byValue(a: Position, b: Position): number {
+  if (a.isMoney !== b.isMoney) return a.isMoney ? 1 : -1;
+  const [left, right] = [a.value ?? -1n, b.value ?? -1n];
+  return left > right ? -1 : left < right ? 1 : 0;
+}
+
+const FIELDS = [
+  "asset",
+  "amount",
+  "average_cost",
+  "cost",
+  "last_price",
+  "value",
+  "share_ppm",
+  "unrealised",
+  "unrealised_ppm",
+  "realised",
+  "fees",
+] as const satisfies readonly (keyof PositionView)[];
+
+/** Positions as a table for other programs: the exchange's own words and figures, unrounded. */
+export function positionsCsv(view: PortfolioView): string {
+  const lines = view.positions.map((one) => FIELDS.map((field) => one[field] ?? "").join(","));
+  return `${[FIELDS.join(","), ...lines].join("\r\n")}\r\n`;
+}
