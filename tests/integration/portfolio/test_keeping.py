@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, cast
 
 import pytest
@@ -29,7 +30,7 @@ from cse.marketdata.store import Store
 from cse.portfolio import keeping as keeping_module
 from cse.portfolio.costs import CostMethod
 from cse.portfolio.keeping import BookKeeping
-from cse.portfolio.models import Period
+from cse.portfolio.returns import Point
 from cse.portfolio.service import ROLE, Portfolios
 from cse.runtime import postgres
 from tests.ledger.scenario import TRADERS, Life
@@ -100,7 +101,7 @@ def write(database: Database, groups: list[bytes]) -> None:
 @pytest.fixture(scope="module")
 def life() -> Life:
     life = Life(seed=31)
-    life.go_on(900)
+    life.go_on(600)
     return life
 
 
@@ -244,10 +245,9 @@ async def test_stretches_and_readers_at_once_count_each_entry_once(
     assert before == room.database.rows("SELECT * FROM portfolio.flows ORDER BY account, sequence, entry")
 
 
-@pytest.mark.parametrize("method", CostMethod)
-async def test_gain_is_what_its_parts_come_to(room: Room, method: CostMethod) -> None:
+async def test_gain_is_what_its_parts_come_to(room: Room) -> None:
     """To the unit: unrealised and realised, less fees, is the value without what was put in."""
-    for account in TRADERS:
+    for account, method in product(TRADERS, CostMethod):
         standing = (await room.portfolios.standing(account, method, 0)).value
         summary, total = standing.summary, standing.summary.total
         assert None not in (summary.unrealised, total.realised, total.fees)
@@ -256,25 +256,38 @@ async def test_gain_is_what_its_parts_come_to(room: Room, method: CostMethod) ->
         assert summary.gain == parts
 
 
-@pytest.mark.parametrize("period", ["1w", "all"])
-async def test_each_point_is_what_was_there_then(room: Room, period: Period) -> None:
+async def test_each_point_is_what_was_there_then(room: Room) -> None:
     write(room.database, room.life.groups[len(room.life.groups) // 2 :])
     account = TRADERS[1]
     ((last,),) = room.database.rows("SELECT max(time) FROM ledger.entries")
     now_us = time_us(last) + DAY_US // 3
-    history = (await room.portfolios.history(account, period, now_us, 0)).value
-    assert history.points[-1].time_us == now_us
-    entries = room.database.rows(
-        "SELECT time, asset, amount FROM ledger.entries WHERE account = %s ORDER BY time", account
-    )
-    trades = room.database.rows("SELECT time, price FROM ledger.trades WHERE market = 1 ORDER BY trade_id")
-    for point in history.points[:-1]:
-        units: defaultdict[int, int] = defaultdict(int)
-        for time, asset, amount in entries:
-            if time_us(time) < point.time_us:
-                units[asset] += int(amount)
-        prices = [price for time, price in trades if time_us(time) < point.time_us] or [FIRST_PRICE]
-        assert point.worth == units[1] + units[2] * prices[-1] * MARKETS[0].tick_lot_units // 10_000
+    for period in ("1w", "all"):
+        history = (await room.portfolios.history(account, period, now_us, 0)).value
+        assert history.points[-1].time_us == now_us
+        assert_points(room.database, account, history.points[:-1])
+
+
+def assert_points(database: Database, account: int, points: Sequence[Point]) -> None:
+    """Each point is what the entries before it come to at the last price before it."""
+    entries = [
+        (time_us(time), asset, int(amount))
+        for time, asset, amount in database.rows(
+            "SELECT time, asset, amount FROM ledger.entries WHERE account = %s", account
+        )
+    ]
+    trades = [
+        (time_us(time), price)
+        for time, price in database.rows(
+            "SELECT time, price FROM ledger.trades WHERE market = 1 ORDER BY trade_id"
+        )
+    ]
+    for point in points:
+        held = [
+            sum(amount for at, asset, amount in entries if asset == wanted and at < point.time_us)
+            for wanted in (1, 2)
+        ]
+        prices = [price for at, price in trades if at < point.time_us] or [FIRST_PRICE]
+        assert point.worth == held[0] + held[1] * prices[-1] * MARKETS[0].tick_lot_units // 10_000
 
 
 async def test_a_reader_waits_for_what_it_has_done(room: Room) -> None:

@@ -86,7 +86,7 @@ def test_nobody_takes_more_than_there_is(method: CostMethod) -> None:
 @pytest.mark.parametrize("method", CostMethod)
 def test_random_histories_come_to_what_the_plainest_costs_say(method: CostMethod, knows: float) -> None:
     chance = random.Random(f"{method} {knows}")
-    for _ in range(150):
+    for _ in range(60):
         steps = steps_by(chance, chance.randint(1, 60), knows=knows)
         position = run(steps)
         found = Plain(position.units, position.costings[method].cost, position.realised[method])
@@ -97,7 +97,7 @@ def test_random_histories_come_to_what_the_plainest_costs_say(method: CostMethod
 def test_no_unit_of_money_is_lost_or_made(method: CostMethod) -> None:
     """What came in is what is held, and what left; the cost of no lot is rounded by a unit or more."""
     chance = random.Random(f"kept {method}")
-    for _ in range(60):
+    for _ in range(25):
         steps = steps_by(chance, 40)
         position = run(steps)
         paid = sum(step.value or 0 for step in steps if step.units > 0)

@@ -1,0 +1,73 @@
+"""Returns without deposits, weighted by time, and how far an account fell: worked by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from cse.portfolio.book import Book
+from cse.portfolio.keeping import Additions, post_group
+from cse.portfolio.postings import Moved
+from cse.portfolio.prices import PriceList, Prices
+from cse.portfolio.returns import UNKNOWN, Fall, Flow, Point, returns_of
+
+
+def flow(time_us: int, worth: int, before: int) -> Flow:
+    return Flow(time_us, 1, worth, worth, before)
+
+
+@pytest.mark.parametrize(
+    ("points", "flows", "gain", "ppm", "fall", "now_ppm"),
+    [
+        # Nothing came, and a tenth was gained.
+        ([(0, 100), (9, 110)], [], 10, 100_000, (0, 0, 0), 0),
+        # What is put in is no gain, and what came of it counts by what was there: 1.1 times 1.1.
+        ([(0, 100), (9, 1_210)], [flow(5, 990, 110)], 120, 210_000, (0, 0, 0), 0),
+        # What is taken out is no fall.
+        ([(0, 100), (9, 10)], [flow(5, -90, 100)], 0, 0, (0, 0, 0), 0),
+        # The first money begins everything; from 100 to 80 a fifth is lost, a quarter of that is back.
+        ([(0, 0), (3, 80), (9, 85)], [flow(1, 100, 0)], -15, -150_000, (-200_000, 1, 3), -150_000),
+        # The height is found between points too, right before money leaves.
+        ([(0, 100), (9, 30)], [flow(5, -60, 120)], -10, -400_000, (-500_000, 5, 9), -500_000),
+        ([(0, 0)], [], 0, 0, (0, 0, 0), 0),
+    ],
+)
+def test_returns_by_hand(
+    points: list[tuple[int, int]],
+    flows: list[Flow],
+    gain: int,
+    ppm: int,
+    fall: tuple[int, int, int],
+    now_ppm: int,
+) -> None:
+    found = returns_of([Point(*point) for point in points], flows)
+    assert (found.gain, found.ppm, found.now_ppm) == (gain, ppm, now_ppm)
+    assert found.deepest is not None
+    assert found.deepest.ppm == fall[0]
+    if fall[0]:
+        assert found.deepest == Fall(*fall)
+
+
+def test_what_is_not_known_is_not_said() -> None:
+    assert returns_of([Point(0, 5), Point(1, None)], []) == UNKNOWN
+    assert returns_of([Point(0, 5), Point(2, 5)], [Flow(1, 2, 5, None, 5)]) == UNKNOWN
+    assert returns_of([Point(0, 5), Point(2, 5)], [Flow(1, 2, 5, 5, None)]) == UNKNOWN
+
+
+class NoPrices:
+    """No asset but money has a price."""
+
+    unpriced = Prices(PriceList(1, ()), {})
+
+    async def at(self, time_us: int) -> Prices:
+        assert time_us
+        return self.unpriced
+
+
+async def test_a_flow_is_noted_with_what_was_there_before() -> None:
+    book, found = Book(1), Additions()
+    await post_group(book, 7, 50, [Moved(1, 1, 900), Moved(2, 1, -200)], NoPrices(), found)
+    await post_group(book, 8, 60, [Moved(1, 2, 5)], NoPrices(), found)
+    assert [kept.flow for kept in found.flows] == [
+        Flow(50, 1, 900, 900, 0), Flow(50, 1, -200, -200, 900), Flow(60, 2, 5, None, 700),
+    ]  # fmt: skip
+    assert (book.put_in, book.taken_out, book.since_us) == (None, 200, 50)
