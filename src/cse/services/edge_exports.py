@@ -16,6 +16,7 @@ from cse.trading.views.texts import ListedTexts
 
 _OPENS: Final = "it would open the account, and tells nothing of the person"
 _NOBODY: Final = "it tells nothing of a person"
+_OUT_OF_ENTRIES: Final = "worked out of the ledger's entries, which are in the archive"
 # Every table that is in no archive, and why. A new table stands here, or a subject names it.
 LEFT_OUT: Final[Mapping[str, str]] = {
     "accounts.attempts": "counts of tries, which end within a day; what was refused is a security event",
@@ -52,6 +53,9 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "marketdata.candles_1s": _NOBODY,
     "marketdata.markets": _NOBODY,
     "marketdata.position": _NOBODY,
+    "portfolio.books": _OUT_OF_ENTRIES,
+    "portfolio.changes": _OUT_OF_ENTRIES,
+    "portfolio.flows": _OUT_OF_ENTRIES,
     "runtime.idempotency_keys": "digests of requests, which are forgotten within a week",
     "runtime.outbox": "commands to the core, of which the ledger has what came of them",
     "runtime.outbox_gate": _NOBODY,
