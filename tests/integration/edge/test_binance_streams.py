@@ -18,6 +18,7 @@ from tests.people import Person
 SYMBOL = "LABUSDC"
 PAIR = "LAB/USDC"
 TIMEOUT_S = 150.0
+DEPTH = 500
 _LOOKS_A_CHANGE = 4
 
 
@@ -233,14 +234,17 @@ async def test_the_book_that_python_binance_keeps_survives_losses(
     exchange: RunningExchange, line: LossyLine, trader: Person, other: Person, quiet: None
 ) -> None:
     client, manager = python_binance_streams(exchange.url, streams=line.url)
-    caches = published("binance.ws.depthcache").DepthCacheManager(client, SYMBOL, bm=manager, ws_interval=100)
+    # As deep as what it is held against: others of this run may have left levels in the book.
+    caches = published("binance.ws.depthcache").DepthCacheManager(
+        client, SYMBOL, bm=manager, ws_interval=100, limit=DEPTH
+    )
 
     def kept() -> Sides:
         cache = caches.get_depth_cache()
         return cache.get_bids(), cache.get_asks()
 
     async def expected() -> Sides:
-        book = await client.get_order_book(symbol=SYMBOL, limit=500)
+        book = await client.get_order_book(symbol=SYMBOL, limit=DEPTH)
         bids, asks = ([[float(part) for part in level] for level in book[side]] for side in ("bids", "asks"))
         return bids, asks
 

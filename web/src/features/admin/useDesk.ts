@@ -15,7 +15,6 @@ export function useOwnRoles() {
     queryKey: ["own", "roles", person],
     queryFn: ({ signal }) => desk().self({ signal }),
     enabled: person !== null,
-    retry: false,
   });
 }
 
@@ -32,7 +31,6 @@ export function usePeople(sought: string) {
     queryKey: ["own", "desk", "people", sought],
     queryFn: ({ signal }) => desk().people(sought, { signal }),
     enabled: sought !== "",
-    retry: false,
   });
 }
 
@@ -79,6 +77,7 @@ export function useVerifications(state: "pending" | "approved") {
     queryKey: ["own", "desk", "verifications", state],
     queryFn: ({ signal }) => review().queue(state, { signal }),
     staleTime: 0,
+    refetchInterval: LOOK_MS,
   });
 }
 
