@@ -136,6 +136,8 @@ NOT_AUDITED: Final[dict[RouteName, str]] = {
     ("POST", "/api/security/passkeys/begin"): CHALLENGE,
     ("POST", "/api/auth/password-strength"): "a password is looked at, and nothing is kept",
     ("POST", "/api/notifications/read"): "what was told is still there, and nothing is allowed by it",
+    ("POST", "/api/price-alerts"): "what a person wants to hear of, and nothing is allowed by it",
+    ("DELETE", "/api/price-alerts/{id}"): "what a person wants to hear of, and nothing is allowed by it",
     ("POST", "/api/auth/password-reset"): "recorded without a person, alike for an e-mail that nobody has",
     ("POST", "/api/security/email/verification"): "the link that comes of it is recorded as it is written",
     ("POST", "/api/organisation-invitation"): "an invitation is looked at, and stays as it is",

@@ -22,6 +22,7 @@ class Owned(Enum):
     CLIENT_ORDER_ID = "client order id"
     ACCOUNT = "account"
     NOTIFICATION = "notification"
+    PRICE_ALERT = "price alert"
     EXPORT = "export"
     DOCUMENT = "document"
     ORGANISATION = "organisation"
@@ -77,6 +78,7 @@ OWNED: Final = {
     Naming("POST", "/api/orders/batch", "body.orders[].account"): Owned.ACCOUNT,
     Naming("POST", "/api/orders/replace", "body.order.account"): Owned.ACCOUNT,
     Naming("POST", "/api/notifications/read", "body.id"): Owned.NOTIFICATION,
+    Naming("DELETE", "/api/price-alerts/{id}", ID): Owned.PRICE_ALERT,
     Naming("GET", "/api/account/exports/{id}/archive", ID): Owned.EXPORT,
     Naming("DELETE", "/api/verification/documents/{id}", ID): Owned.DOCUMENT,
     **{

@@ -32,6 +32,7 @@ NOBODYS: Final = {
     Owned.CLIENT_ORDER_ID: "nobodys",
     Owned.ACCOUNT: "9007199254740000",
     Owned.NOTIFICATION: "00000000-0000-4000-8000-000000000000",
+    Owned.PRICE_ALERT: "00000000-0000-4000-8000-000000000000",
     Owned.EXPORT: "00000000-0000-4000-8000-000000000000",
     Owned.DOCUMENT: "00000000-0000-4000-8000-000000000000",
     Owned.ORGANISATION: "00000000-0000-4000-8000-000000000000",
@@ -135,6 +136,7 @@ class Owner:
             get("/api/security")["passkeys"],
             accounts,
             told,
+            get("/api/price-alerts"),
             there,
         ]
 
@@ -164,6 +166,8 @@ def owner(exchange: RunningExchange, new_person: Callable[[], Person]) -> Owner:
     (invitation,) = person.get(f"/api/organisations/{there}")["invitations"]
     (session,) = person.get("/api/sessions")["items"]
     export = person.send("POST", "/api/account/exports").json()["id"]
+    wanted = {"market": MARKET, "price": "9", "direction": "at_or_above"}
+    alert = person.send("POST", "/api/price-alerts", json=wanted).json()
     person.send("POST", "/api/verification/application", json=APPLICATION)
     handed_in = person.send(
         "POST",
@@ -183,6 +187,7 @@ def owner(exchange: RunningExchange, new_person: Callable[[], Person]) -> Owner:
         Owned.CLIENT_ORDER_ID: "mine-1",
         Owned.ACCOUNT: sub_account["id"],
         Owned.NOTIFICATION: notifications(person)[-1]["id"],
+        Owned.PRICE_ALERT: alert["alert"]["id"],
         Owned.EXPORT: export,
         Owned.DOCUMENT: handed_in["application"]["documents"][0]["id"],
         Owned.ORGANISATION: there,

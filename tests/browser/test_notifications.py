@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from cse.cli.shots.browser import DESKTOP, PHONE, Size
-from tests.browser.conftest import OpenPage
+from tests.browser.accessibility import serious_findings
+from tests.browser.conftest import MeetOther, OpenPage
 from tests.browser.visitor import Visitor
 from tests.browser.words import words
 
@@ -41,3 +42,30 @@ def test_what_came_in_is_told_by_the_bell_and_read(open_page: OpenPage, locale: 
         box.check(force=True)
     page.reload()
     expect(box).to_be_checked()
+
+
+def test_a_price_is_waited_for_and_told(open_page: OpenPage, meet: MeetOther) -> None:
+    me, other = meet(USDC="100", NOVA="10"), meet(USDC="100", NOVA="10")
+    other.limit("NOVA-USDC", "sell", "2", "1")
+    me.limit("NOVA-USDC", "buy", "2", "1")
+    page = open_page("/en/trade/NOVA-USDC", PHONE, person=me)
+    page.get_by_role("link", name=words("en", "trade.bar.alert"), exact=True).click()
+    main = page.get_by_role("main")
+    price = main.get_by_role("textbox", name=words("en", "alerts.price"))
+    submit = main.get_by_role("button", name=words("en", "alerts.set"), exact=True)
+    price.fill("2")
+    expect(main).to_contain_text(words("en", "alerts.there"))
+    expect(submit).to_be_disabled()
+    price.fill("2.5")
+    expect(main.get_by_role("status")).to_contain_text("2.5000")
+    assert serious_findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE.width
+    submit.click()
+    row = main.get_by_role("listitem")
+    expect(row).to_contain_text(words("en", "alerts.byMail"))
+    other.limit("NOVA-USDC", "sell", "2.6", "1")
+    me.limit("NOVA-USDC", "buy", "2.6", "1")
+    expect(main.get_by_role("heading", name=words("en", "alerts.reachedList"))).to_be_visible(timeout=60_000)
+    main.get_by_role("tab", name=words("en", "alerts.tabs.told"), exact=True).click()
+    told = words("en", "alerts.reached", market="NOVA/USDC", price="2.5")
+    expect(main.get_by_role("link", name=told)).to_be_visible(timeout=60_000)

@@ -42,6 +42,7 @@ WEAK_PASSWORD: Final = "weak_password"
 REFRESH_TOKEN_INVALID: Final = "refresh_token_invalid"
 FORBIDDEN: Final = "forbidden"
 SESSION_ENDED: Final = "session_ended"
+PRICE_REACHED: Final = "price_reached"
 SECOND_FACTOR_REQUIRED: Final = "second_factor_required"
 WRONG_CODE: Final = "wrong_code"
 CHALLENGE_ENDED: Final = "challenge_ended"
@@ -94,6 +95,8 @@ MEMBERSHIP_CHANGED: Final = "membership_changed"
 EMAIL_NOT_VERIFIED: Final = "email_not_verified"
 INVITATION_UNKNOWN: Final = "invitation_unknown"
 APPROVAL_UNKNOWN: Final = "approval_unknown"
+PRICE_ALERT_UNKNOWN: Final = "price_alert_unknown"
+PRICE_ALERT_LIMIT: Final = "price_alert_limit"
 INSUFFICIENT_FUNDS: Final = "insufficient_funds"
 ACCOUNT_UNKNOWN: Final = "account_unknown"
 ACCOUNT_FROZEN: Final = "account_frozen"
@@ -205,6 +208,7 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         REFRESH_TOKEN_INVALID: "session",
         FORBIDDEN: "session",
         SESSION_ENDED: "session",
+        PRICE_REACHED: "session",
         SECOND_FACTOR_REQUIRED: "session",
         WRONG_CODE: "session",
         CHALLENGE_ENDED: "session",
@@ -257,6 +261,8 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         EMAIL_NOT_VERIFIED: "session",
         INVITATION_UNKNOWN: "session",
         APPROVAL_UNKNOWN: "session",
+        PRICE_ALERT_UNKNOWN: "session",
+        PRICE_ALERT_LIMIT: "session",
         INSUFFICIENT_FUNDS: "funds",
         ACCOUNT_UNKNOWN: "funds",
         ACCOUNT_FROZEN: "funds",

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     Density = Literal["comfortable", "compact", "pro"]
     Numbers = Literal["auto", "de-CH", "de-DE", "en-IN", "en-US", "fr-FR"]
     Clock = Literal["12", "24"]
-    Topic = Literal["operators", "orders", "security", "transfers"]
+    Topic = Literal["alerts", "operators", "orders", "security", "transfers"]
+    Direction = Literal["at_or_above", "at_or_below"]
     ExportState = Literal["expired", "failed", "ready", "waiting"]
     VerificationLevel = Literal["basic", "full", "none"]
     ApplicationLevel = Literal["basic", "full"]
@@ -112,6 +113,7 @@ else:
     Numbers = str
     Clock = str
     Topic = str
+    Direction = str
     ExportState = str
     VerificationLevel = str
     ApplicationLevel = str
@@ -526,7 +528,8 @@ class NotificationView(msgspec.Struct, frozen=True, kw_only=True):
 
     `count` is how many of its kind came since the last was read, and `at` when the latest did. `facts`
     depend on the kind: `market` of `traded`; `asset` and `amount` of `received`; of both `account`, in
-    which of the person's it was; `level` of a verification, with `reason` where it was refused or revoked;
+    which of the person's it was; `market`, `price` and `direction` of `price_reached`;
+    `level` of a verification, with `reason` where it was refused or revoked;
     `change` of `credential_changed`; `address`, `client` and `platform` of what was done from somewhere;
     `organisation`, `name` and `act` of `approval_wanted`.
     """
@@ -551,6 +554,43 @@ class ReadNotifications(msgspec.Struct, frozen=True, kw_only=True, omit_defaults
 
     id: str | None = None
     up_to: str | None = None
+
+
+class NewPriceAlert(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that sets an alert: the first trade of `market` at `price` or beyond is told.
+
+    It always comes in the app, and by mail too where `by_mail` says so and it is known that the person
+    reads the mail of their address.
+    """
+
+    market: str
+    price: str
+    direction: Direction
+    by_mail: bool = True
+
+
+class OnePriceAlert(msgspec.Struct, frozen=True, kw_only=True):
+    """One alert."""
+
+    alert: PriceAlertView
+
+
+class PriceAlertView(msgspec.Struct, frozen=True, kw_only=True):
+    """An alert. `reached_at` is when it was told, null while it waits."""
+
+    id: str
+    market: str
+    price: str
+    direction: Direction
+    by_mail: bool
+    created_at: str
+    reached_at: str | None
+
+
+class PriceAlerts(msgspec.Struct, frozen=True, kw_only=True):
+    """The person's alerts: all that wait, at most 100, and behind them the latest 100 that were reached."""
+
+    items: list[PriceAlertView]
 
 
 class Closing(msgspec.Struct, frozen=True, kw_only=True):

@@ -28,6 +28,9 @@ export type ChangedPreferences = Schemas["ChangedPreferences"];
 export type Notifications = Schemas["Notifications"];
 /** Something that the person is told of. */
 export type NotificationView = Schemas["NotificationView"];
+/** A price to be told of, once. */
+export type PriceAlertView = Schemas["PriceAlertView"];
+export type NewPriceAlert = Schemas["NewPriceAlert"];
 export type EmailView = Schemas["EmailView"];
 /** A mail in a demo's mailbox. */
 export type MailView = Schemas["MailView"];
@@ -127,6 +130,22 @@ export class PersonClient {
     options?: CallOptions,
   ): Promise<Notifications> {
     return this.#calls.read("/api/notifications", query, options);
+  }
+
+  /** The person's price alerts: all that wait, and behind them the latest that were reached. */
+  async priceAlerts(options?: CallOptions): Promise<PriceAlertView[]> {
+    return (await this.#calls.read<Schemas["PriceAlerts"]>("/api/price-alerts", undefined, options)).items;
+  }
+
+  /** Sets a price to be told of, once. */
+  async setPriceAlert(alert: NewPriceAlert): Promise<PriceAlertView> {
+    const answer = await this.#calls.own("POST", "/api/price-alerts", { body: alert, money: "none" });
+    return (answer.body as Schemas["OnePriceAlert"]).alert;
+  }
+
+  /** Removes a price alert. */
+  async removePriceAlert(id: string): Promise<void> {
+    await this.#calls.own("DELETE", `/api/price-alerts/${encodeURIComponent(id)}`, { money: "none" });
   }
 
   /** How many of them are not read, at most 100. */

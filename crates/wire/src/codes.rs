@@ -72,6 +72,8 @@ pub const REFRESH_TOKEN_INVALID: u16 = 206;
 pub const FORBIDDEN: u16 = 207;
 /// The session has ended. Sign in again.
 pub const SESSION_ENDED: u16 = 208;
+/// The last trade, at {last}, is there already. Choose a price on its other side.
+pub const PRICE_REACHED: u16 = 219;
 /// The password is right. Send a code for the challenge to sign in.
 pub const SECOND_FACTOR_REQUIRED: u16 = 220;
 /// The code is not right, or was used before.
@@ -176,6 +178,10 @@ pub const EMAIL_NOT_VERIFIED: u16 = 295;
 pub const INVITATION_UNKNOWN: u16 = 296;
 /// Nothing such was asked for in this organisation.
 pub const APPROVAL_UNKNOWN: u16 = 297;
+/// There is no such price alert.
+pub const PRICE_ALERT_UNKNOWN: u16 = 298;
+/// There may be {limit} price alerts at a time. Remove one first.
+pub const PRICE_ALERT_LIMIT: u16 = 299;
 /// The available {asset} does not cover this.
 pub const INSUFFICIENT_FUNDS: u16 = 301;
 /// There is no such account.

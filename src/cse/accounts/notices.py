@@ -31,6 +31,7 @@ NOTICES: Final[Mapping[str, MailName]] = {
     "traded": "traded",
     "received": "received",
     "account_unfrozen": "account_unfrozen",
+    "price_reached": "price_reached",
 }
 
 

@@ -63,6 +63,7 @@ WEAK_PASSWORD: Final = Code("weak_password", 205, "session", 400, False, "none",
 REFRESH_TOKEN_INVALID: Final = Code("refresh_token_invalid", 206, "session", 401, False, "none", "The refresh token is not valid any more. Sign in again.")
 FORBIDDEN: Final = Code("forbidden", 207, "session", 403, False, "none", "This account may not do that.")
 SESSION_ENDED: Final = Code("session_ended", 208, "session", 401, False, "none", "The session has ended. Sign in again.")
+PRICE_REACHED: Final = Code("price_reached", 219, "session", 422, False, "none", "The last trade, at {last}, is there already. Choose a price on its other side.")
 SECOND_FACTOR_REQUIRED: Final = Code("second_factor_required", 220, "session", 401, False, "none", "The password is right. Send a code for the challenge to sign in.")
 WRONG_CODE: Final = Code("wrong_code", 221, "session", 401, False, "none", "The code is not right, or was used before.")
 CHALLENGE_ENDED: Final = Code("challenge_ended", 222, "session", 401, False, "none", "This sign-in took too long or was tried too often. Begin it again.")
@@ -115,6 +116,8 @@ MEMBERSHIP_CHANGED: Final = Code("membership_changed", 294, "session", 401, Fals
 EMAIL_NOT_VERIFIED: Final = Code("email_not_verified", 295, "session", 403, False, "none", "Confirm your e-mail first, by the link that was sent to it.")
 INVITATION_UNKNOWN: Final = Code("invitation_unknown", 296, "session", 404, False, "none", "There is no such invitation.")
 APPROVAL_UNKNOWN: Final = Code("approval_unknown", 297, "session", 404, False, "none", "Nothing such was asked for in this organisation.")
+PRICE_ALERT_UNKNOWN: Final = Code("price_alert_unknown", 298, "session", 404, False, "none", "There is no such price alert.")
+PRICE_ALERT_LIMIT: Final = Code("price_alert_limit", 299, "session", 409, False, "none", "There may be {limit} price alerts at a time. Remove one first.")
 INSUFFICIENT_FUNDS: Final = Code("insufficient_funds", 301, "funds", 422, False, "none", "The available {asset} does not cover this.")
 ACCOUNT_UNKNOWN: Final = Code("account_unknown", 302, "funds", 404, False, "none", "There is no such account.")
 ACCOUNT_FROZEN: Final = Code("account_frozen", 303, "funds", 403, False, "none", "The account is frozen: orders can be cancelled, but nothing can be placed or moved out.")
@@ -224,6 +227,7 @@ CODES: Final[tuple[Code, ...]] = (
     REFRESH_TOKEN_INVALID,
     FORBIDDEN,
     SESSION_ENDED,
+    PRICE_REACHED,
     SECOND_FACTOR_REQUIRED,
     WRONG_CODE,
     CHALLENGE_ENDED,
@@ -276,6 +280,8 @@ CODES: Final[tuple[Code, ...]] = (
     EMAIL_NOT_VERIFIED,
     INVITATION_UNKNOWN,
     APPROVAL_UNKNOWN,
+    PRICE_ALERT_UNKNOWN,
+    PRICE_ALERT_LIMIT,
     INSUFFICIENT_FUNDS,
     ACCOUNT_UNKNOWN,
     ACCOUNT_FROZEN,

@@ -74,6 +74,14 @@ _ENTRIES: Final[LiteralString] = """
     ORDER BY sequence, entry"""
 _ENTRIES_A_FETCH: Final = 1_000
 
+_PRICE_RANGES: Final[LiteralString] = """
+    SELECT trades.market, min(price), max(price) FROM (
+        SELECT DISTINCT market, reference, time FROM ledger.entries
+        WHERE sequence > %(after)s AND sequence <= %(until)s AND market > 0
+    ) AS traded JOIN ledger.trades
+        ON trades.market = traded.market AND trade_id = reference AND trades.time = traded.time
+    GROUP BY trades.market ORDER BY trades.market"""
+
 
 class Ledger:
     """Reads with the role `READ_ROLE`, which can write nothing."""
@@ -268,6 +276,11 @@ class Ledger:
         own_accounts = int(TransferReason.OWN_ACCOUNTS)
         receipts = await self._rows(_RECEIPTS_OF_ACCOUNTS, **bounds, own_accounts=own_accounts)
         return Activity([TradesOf(*row) for row in trades], [Receipt(*row) for row in receipts])
+
+    async def price_ranges(self, after: int, until: int) -> list[tuple[int, int, int]]:
+        """Of each market that traded above a sequence and up to another: its lowest and highest price."""
+        rows = await self._rows(_PRICE_RANGES, after=after, until=until)
+        return [(market, lowest, highest) for market, lowest, highest in rows]
 
     async def _rows(self, query: LiteralString, *values: Any, **named: Any) -> list[tuple[Any, ...]]:
         async with self._pool.connection() as connection:

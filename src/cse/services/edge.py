@@ -215,8 +215,8 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         encryption = Encryption(encryption_keys(configuration.secrets, os.environ))
         phrases = Phrases(encryption)
         persons = edge_persons(
-            configuration, accounts_pool, audit_pool, outcomes, replica, passwords, access_tokens,
-            encryption, phrases,
+            configuration, accounts_pool, audit_pool, outcomes, replica, listing, passwords,
+            access_tokens, encryption, phrases,
         )  # fmt: skip
         rates = Rates(configuration.edges)
         ring = KeyRing(StoredKeys(accounts_pool, encryption).load, encryption, rates.key_lookups)

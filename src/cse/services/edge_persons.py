@@ -36,12 +36,15 @@ from cse.accounts.passwords.reset import PasswordResets
 from cse.accounts.passwords.reset_api import PasswordResetApi
 from cse.accounts.preferences.api import PreferencesApi
 from cse.accounts.preferences.service import PersonPreferences
+from cse.accounts.price_alerts.api import PriceAlertsApi
+from cse.accounts.price_alerts.service import PersonPriceAlerts
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import token_keys
 from cse.accounts.sessions.api import SessionsApi
 from cse.accounts.sessions.service import PersonSessions
 from cse.accounts.sessions.tokens import AccessTokens, RefreshTokens
 from cse.engine.client import ReplicaClient
+from cse.marketdata.listing import Listing
 from cse.runtime.configuration import Configuration
 from cse.runtime.encryption import Encryption
 from cse.runtime.http.route import Route
@@ -64,6 +67,7 @@ class PersonRooms(NamedTuple):
     events: SecurityEventLog
     preferences: PersonPreferences
     notifications: NotificationCentre
+    price_alerts: PersonPriceAlerts
     closings: Closings
     exports: PersonExports
     notices: Notices
@@ -81,6 +85,7 @@ class PersonRooms(NamedTuple):
             *SecurityEventsApi(self.events).routes(),
             *PreferencesApi(self.preferences).routes(),
             *NotificationsApi(self.notifications).routes(),
+            *PriceAlertsApi(self.price_alerts).routes(),
             *ClosingApi(self.closings).routes(),
             *ExportsApi(self.exports).routes(),
         ]
@@ -101,6 +106,7 @@ def edge_persons(
     audit_pool: Pool,
     outcomes: OutcomeWatch,
     replica: ReplicaClient,
+    listing: Listing,
     passwords: Passwords,
     access_tokens: AccessTokens,
     encryption: Encryption,
@@ -129,6 +135,7 @@ def edge_persons(
         events=SecurityEventLog(audit_pool),
         preferences=PersonPreferences(accounts_pool),
         notifications=NotificationCentre(accounts_pool),
+        price_alerts=PersonPriceAlerts(accounts_pool, listing.market_now),
         closings=Closings(accounts_pool, outcomes, replica, access_tokens),
         exports=PersonExports(accounts_pool, encryption),
         notices=Notices(origin),

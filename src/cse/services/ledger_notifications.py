@@ -1,4 +1,4 @@
-"""Tells persons of what the ledger has of theirs: trades, and what came into their accounts.
+"""Tells persons of what the ledger has of theirs: trades, receipts, and prices they wait for.
 
 How far they were told is kept in the transaction that tells them, under a lock: whichever process does
 it, and wherever it stops, nothing is told twice or never.
@@ -16,9 +16,11 @@ from psycopg_pool import PoolTimeout
 
 from cse.accounts.notifications import store
 from cse.accounts.notifications.models import Kind
-from cse.accounts.notifications.noting import note
+from cse.accounts.notifications.noting import note, note_price
+from cse.accounts.price_alerts import store as alert_store
+from cse.accounts.price_alerts.models import PriceAlert, PriceRange
 from cse.ledger.service import Ledger
-from cse.runtime.postgres import Pool
+from cse.runtime.postgres import Connected, Pool
 
 # What goes on is told once in so long, and what nobody passed on is found after this.
 PAUSE_S: Final = 1.0
@@ -81,5 +83,31 @@ class LedgerNotifications:
                     facts = {"asset": receipt.asset, "amount": receipt.amount, "account": account}
                     target = f"{account}/{receipt.asset}"
                     await note(connection, person, Kind.RECEIVED, facts, target=target)
+            await self._tell_prices(connection, told, until)
             await store.move_position(connection, until)
         return until < position
+
+    async def _tell_prices(self, connection: Connected, after: int, until: int) -> None:
+        """Tells of prices that trades above a sequence and up to another have reached."""
+        if not await alert_store.any_waiting(connection):
+            return
+        ranges = [PriceRange(*one) for one in await self._ledger.price_ranges(after, until)]
+        for alert in await alert_store.within(connection, ranges):
+            if alert.sequence <= after or await self._reached_since(alert, until):
+                await alert_store.set_reached(connection, alert.id)
+                facts = {
+                    "market": alert.market_name,
+                    "price": alert.price_text,
+                    "direction": alert.direction,
+                }
+                target = str(alert.id)
+                await note_price(connection, alert.person, facts, target=target, by_mail=alert.by_mail)
+
+    async def _reached_since(self, alert: PriceAlert, until: int) -> bool:
+        """Whether a trade has reached an alert since it was set, which was not long ago."""
+        ranges = await self._ledger.price_ranges(alert.sequence, until)
+        return any(
+            alert.price <= highest if alert.direction == "at_or_above" else alert.price >= lowest
+            for market, lowest, highest in ranges
+            if market == alert.market
+        )

@@ -6,6 +6,7 @@ export const NAMESPACES = [
   "accounts",
   "activity",
   "admin",
+  "alerts",
   "charting",
   "closing",
   "common",

@@ -1,6 +1,7 @@
 import type accounts from "#messages/en/accounts.json";
 import type activity from "#messages/en/activity.json";
 import type admin from "#messages/en/admin.json";
+import type alerts from "#messages/en/alerts.json";
 import type charting from "#messages/en/charting.json";
 import type closing from "#messages/en/closing.json";
 import type common from "#messages/en/common.json";
@@ -32,6 +33,7 @@ declare module "next-intl" {
       accounts: typeof accounts;
       activity: typeof activity;
       admin: typeof admin;
+      alerts: typeof alerts;
       charting: typeof charting;
       closing: typeof closing;
       common: typeof common;

@@ -48,6 +48,9 @@ _PREFERENCES: Final = """
 _NOTIFICATIONS: Final = """
     SELECT id, kind, facts, count, created_at, updated_at, read_at FROM accounts.notifications
     WHERE person = %(person)s ORDER BY id"""
+_PRICE_ALERTS: Final = """
+    SELECT id, market_name AS market, price_text AS price, direction, by_mail, created_at, reached_at
+    FROM accounts.price_alerts WHERE person = %(person)s ORDER BY id"""
 # What was sent to them by what others did is theirs too, where it is known that they read it.
 _MAILS: Final = """
     SELECT kind, recipient, facts - 'person' AS facts, created_at, ended_at, outcome
@@ -95,6 +98,7 @@ OWN: Final = (
     Subject("api_keys", ("accounts.api_keys",), selected(_API_KEYS)),
     Subject("preferences", ("accounts.preferences",), selected(_PREFERENCES)),
     Subject("notifications", ("accounts.notifications",), selected(_NOTIFICATIONS)),
+    Subject("price_alerts", ("accounts.price_alerts",), selected(_PRICE_ALERTS)),
     Subject(
         "verifications",
         ("accounts.verifications", "accounts.verification_documents"),

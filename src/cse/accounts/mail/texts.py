@@ -24,7 +24,7 @@ from cse.runtime.postgres import Connected
 NAME: Final = "CS Exchange"
 CATALOGUES: Final[Mapping[Language, Words]] = {"en": ENGLISH, "ar": ARABIC}
 # Facts that mails name within a line.
-_INLINE: Final = ("address", "market", "asset", "amount")
+_INLINE: Final = ("address", "market", "asset", "amount", "price")
 # Around what is written from left to right within words that are not.
 _LEFT_TO_RIGHT: Final = "\u2066{}\u2069"
 

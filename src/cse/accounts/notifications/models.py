@@ -10,8 +10,9 @@ import msgspec
 
 NOTIFICATIONS_MAX: Final = 100
 UNREAD_MAX: Final = 100
-# What persons choose ways for; a notice of security always comes, by all of its ways.
-Topic: TypeAlias = Literal["security", "orders", "transfers", "operators"]
+# What persons choose ways for; a notice of security always comes, by all of its ways, and each price alert
+# says itself how it is told.
+Topic: TypeAlias = Literal["security", "orders", "transfers", "operators", "alerts"]
 
 
 class Kind(StrEnum):
@@ -31,6 +32,7 @@ class Kind(StrEnum):
     VERIFICATION_REFUSED = "verification_refused"
     VERIFICATION_REVOKED = "verification_revoked"
     APPROVAL_WANTED = "approval_wanted"
+    PRICE_REACHED = "price_reached"
 
 
 TOPICS: Final[dict[Kind, Topic]] = {
@@ -48,6 +50,7 @@ TOPICS: Final[dict[Kind, Topic]] = {
     Kind.VERIFICATION_REFUSED: "security",
     Kind.VERIFICATION_REVOKED: "security",
     Kind.APPROVAL_WANTED: "security",
+    Kind.PRICE_REACHED: "alerts",
 }
 
 
@@ -56,7 +59,8 @@ class NotificationView(msgspec.Struct, frozen=True):
 
     `count` is how many of its kind came since the last was read, and `at` when the latest did. `facts`
     depend on the kind: `market` of `traded`; `asset` and `amount` of `received`; of both `account`, in
-    which of the person's it was; `level` of a verification, with `reason` where it was refused or revoked;
+    which of the person's it was; `market`, `price` and `direction` of `price_reached`;
+    `level` of a verification, with `reason` where it was refused or revoked;
     `change` of `credential_changed`; `address`, `client` and `platform` of what was done from somewhere;
     `organisation`, `name` and `act` of `approval_wanted`.
     """

@@ -48,6 +48,18 @@ async def note(
         await _mail(connection, person, kind, facts)
 
 
+async def note_price(
+    connection: Connected, person: UUID, facts: Mapping[str, str], *, target: str, by_mail: bool
+) -> None:
+    """Tells a person of a price that they asked to be told of, by the ways that the alert says.
+
+    `facts` are `market`, `price` and `direction`; the target is the alert.
+    """
+    await notification_store.add(connection, person, Kind.PRICE_REACHED, target, facts, 1)
+    if by_mail:
+        await _mail(connection, person, Kind.PRICE_REACHED, facts)
+
+
 async def _mail(connection: Connected, person: UUID, kind: Kind, facts: Mapping[str, str]) -> None:
     """Queues a mail where it is known that the person reads it; not more than so many a day."""
     found = await store.person_by_id(connection, person)

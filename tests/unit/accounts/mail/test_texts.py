@@ -19,13 +19,13 @@ from cse.domain.verification import RefusalReason
 
 FACTS: Final = {
     "at": "2026-01-31T12:34:56.789000Z", "address": "203.0.113.7", "market": "LUNA-USDC", "asset": "USDC",
-    "amount": "12.5",
+    "amount": "12.5", "price": "0.05",
 }  # fmt: skip
 # What nobody has caused from somewhere.
 NOTICES: Final = {
     "traded", "received", "account_frozen", "account_unfrozen", "account_closed", "export_ready",
     "verification_approved", "verification_refused", "verification_revoked",
-    "approval_wanted",
+    "approval_wanted", "price_reached",
 }  # fmt: skip
 # By whom somebody is invited is said on the page, and from where to nobody.
 WITHOUT_ADDRESS: Final = NOTICES | {"invitation"}

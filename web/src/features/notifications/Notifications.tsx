@@ -7,20 +7,26 @@ import { Button, ButtonLink } from "@/components/Button";
 import { Badge } from "@/components/Chip";
 import { Icon } from "@/components/Icon";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
+import { Tabs } from "@/components/Tabs";
 import { useAct } from "@/features/acting/useAct";
+import { PriceAlerts } from "@/features/alerts/PriceAlerts";
 import list from "@/features/settings/List.module.css";
 import { ListRow, ListRowRoom } from "@/features/settings/ListRow";
 import { useReturnTo } from "@/features/shell/returnTo";
 import { Link } from "@/i18n/Link";
 import { useFormat } from "@/providers/format";
 import { useSession } from "@/providers/session";
+import { useUrlState } from "@/providers/urlState";
 import { useKindWords } from "./kindWords";
 import styles from "./Notifications.module.css";
 import { useMarkRead, useNotifications } from "./useNotifications";
 
-/** What a person is told of, the latest first. */
+/** What a person is told of, the latest first, and the prices that they want to be told of. */
 export function Notifications() {
   const t = useTranslations("notifications");
+  const alerts = useTranslations("alerts");
+  const [search, show] = useUrlState();
+  const tab = search.get("tab") === "alerts" ? "alerts" : "told";
   const visitor = useSession((session) => session.state === "visitor");
   return (
     <div className={styles.page}>
@@ -28,7 +34,18 @@ export function Notifications() {
       <p className={styles.lead}>
         {t("lead")} <Link href="/settings#notifications">{t("choose")}</Link>
       </p>
-      {visitor ? <Visitor /> : <Own />}
+      <Tabs
+        label={alerts("tabs.label")}
+        tabs={[
+          { key: "told", label: alerts("tabs.told") },
+          { key: "alerts", label: alerts("tabs.alerts") },
+        ]}
+        value={tab}
+        onValue={(key) => show({ tab: key === "told" ? null : key }, true)}
+        tone="text"
+        size={14}
+      />
+      <div className={styles.panel}>{visitor ? <Visitor /> : tab === "told" ? <Own /> : <PriceAlerts />}</div>
     </div>
   );
 }

@@ -13,27 +13,36 @@ const PLACES: Record<NotificationView["topic"], string> = {
   orders: "/portfolio",
   transfers: "/portfolio",
   operators: "/settings",
+  alerts: "/notifications?tab=alerts",
 };
 
 /** What has a place of its own. */
 const OWN_PLACES: Readonly<Record<string, string>> = { export_ready: "/settings#data" };
 
+function pairOf(facts: NotificationView["facts"]): string {
+  return (facts.market ?? "").replace("-", "/");
+}
+
 /** What a notification says, from where it was done, and where it leads. */
 export function useKindWords(): (one: NotificationView) => { title: string; from: string[]; href: string } {
   const t = useTranslations("notifications");
+  const alerts = useTranslations("alerts");
   const format = useFormat();
   const main = useSession((session) => session.mainAccount);
   return ({ kind, topic, count, facts }) => {
-    const title = t.has(`kinds.${kind as Kind}`)
-      ? t(`kinds.${kind as Kind}`, {
-          count,
-          market: facts.market ?? "",
-          amount: format.decimal(facts.amount),
-          asset: facts.asset ?? "",
-          name: facts.name ?? "",
-          change: facts.change ?? "",
-        })
-      : kind;
+    const title =
+      kind === "price_reached"
+        ? alerts("reached", { market: pairOf(facts), price: format.decimal(facts.price) })
+        : t.has(`kinds.${kind as Kind}`)
+          ? t(`kinds.${kind as Kind}`, {
+              count,
+              market: facts.market ?? "",
+              amount: format.decimal(facts.amount),
+              asset: facts.asset ?? "",
+              name: facts.name ?? "",
+              change: facts.change ?? "",
+            })
+          : kind;
     const other = facts.account !== undefined && facts.account !== main;
     const from = [
       facts.client,

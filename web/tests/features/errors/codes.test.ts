@@ -1,6 +1,7 @@
 import { CODES } from "@cse/client";
 import { describe, expect, it } from "vitest";
 import admin from "#messages/en/admin.json";
+import alerts from "#messages/en/alerts.json";
 import errors from "#messages/en/errors.json";
 import verification from "#messages/en/verification.json";
 
@@ -49,7 +50,7 @@ const NEVER_MET = new Set([
 ]);
 
 /** Codes that one page alone meets, with words that come with it. */
-const OF_A_PAGE = { ...verification.codes, ...admin.verification.codes };
+const OF_A_PAGE = { ...verification.codes, ...admin.verification.codes, ...alerts.codes };
 
 describe("the words for errors", () => {
   it("cover every code that a person can meet", () => {

@@ -178,6 +178,15 @@ ARABIC: Final = Words(
             تحدد الإعدادات ما يصلك من رسائل: {origin}/settings#notifications
             """,
         ),
+        "price_reached": MailWords(
+            "وصل {market} إلى {price}",
+            """
+            جرى تداول {market} بسعر {price} أو تجاوزه ({at}).
+            طلبت أن نخبرك بذلك مرة واحدة.
+
+            تنبيهات الأسعار: {origin}/notifications
+            """,
+        ),
         "received": MailWords(
             "وصلك {asset}",
             """

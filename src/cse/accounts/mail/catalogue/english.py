@@ -183,6 +183,15 @@ ENGLISH: Final = Words(
             Which mails you get is your choice: {origin}/settings#notifications
             """,
         ),
+        "price_reached": MailWords(
+            "{market} has reached {price}",
+            """
+            {market} has traded at {price} or beyond ({at}).
+            You asked to be told of that once.
+
+            Your price alerts: {origin}/notifications
+            """,
+        ),
         "received": MailWords(
             "You have received {asset}",
             """

@@ -20,6 +20,7 @@ MailName: TypeAlias = Literal[
     "new_sign_in",
     "traded",
     "received",
+    "price_reached",
     "account_frozen",
     "account_unfrozen",
     "account_closed",

@@ -5,7 +5,7 @@ export const generateMetadata = pageMetadata("notifications");
 
 export default function Page({ params }: PageProps) {
   return (
-    <PageWords params={params} of={["notifications"]}>
+    <PageWords params={params} of={["notifications", "alerts"]}>
       <Notifications />
     </PageWords>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronDown, Star } from "lucide-react";
+import { BellPlus, ChevronDown, Star } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useStore } from "zustand";
@@ -10,6 +10,7 @@ import { Badge } from "@/components/Chip";
 import { Cover } from "@/components/Cover";
 import { classes } from "@/components/classes";
 import { Icon } from "@/components/Icon";
+import { Link } from "@/i18n/Link";
 import { usePreferences } from "@/providers/preferences";
 import type { FeedState } from "../feed/marketFeed";
 import { Live, type LiveValue } from "../LiveText";
@@ -48,6 +49,7 @@ export function MarketBar({ phone }: { phone: boolean }) {
         }
       />
       <StarButton phone={phone} />
+      <AlertLink phone={phone} />
       <h1 className="quiet">
         {t("title", { pair: `${listing.base}/${listing.quote}`, name: listing.name })}
       </h1>
@@ -159,6 +161,23 @@ function Stat({
         <Live feed={feed} read={read} dir="auto" {...(!plain && { className: styles.toned ?? "" })} />
       </dd>
     </div>
+  );
+}
+
+/** To where a price of this market is chosen that one is told of. */
+function AlertLink({ phone }: { phone: boolean }) {
+  const t = useTranslations("trade.bar");
+  const { listing } = useRoom();
+  const label = t("alert");
+  return (
+    <Link
+      href={`/notifications?tab=alerts&market=${listing.market}`}
+      className={classes(styles.alert, phone && styles.alertPhone)}
+      aria-label={label}
+      title={label}
+    >
+      <Icon of={BellPlus} size={phone ? 20 : 16} />
+    </Link>
   );
 }
 

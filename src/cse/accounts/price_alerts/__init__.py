@@ -1,0 +1,1 @@
+"""Prices that a person wants to be told of, whether a page is open or not."""

@@ -1,0 +1,48 @@
+import { formatInput, type Market, parseInput, priceToTicks, ticksToPrice } from "@cse/client";
+
+/** What a typed price would wait for, or why it cannot. */
+export type Wish =
+  | { readonly kind: "empty" }
+  | { readonly kind: "refused"; readonly reason: "notPrice" | "offTick" | "there" }
+  | { readonly kind: "ambiguous"; readonly first: string; readonly second: string }
+  | {
+      readonly kind: "ready";
+      readonly direction: "at_or_above" | "at_or_below";
+      /** With the market's decimals, as the exchange takes it. */
+      readonly price: string;
+      /** Nothing has traded yet, so it is neither above nor below. */
+      readonly first: boolean;
+    };
+
+/** Reads a typed price beside the last one, null before the first trade: which way it lies decides. */
+export function wishOf(typed: string, locale: string, market: Market, last: string | null): Wish {
+  const parsed = parseInput(typed, locale, market.tickDecimals);
+  if (!parsed.ok) {
+    if (parsed.reason === "empty") return { kind: "empty" };
+    const [first, second] = parsed.readings ?? [];
+    if (first !== undefined && second !== undefined) return { kind: "ambiguous", first, second };
+    return { kind: "refused", reason: parsed.reason === "too_many_decimals" ? "offTick" : "notPrice" };
+  }
+  if (parsed.units === 0n) return { kind: "refused", reason: "notPrice" };
+  if (parsed.units % market.tickSize !== 0n) return { kind: "refused", reason: "offTick" };
+  const wanted = parsed.units / market.tickSize;
+  const price = ticksToPrice(wanted, market);
+  if (last === null) return { kind: "ready", direction: "at_or_above", price, first: true };
+  const traded = priceToTicks(last, market);
+  if (wanted === traded) return { kind: "refused", reason: "there" };
+  return { kind: "ready", direction: wanted > traded ? "at_or_above" : "at_or_below", price, first: false };
+}
+
+/** A typed price, or the last one, moved by ticks; as it would be typed. Never below one tick. */
+export function stepped(
+  typed: string,
+  locale: string,
+  market: Market,
+  last: string | null,
+  by: bigint,
+): string {
+  const parsed = parseInput(typed, locale, market.tickDecimals);
+  const from = parsed.ok ? parsed.units / market.tickSize : last === null ? 0n : priceToTicks(last, market);
+  const ticks = from + by < 1n ? 1n : from + by;
+  return formatInput(ticks * market.tickSize, market.tickDecimals, locale);
+}
