@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from cse.cli.shots.browser import DESKTOP, PHONE, Faults, Size
+from cse.cli.shots.browser import Faults, Size
 from tests.browser.accessibility import serious_findings
 from tests.browser.conftest import MeetOther, OpenPage
 from tests.browser.others import Other
+from tests.browser.sizes import PHONE_AND_DESK
 from tests.browser.trade_page import TradePage
 from tests.browser.words import words
 
 NAME = "\u0631\u0635\u064a\u062f <b>two</b>"
 
 
-@pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])
+@PHONE_AND_DESK
 def test_a_person_uses_two_accounts(
     open_page: OpenPage, meet: MeetOther, faults: Faults, locale: str, size: Size
 ) -> None:

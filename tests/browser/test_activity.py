@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import httpx
-import pytest
 from playwright.sync_api import expect
 
-from cse.cli.shots.browser import DESKTOP, PHONE, Size
+from cse.cli.shots.browser import Size
 from tests.browser.conftest import MeetOther, OpenPage
+from tests.browser.sizes import PHONE_AND_DESK
 from tests.browser.words import words
 from tests.exchange import RunningExchange
 from tests.integration.edge.mailbox import VERIFY, await_mails, token_of
@@ -15,7 +15,7 @@ from tests.integration.edge.mailbox import VERIFY, await_mails, token_of
 NAME = "<b>desk</b> \u0645\u0643\u062a\u0628"
 
 
-@pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])
+@PHONE_AND_DESK
 def test_what_was_done_and_tried_is_listed_the_latest_first(
     site: RunningExchange, open_page: OpenPage, meet: MeetOther, locale: str, size: Size
 ) -> None:

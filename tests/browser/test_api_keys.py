@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 
 import httpx
-import pytest
 from playwright.sync_api import expect
 
-from cse.cli.shots.browser import DESKTOP, PHONE, Faults, Size
+from cse.cli.shots.browser import Faults, Size
 from cse_client.keys import HmacKey
 from cse_client.signing import Signing
 from tests.browser.conftest import MeetOther, OpenPage
+from tests.browser.sizes import PHONE_AND_DESK
 from tests.browser.words import words
 from tests.exchange import RunningExchange
 
 LABEL = "<b>grid</b> \u0628\u0631\u0646\u0627\u0645\u062c"
 
 
-@pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])
+@PHONE_AND_DESK
 def test_a_person_makes_a_key_and_revokes_it(
     site: RunningExchange,
     open_page: OpenPage,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from cse.cli.shots.browser import DESKTOP, PHONE, Faults, Size
+from cse.cli.shots.browser import Faults, Size
 from tests.browser.conftest import OpenPage
 from tests.browser.mailbox import VERIFY, link_for
+from tests.browser.sizes import PHONE_AND_DESK
 from tests.browser.visitor import Visitor
 from tests.browser.words import words
 
@@ -32,7 +32,7 @@ def set_phrase(page: Page, locale: str, phrase: str) -> None:
     expect(section.get_by_role("button", name=say(locale, "phraseRemove"), exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])
+@PHONE_AND_DESK
 def test_an_e_mail_is_confirmed_by_the_link_of_a_mail(
     open_page: OpenPage, faults: Faults, locale: str, size: Size
 ) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import uuid
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from cse.cli.shots.browser import DESKTOP, PHONE, Faults, Size
+from cse.cli.shots.browser import Faults, Size
 from tests.browser.conftest import OpenPage
 from tests.browser.mailbox import VERIFY, link_for
 from tests.browser.others import PASSWORD
+from tests.browser.sizes import PHONE_AND_DESK
 from tests.browser.visitor import Visitor
 from tests.browser.words import words
 
@@ -33,7 +33,7 @@ def follow(page: Page, locale: str, email: str, to: str, step: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(words(locale, f"links.{step}.doneTitle"))
 
 
-@pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])
+@PHONE_AND_DESK
 def test_an_e_mail_is_changed_by_its_link_and_the_one_before_takes_it_back(
     open_page: OpenPage, faults: Faults, locale: str, size: Size
 ) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import zipfile
 
-import pytest
 from playwright.sync_api import expect
 
-from cse.cli.shots.browser import DESKTOP, PHONE, Size
+from cse.cli.shots.browser import Size
 from tests.browser.conftest import MeetOther, OpenPage
+from tests.browser.sizes import PHONE_AND_DESK
 from tests.browser.words import words
 
 MADE_WITHIN_MS = 30_000
 
 
-@pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])
+@PHONE_AND_DESK
 def test_an_archive_is_asked_for_made_and_saved(
     open_page: OpenPage, meet: MeetOther, locale: str, size: Size
 ) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-from cse.cli.shots.browser import DESKTOP, PHONE, Size
+from cse.cli.shots.browser import PHONE, Size
 from tests.browser.accessibility import serious_findings
 from tests.browser.conftest import MeetOther, OpenPage
+from tests.browser.sizes import PHONE_AND_DESK
 from tests.browser.visitor import Visitor
 from tests.browser.words import words
 
 
-@pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])
+@PHONE_AND_DESK
 def test_what_came_in_is_told_by_the_bell_and_read(open_page: OpenPage, locale: str, size: Size) -> None:
     page = open_page(f"/{locale}/sign-up", size)
     me = Visitor(page, locale)

@@ -9,12 +9,13 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from cse.cli.shots.browser import DESKTOP, PHONE, Faults, Size
+from cse.cli.shots.browser import Faults, Size
 from cse_client import ClientError, CseClient, models
 from cse_client.keys import Ed25519Key
 from tests.browser.accessibility import serious_findings
 from tests.browser.conftest import MeetOther, OpenPage
 from tests.browser.others import Errands, Other
+from tests.browser.sizes import PHONE_AND_DESK
 from tests.browser.words import words
 from tests.exchange import RunningExchange
 from tests.integration.edge.mailbox import INVITATION, VERIFY, await_mails, token_of
@@ -25,7 +26,7 @@ PROGRAM: Final = "a program"
 REASON: Final = "More than we agreed on"
 
 
-@pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])
+@PHONE_AND_DESK
 def test_what_one_asks_for_others_decide_until_they_are_removed(
     open_page: OpenPage,
     meet: MeetOther,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from cse.cli.shots.browser import DESKTOP, PHONE, Faults, Size
+from cse.cli.shots.browser import Faults, Size
 from tests.browser.conftest import MeetOther, OpenPage
+from tests.browser.sizes import PHONE_AND_DESK
 from tests.browser.words import words
 from tests.exchange import RunningExchange
 
@@ -34,7 +34,7 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-@pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])
+@PHONE_AND_DESK
 def test_a_passkey_from_its_making_to_its_removal(
     site: RunningExchange, open_page: OpenPage, meet: MeetOther, faults: Faults, locale: str, size: Size
 ) -> None:

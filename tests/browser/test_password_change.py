@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
-from cse.cli.shots.browser import DESKTOP, PHONE, Faults, Size
+from cse.cli.shots.browser import PHONE, Faults, Size
 from tests.browser.conftest import OpenPage
 from tests.browser.others import PASSWORD
+from tests.browser.sizes import PHONE_AND_DESK
 from tests.browser.visitor import Visitor
 from tests.browser.words import words
 
@@ -18,7 +18,7 @@ def say(locale: str, name: str) -> str:
     return words(locale, f"settings.security.{name}")
 
 
-@pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])
+@PHONE_AND_DESK
 def test_another_password_is_chosen_by_the_one_there_is(
     open_page: OpenPage, faults: Faults, locale: str, size: Size
 ) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from cse.cli.shots.browser import DESKTOP, PHONE, Faults, Size
+from cse.cli.shots.browser import Faults, Size
 from tests.browser.conftest import MeetOther, OpenPage
 from tests.browser.mailbox import RESET, link_for
 from tests.browser.others import PASSWORD
+from tests.browser.sizes import PHONE_AND_DESK
 from tests.browser.visitor import Visitor
 from tests.browser.words import words
 
 NEW = "another long pass phrase"
-BOTH = pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])
+BOTH = PHONE_AND_DESK
 
 
 def press(page: Page, locale: str, name: str) -> None:

@@ -7,12 +7,12 @@ import time
 from pathlib import Path
 
 import pyotp
-import pytest
 from playwright.sync_api import Page, expect
 
-from cse.cli.shots.browser import DESKTOP, PHONE, Faults, Size
+from cse.cli.shots.browser import Faults, Size
 from tests.browser.conftest import MeetOther, OpenPage
 from tests.browser.others import PASSWORD, Other
+from tests.browser.sizes import PHONE_AND_DESK
 from tests.browser.words import words
 
 
@@ -24,7 +24,7 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-@pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])
+@PHONE_AND_DESK
 def test_an_authenticator_from_its_set_up_to_its_removal(
     open_page: OpenPage, meet: MeetOther, faults: Faults, locale: str, size: Size
 ) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
-from cse.cli.shots.browser import DESKTOP, PHONE, Faults, Size
+from cse.cli.shots.browser import Faults, Size
 from tests.browser.conftest import MeetOther, OpenPage
+from tests.browser.sizes import PHONE_AND_DESK
 from tests.browser.words import words
 
 NAME = "<b>desk</b> \u0645\u0643\u062a\u0628"
 
 
-@pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])
+@PHONE_AND_DESK
 def test_a_person_ends_a_session_and_it_is_over_there(
     open_page: OpenPage, meet: MeetOther, faults: Faults, locale: str, size: Size
 ) -> None:

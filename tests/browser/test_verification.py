@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, Final
 
 import pyotp
-import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from cse.cli.shots.browser import DESKTOP, PHONE, Faults, Size
+from cse.cli.shots.browser import Faults, Size
 from tests.browser.accessibility import serious_findings
 from tests.browser.conftest import MeetOther, OpenPage
 from tests.browser.others import PASSWORD
+from tests.browser.sizes import PHONE_AND_DESK
 from tests.browser.words import words
 from tests.exchange import RunningExchange
 from tests.papers import APPLICATION, PNG
@@ -22,7 +22,7 @@ REASON: Final = "The passport shows who it is."
 FILE: Final[FilePayload] = {"name": "passport.png", "mimeType": "image/png", "buffer": PNG}
 
 
-@pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])
+@PHONE_AND_DESK
 def test_a_person_applies_and_a_reviewer_approves(
     open_page: OpenPage,
     meet: MeetOther,

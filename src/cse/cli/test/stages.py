@@ -176,7 +176,12 @@ def python(root: Path, reports: Path, paths: Sequence[str], *, fast: bool, long:
         browser = _pytest("tests in a browser", reports / "browser.xml", SLOW, 0, (BROWSER,))
         suites.append([[servers], [browser]])
     if long:
-        suites.append([[_pytest("long tests", reports / "long.xml", LONG, 0)]])
+        # A browser's event loop and those of asynchronous tests do not go together.
+        apart = [f"--ignore={BROWSER}"]
+        suites.append([[_pytest("long tests", reports / "long.xml", LONG, 0, options=apart)]])
+        suites.append(
+            [[_pytest("long tests in a browser", reports / "long-browser.xml", LONG, 0, (BROWSER,))]]
+        )
     return suites
 
 

@@ -33,3 +33,9 @@ def test_together_the_suites_read_every_test() -> None:
     given = {word for one in (servers[0], browser[0]) for word in one.command if word.startswith("tests/")}
     assert left_out <= given
     assert all((root / place).exists() for place in given)
+
+
+def test_a_long_run_keeps_the_browser_apart() -> None:
+    *_, ((long,),), ((browser,),) = python(Path(), Path("reports"), [], fast=True, long=True)
+    assert "--ignore=tests/browser" in long.command
+    assert browser.command[-1] == "tests/browser"
