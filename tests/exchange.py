@@ -178,7 +178,7 @@ class RunningExchange:
 
         wait_until(ready, "the exchange is ready", timeout_s)
 
-    def run(self, *arguments: str, timeout_s: float = 60.0) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, timeout_s: float = 120.0) -> subprocess.CompletedProcess[str]:
         """Runs another command of `cse` on the same data directory, as the services' user."""
         return subprocess.run(
             self._command(*arguments),

@@ -182,7 +182,7 @@ class TradePage:
         """Those texts."""
         return "\n".join(self.page.evaluate("window.said"))
 
-    def until(self, condition: Callable[[], bool], what: str, timeout_s: float = 15.0) -> None:
+    def until(self, condition: Callable[[], bool], what: str, timeout_s: float = 45.0) -> None:
         """Returns once the condition holds; fails with `what` was awaited."""
         deadline = time.monotonic() + timeout_s
         while not condition():

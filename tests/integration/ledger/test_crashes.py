@@ -170,8 +170,8 @@ def test_a_position_that_the_journal_does_not_have_stops_it(
     database.change("UPDATE ledger.position SET sequence = 50, epoch = 1, chain = 12345")
     ledger.start()
     assert ledger.process is not None
-    assert ledger.process.wait(timeout=30) != 0
+    assert ledger.process.wait(timeout=90) != 0
     database.change("UPDATE ledger.position SET sequence = %s", len(lived[1].groups) + 1)
     ledger.start()
-    assert ledger.process.wait(timeout=30) != 0
+    assert ledger.process.wait(timeout=90) != 0
     assert database.rows("SELECT count(*) FROM ledger.entries") == [(0,)]

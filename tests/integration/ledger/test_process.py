@@ -52,7 +52,7 @@ class Processes:
     def stop(self, name: str, number: signal.Signals = signal.SIGTERM) -> int:
         process = self.running.pop(name)
         process.send_signal(number)
-        return process.wait(timeout=30)
+        return process.wait(timeout=90)
 
     def health(self, name: str) -> Report | None:
         with socket.socket(socket.AF_UNIX) as connection:

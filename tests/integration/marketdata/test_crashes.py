@@ -126,7 +126,7 @@ def test_it_waits_while_postgresql_is_away_and_catches_up(
             server.start()
         process.wait_for(len(lived[1].groups))
         process.running.send_signal(signal.SIGTERM)
-        assert process.running.wait(timeout=10) == 0
+        assert process.running.wait(timeout=90) == 0
         assert held(database) == recomputed(lived[1].groups)
         assert not health_socket(data / "run", "marketdata").exists()
 
@@ -137,7 +137,7 @@ def test_a_position_that_the_journal_does_not_have_stops_it(
 ) -> None:
     database.change("UPDATE marketdata.position SET sequence = %s, chain = %s", sequence, chain)
     process.start()
-    assert process.running.wait(timeout=30) == 1
+    assert process.running.wait(timeout=90) == 1
     assert held(database) == {}
 
 
@@ -164,4 +164,4 @@ def test_a_database_without_its_schema_stops_it_with_a_reason(process: Process, 
     with pytest.raises(psycopg.errors.UndefinedTable):
         _ = process.position
     process.start()
-    assert process.running.wait(timeout=30) == 1
+    assert process.running.wait(timeout=90) == 1
