@@ -68,8 +68,17 @@ class TradePage:
         self._choose(side, "market")
         self.field("size").fill(size)
 
+    def choose_kind(self, name: str) -> None:
+        """Turns the ticket to a kind of order by its name: a tab, or one of the menu of those that wait."""
+        tab = self.ticket.get_by_role("tab", name=name, exact=True)
+        if tab.count():
+            tab.click()
+            return
+        self.ticket.get_by_role("button", name=self._say("ticket.more")).click()
+        self.ticket.get_by_role("menuitemradio", name=name, exact=True).click()
+
     def field(self, name: str) -> Locator:
-        """A field of the ticket: `price`, `size` or `spend`."""
+        """A field of the ticket: `price`, `size`, `spend`, `stop`, `trail`, `worst`, `shown` or `profit`."""
         return self.ticket.locator(f'input[name="{name}"]')
 
     def estimate(self, name: str) -> Locator:
@@ -88,14 +97,15 @@ class TradePage:
 
     def confirm(self) -> None:
         """Says yes to the review."""
-        side = "buy" if self.review.get_by_text(self._say("confirm.sideBuy"), exact=True).count() else "sell"
-        self.review.get_by_role("button", name=self._say(f"confirm.{side}", asset=self.base)).click()
+        expect(self.review).to_be_visible()
+        side = "buy" if self.review.get_by_text(self._confirm("sideBuy"), exact=True).count() else "sell"
+        self.review.get_by_role("button", name=self._confirm(f"{side}", asset=self.base)).click()
 
     @property
     def review(self) -> Locator:
         """The question before an order is sent."""
-        back = self.page.get_by_role("button", name=self._say("confirm.back"), exact=True)
-        change = self.page.get_by_role("button", name=self._say("confirm.change"), exact=True)
+        back = self.page.get_by_role("button", name=self._confirm("back"), exact=True)
+        change = self.page.get_by_role("button", name=self._confirm("change"), exact=True)
         return self.page.get_by_role("dialog").filter(has=back.or_(change)).last
 
     # Orders, fills, balances
@@ -196,6 +206,9 @@ class TradePage:
     def _line(self, where: Locator, label: str) -> Locator:
         term = self.page.locator("dt").filter(has_text=label)
         return where.locator("dl > div").filter(has=term).first.locator("dd .figure")
+
+    def _confirm(self, name: str, **values: str) -> str:
+        return words(self.locale, f"ordering.confirm.{name}", **values)
 
     def _say(self, name: str, **values: str) -> str:
         return words(self.locale, f"trade.{name}", **values)

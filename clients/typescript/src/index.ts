@@ -15,6 +15,7 @@ export * from "./generated/limits.ts";
 export * from "./intervals.ts";
 export { type ApiKey, ed25519Key, hmacKey, type Signed, Signing } from "./keys.ts";
 export * from "./levels.ts";
+export * from "./lists.ts";
 export * from "./market.ts";
 export * from "./numbers.ts";
 export * from "./organisations.ts";

@@ -7,7 +7,7 @@
  * nothing so long after the last sending that nothing of it can be under way any more.
  */
 
-import type { CseClient, Fill, NewOrder, Order } from "./client.ts";
+import type { CseClient, Fill, NewOrder, NewOrderList, Order } from "./client.ts";
 import { ApiError, mayHaveHappened } from "./errors.ts";
 import { SYSTEM_TIMING, type Timer, type Timing } from "./timing.ts";
 
@@ -21,6 +21,8 @@ export type PlacingState =
       readonly phase: "placed";
       readonly clientOrderId: string;
       readonly order: Order;
+      /** Those placed with it as a list; empty too of one that was looked up. */
+      readonly others: readonly Order[];
       readonly fills: readonly Fill[] | null;
     }
   | { readonly phase: "rejected"; readonly clientOrderId: string; readonly error: ApiError }
@@ -68,7 +70,29 @@ export function placeAndResolve(
   order: NewOrder & { client_order_id: string },
   options: PlacingOptions = {},
 ): Promise<PlacingOutcome> {
-  return once(client, order.client_order_id, () => new Placing(client, order, options).run());
+  const send = async (): Promise<Sent> => ({ ...(await client.placeOrder(order)), others: [] });
+  return once(client, order.client_order_id, () =>
+    new Placing(client, order.client_order_id, send, options).run(),
+  );
+}
+
+/**
+ * Places orders that are linked, of which the first has a `client_order_id`, as `placeAndResolve` does one.
+ * The outcome is that of the first: they are placed all or none.
+ */
+export function placeListAndResolve(
+  client: PlacingClient & Pick<CseClient, "placeList">,
+  list: NewOrderList,
+  options: PlacingOptions = {},
+): Promise<PlacingOutcome> {
+  const id = list.orders[0]?.client_order_id;
+  if (!id) throw new Error("the first order of a list has an id of the client's");
+  const send = async (): Promise<Sent> => {
+    const { orders, fills } = await client.placeList(list);
+    const [order, ...others] = orders;
+    return { order: order as Order, others, fills };
+  };
+  return once(client, id, () => new Placing(client, id, send, options).run());
 }
 
 /** Resolves when it is known what became of an order that was sent before, say by a page that was reloaded. */
@@ -77,7 +101,7 @@ export function resolvePlaced(
   clientOrderId: string,
   options: PlacingOptions = {},
 ): Promise<PlacingOutcome> {
-  return once(client, clientOrderId, () => new Placing(client, { clientOrderId }, options).resolve());
+  return once(client, clientOrderId, () => new Placing(client, clientOrderId, null, options).resolve());
 }
 
 function once(
@@ -113,9 +137,17 @@ function mostMs(from: Moment, to: Moment): number {
   return Math.max(to.wallMs - from.wallMs, to.monotonicMs - from.monotonicMs);
 }
 
+/** What an answer to a placement says. */
+interface Sent {
+  readonly order: Order;
+  readonly others: readonly Order[];
+  readonly fills: readonly Fill[];
+}
+
 class Placing {
   readonly #client: PlacingClient;
-  readonly #order: NewOrder | null;
+  /** Sends what is to be placed; null where that was done before. */
+  readonly #place: (() => Promise<Sent>) | null;
   readonly #id: string;
   readonly #options: PlacingOptions;
   readonly #timing: Timing;
@@ -135,18 +167,19 @@ class Placing {
 
   constructor(
     client: PlacingClient,
-    order: (NewOrder & { client_order_id: string }) | { clientOrderId: string },
+    clientOrderId: string,
+    place: (() => Promise<Sent>) | null,
     options: PlacingOptions,
   ) {
     this.#client = client;
-    this.#order = "clientOrderId" in order ? null : order;
-    this.#id = "clientOrderId" in order ? order.clientOrderId : order.client_order_id;
+    this.#place = place;
+    this.#id = clientOrderId;
     this.#options = options;
     this.#timing = options.timing ?? SYSTEM_TIMING;
     this.#person = client.session?.person;
     this.#begunAt = this.#now();
     // Whoever only resolves has sent it at some time before.
-    this.#unansweredAt = this.#order === null ? this.#begunAt : undefined;
+    this.#unansweredAt = this.#place === null ? this.#begunAt : undefined;
   }
 
   async run(): Promise<PlacingOutcome> {
@@ -168,11 +201,11 @@ class Placing {
 
   /** Sends the order and notes what is known of it then. */
   async #send(): Promise<void> {
-    if (this.#order === null || this.#isAnothers()) return;
+    if (this.#place === null || this.#isAnothers()) return;
     this.#underWay += 1;
     try {
-      const { order, fills } = await this.#client.placeOrder(this.#order);
-      this.#conclude({ phase: "placed", clientOrderId: this.#id, order, fills });
+      const { order, others, fills } = await this.#place();
+      this.#conclude({ phase: "placed", clientOrderId: this.#id, order, others, fills });
     } catch (error) {
       if (error instanceof ApiError && !mayHaveHappened(error)) this.#refused(error);
       else this.#unansweredAt = this.#now();
@@ -193,7 +226,7 @@ class Placing {
     const askedAt = this.#now();
     try {
       const order = await this.#client.orderByClientId(this.#id);
-      this.#conclude({ phase: "placed", clientOrderId: this.#id, order, fills: null });
+      this.#conclude({ phase: "placed", clientOrderId: this.#id, order, others: [], fills: null });
     } catch (error) {
       if (!(error instanceof ApiError)) return;
       if (error.code === "order_unknown") this.#missing(askedAt);

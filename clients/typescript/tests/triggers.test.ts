@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type DraftOrder, firesAtOrBelow, listRequest, orderRequest } from "../src/draft.ts";
+import { quoteList } from "../src/lists.ts";
 import { quote } from "../src/quote.ts";
 import { trailingStop } from "../src/triggers.ts";
 import { market } from "./markets.ts";
@@ -225,5 +226,64 @@ describe("the request", () => {
 
   test("of what has no stop is none", () => {
     expect(() => orderRequest({ ...sell, stopPrice: undefined }, LUNA, "w-1")).toThrow();
+  });
+});
+
+describe("orders that are linked", () => {
+  const limit: DraftOrder = { side: "buy", type: "limit", price: 4100n, quantity: 10_000n };
+  const stop: DraftOrder = {
+    side: "buy",
+    type: "stop_loss",
+    stopPrice: 4300n,
+    price: 4400n,
+    quantity: 10_000n,
+  };
+  const oco = { kind: "oco", orders: [limit, stop] } as const;
+  const bracket = {
+    kind: "bracket",
+    orders: [
+      limit,
+      { side: "sell", type: "limit", price: 4400n },
+      { side: "sell", type: "stop_loss", stopPrice: 4000n },
+    ],
+  } as const;
+
+  test("hold what the dearer of the two does", () => {
+    // 1,000 at 0.044, the fee of 0.2 % and one unit.
+    const hold = 44_000_000n + 88_000n + 1n;
+    const rich = quoteList(oco, BOOK, LUNA, { base: 0n, quote: hold }, LAST);
+    expect(rich).toMatchObject({ hold: { amount: hold }, rests: 10_000n, problems: [] });
+    const poor = quoteList(oco, BOOK, LUNA, { base: 0n, quote: hold - 1n }, LAST);
+    expect(poor.problems).toMatchObject([{ code: "insufficient_funds", needed: hold, order: 1 }]);
+  });
+
+  test("as a bracket hold what the entry does", () => {
+    expect(quoteList(bracket, BOOK, LUNA, RICH, LAST)).toMatchObject({
+      hold: quote(limit, BOOK, LUNA).hold,
+      problems: [],
+    });
+  });
+
+  test.each([
+    [
+      "a stop that has been met",
+      { ...oco, orders: [limit, { ...stop, stopPrice: 4100n }] },
+      "would_trigger",
+      1,
+    ],
+    [
+      "an exit without its price",
+      { ...bracket, orders: [limit, { side: "sell", type: "limit" }] },
+      "price_missing",
+      1,
+    ],
+  ] as const)("say whose %s is", (_, list, code, order) => {
+    expect(quoteList(list, BOOK, LUNA, RICH, LAST).problems[0]).toMatchObject({ code, order });
+  });
+
+  test("are not taken in an auction", () => {
+    expect(quoteList(oco, BOOK, market({ status: "auction" }), RICH, LAST).problems[0]?.code).toBe(
+      "not_in_auction",
+    );
   });
 });

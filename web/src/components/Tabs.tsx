@@ -39,6 +39,8 @@ export function Tabs<Key extends string>({
   const made = useId();
   const prefix = panel ?? made;
   const row = useRef<HTMLDivElement>(null);
+  // Where none is chosen the first can be reached by the keyboard.
+  const reached = tabs.some((tab) => tab.key === value) ? value : tabs[0]?.key;
   useEffect(() => toMiddle(row.current, document.getElementById(`${prefix}-${value}`)), [prefix, value]);
   return (
     <div
@@ -56,7 +58,7 @@ export function Tabs<Key extends string>({
           id={`${prefix}-${tab.key}`}
           aria-selected={tab.key === value}
           aria-controls={panel}
-          tabIndex={tab.key === value ? 0 : -1}
+          tabIndex={tab.key === reached ? 0 : -1}
           disabled={tab.disabled}
           className={classes(styles.tab, tone === "text" && styles.plain)}
           onClick={() => onValue(tab.key)}

@@ -19,11 +19,12 @@ export async function orderingWords(locale: Locale): Promise<OrderingWords> {
   return (await WORDS[locale]()).default;
 }
 
-/** The same words for `useTranslations("ordering")`, null until they have come. */
-export function useOrderingWords(): AbstractIntlMessages | null {
+/** The same words for `useTranslations("ordering")`, null until they are needed and have come. */
+export function useOrderingWords(needed = true): AbstractIntlMessages | null {
   const locale = useLocale();
   const [words, setWords] = useState<AbstractIntlMessages | null>(null);
   useEffect(() => {
+    if (!needed) return;
     let gone = false;
     void orderingWords(locale).then((found) => {
       if (!gone) setWords({ ordering: fillable(found) as AbstractIntlMessages });
@@ -31,7 +32,7 @@ export function useOrderingWords(): AbstractIntlMessages | null {
     return () => {
       gone = true;
     };
-  }, [locale]);
+  }, [locale, needed]);
   return words;
 }
 

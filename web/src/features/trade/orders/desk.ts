@@ -8,8 +8,12 @@
 import {
   type CseClient,
   type NewOrder,
+  type NewOrderList,
+  type PlacingOptions,
+  type PlacingOutcome,
   type PlacingState,
   placeAndResolve,
+  placeListAndResolve,
   resolvePlaced,
   type Timing,
 } from "@cse/client";
@@ -21,7 +25,7 @@ import type { UnresolvedOrders } from "./unresolved";
 export interface DeskParts {
   /** Whose orders they are. */
   account: string;
-  client: Pick<CseClient, "placeOrder" | "orderByClientId">;
+  client: Pick<CseClient, "placeOrder" | "placeList" | "orderByClientId">;
   feed: Pick<OwnFeed, "hear" | "onOrder">;
   store: OwnStore;
   unresolved: UnresolvedOrders;
@@ -49,15 +53,24 @@ export class OrderDesk {
   }
 
   /** Sends an order once. The row stands at once; the outcome is known when this resolves. */
-  async place(
-    request: NewOrder & { client_order_id: string },
+  place(request: NewOrder & { client_order_id: string }, intent: Intent): Promise<TrackedOrder | undefined> {
+    return this.send(intent, (options) => placeAndResolve(this.parts.client, request, options));
+  }
+
+  /** Sends orders that are linked, all or none; `intent` is the first of them, whose row stands at once. */
+  placeList(list: NewOrderList, intent: Intent): Promise<TrackedOrder | undefined> {
+    return this.send(intent, (options) => placeListAndResolve(this.parts.client, list, options));
+  }
+
+  private async send(
     intent: Intent,
+    place: (options: PlacingOptions) => Promise<PlacingOutcome>,
   ): Promise<TrackedOrder | undefined> {
-    const { client, store, unresolved, timing } = this.parts;
+    const { store, unresolved, timing } = this.parts;
     if (!this.isCurrent()) return undefined;
     put(store, sending(intent));
     unresolved.add(intent);
-    const outcome = await placeAndResolve(client, request, {
+    const outcome = await place({
       onState: (state) => this.follow(intent.clientOrderId, state),
       ...(timing && { timing }),
     });
@@ -80,7 +93,7 @@ export class OrderDesk {
 
   private follow(key: string, state: PlacingState): void {
     if (!this.isCurrent()) return;
-    if (state.phase === "placed") this.parts.feed.hear([state.order]);
+    if (state.phase === "placed") this.parts.feed.hear([state.order, ...state.others]);
     else if (state.phase === "checking") this.tell(key, { kind: "no_answer" });
     else if (state.phase === "not_placed") this.tell(key, { kind: "absent" });
     else if (state.phase === "rejected") {

@@ -57,13 +57,20 @@ function toastOf(tracked: TrackedOrder, before: TrackedOrder | undefined, words:
     case "cancelled":
       return before?.cancel === "cancelling" && !isFilled(tracked) ? null : cancelled(tracked, words);
     default:
-      return tracked.order ? progress(tracked, words) : null;
+      return tracked.order ? progress(tracked, before, words) : null;
   }
 }
 
-function progress({ order, phase, cancel }: TrackedOrder, { t, market, texts }: Words): Said | null {
-  // What waits has nothing to tell before it fires.
-  if (!order || order.trigger !== null) return null;
+function progress(
+  { order, phase, cancel }: TrackedOrder,
+  before: TrackedOrder | undefined,
+  { t, market, texts }: Words,
+): Said | null {
+  if (!order) return null;
+  // What waits has nothing to tell between its being placed and its firing.
+  if (order.trigger === "waiting" && !before?.order)
+    return { tone: "good", title: t("waiting"), lifeMs: 4_000 };
+  if (order.trigger !== null) return null;
   const buy = order.side === "buy";
   const asset = market.base;
   const filled = texts.wireQuantity(order.filled_quantity);

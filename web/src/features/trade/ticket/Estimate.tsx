@@ -3,10 +3,27 @@
 import { isAuction } from "../phase/phase";
 import { AuctionLines } from "./AuctionLines";
 import { EstimateLines } from "./EstimateLines";
+import { isWaiting } from "./kinds";
+import { Later, WaitingLines } from "./later";
 import type { Ticket } from "./useTicket";
 
 /** What the order would do: now in an open market, at its end in an auction. */
 export function Estimate({ ticket }: { ticket: Ticket }) {
+  const { draft } = ticket;
+  if (isWaiting(draft.type) && draft.type !== "oco") {
+    const { reading, estimate, complete, available, last } = ticket;
+    return (
+      <Later>
+        <WaitingLines
+          order={reading.order}
+          estimate={estimate}
+          complete={complete}
+          last={last}
+          known={available !== null}
+        />
+      </Later>
+    );
+  }
   if (!isAuction(ticket.phase)) return <EstimateLines ticket={ticket} />;
   const { reading, estimate, complete, available } = ticket;
   return (

@@ -75,7 +75,8 @@ export function Lines({ reading, estimate, complete, known }: Estimated) {
   );
 }
 
-function Rates() {
+/** Both rates of the account, beside the fee. */
+export function Rates() {
   const t = useTranslations("trade.estimate");
   const { listing } = useRoom();
   const { numberLocale } = useFormat();

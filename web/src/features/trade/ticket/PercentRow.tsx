@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Slider } from "@/components/Slider";
 import { useFormat } from "@/providers/format";
+import { isBySpend } from "./kinds";
 import styles from "./Ticket.module.css";
 import type { Ticket } from "./useTicket";
 
@@ -12,10 +13,9 @@ import type { Ticket } from "./useTicket";
 export function PercentRow({ ticket, typed = true }: { ticket: Ticket; typed?: boolean }) {
   const t = useTranslations("trade.ticket");
   const { numberLocale } = useFormat();
-  const { available, percent, choosePercent, draft, reading } = ticket;
+  const { available, percent, choosePercent, draft } = ticket;
   const side = draft.side === "buy" ? available?.quote : available?.base;
-  const priceless = draft.type === "limit" && draft.side === "buy" && reading.order.price === undefined;
-  const disabled = !side || priceless;
+  const disabled = !side || isPriceless(ticket);
   const shown = percent ?? 0;
   return (
     <div className={styles.percent}>
@@ -30,6 +30,13 @@ export function PercentRow({ ticket, typed = true }: { ticket: Ticket; typed?: b
       {typed && <PercentField value={percent} disabled={disabled} onValue={choosePercent} />}
     </div>
   );
+}
+
+/** Whether a share of the money buys an amount that is not known yet, for want of a price. */
+function isPriceless({ draft, reading }: Ticket): boolean {
+  if (draft.side === "sell" || draft.type === "market" || isBySpend(draft)) return false;
+  const priced = reading.list?.kind === "oco" ? reading.list.orders : [reading.order];
+  return priced.some(({ price }) => price === undefined);
 }
 
 /** The typed share; what is typed counts when it is a number from 0 to 100. */

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { Select } from "@/components/Choice";
 import { NumberField } from "@/components/Field";
 import { useRoom } from "../MarketRoom";
+import { isBySpend, maySpend } from "./kinds";
 import styles from "./Ticket.module.css";
 import type { Ticket } from "./useTicket";
 
@@ -20,23 +21,22 @@ export function SizeField({
   const t = useTranslations("trade.ticket");
   const { listing } = useRoom();
   const { draft, edit } = ticket;
-  const bySpend = draft.type === "market" && draft.by === "spend";
-  const unit =
-    draft.type === "limit" ? (
-      listing.base
-    ) : (
-      <Select
-        label={t("by")}
-        look="bare"
-        className={styles.unit}
-        value={draft.by}
-        onValue={(by) => edit({ by })}
-        options={[
-          { value: "quantity", label: listing.base },
-          { value: "spend", label: listing.quote },
-        ]}
-      />
-    );
+  const bySpend = isBySpend(draft);
+  const unit = !maySpend(draft) ? (
+    listing.base
+  ) : (
+    <Select
+      label={t("by")}
+      look="bare"
+      className={styles.unit}
+      value={draft.by}
+      onValue={(by) => edit({ by })}
+      options={[
+        { value: "quantity", label: listing.base },
+        { value: "spend", label: listing.quote },
+      ]}
+    />
+  );
   const layout = stacked ? "stacked" : "row";
   if (bySpend) {
     return (

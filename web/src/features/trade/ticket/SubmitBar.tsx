@@ -1,5 +1,6 @@
 "use client";
 
+import { isLimitType } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { type RefObject, useEffect, useState } from "react";
 import { useStore } from "zustand";
@@ -11,7 +12,8 @@ import { usePreferences } from "@/providers/preferences";
 import { useSession } from "@/providers/session";
 import { useRoom } from "../MarketRoom";
 import { takesOrders } from "../phase/phase";
-import { ConfirmDialog } from "./ConfirmDialog";
+import { isWaiting } from "./kinds";
+import { ConfirmDialog, Later, WaitingSentence } from "./later";
 import type { Complaints } from "./problems";
 import { RiskLine } from "./RiskLine";
 import styles from "./Ticket.module.css";
@@ -34,9 +36,8 @@ export function SubmitBar({ ticket, complaints, form, phone, onSent }: SubmitPro
   const { age } = useRoom();
   const sentence = useOrderSentence();
   const session = useSession((state) => state.state);
-  const confirms = usePreferences((state) =>
-    ticket.draft.type === "limit" ? state.confirmLimit : state.confirmMarket,
-  );
+  const limit = isLimitType(ticket.reading.order.type);
+  const confirms = usePreferences((state) => (limit ? state.confirmLimit : state.confirmMarket));
   const stale = useStore(age, (state) => state.freshness === "stale");
   const submit = useSubmit({ ticket, complaints, form, onSent });
   const { draft, phase } = ticket;
@@ -44,6 +45,12 @@ export function SubmitBar({ ticket, complaints, form, phone, onSent }: SubmitPro
   const blocked = stale && draft.type === "market" ? t("staleMarket") : null;
   const refusal = submit.refusal;
   useEnterReviews(form, submit.review);
+  const { order, list } = ticket.reading;
+  const later = (
+    <Later meanwhile={sentence(order, false)}>
+      <WaitingSentence order={order} list={list} />
+    </Later>
+  );
   return (
     <div className={styles.submit}>
       <FieldNote error={complaints.form ?? blocked ?? refusal} hint={complaints.note} />
@@ -64,7 +71,9 @@ export function SubmitBar({ ticket, complaints, form, phone, onSent }: SubmitPro
             ? t(submit.checking ? "checking" : "sending")
             : closed
               ? t(`closed.${closed}`)
-              : sentence(ticket.reading.order, ticket.complete)}
+              : ticket.complete && (isWaiting(draft.type) || list)
+                ? later
+                : sentence(ticket.reading.order, ticket.complete)}
         </Button>
       )}
       <p className={styles.after}>
@@ -76,7 +85,11 @@ export function SubmitBar({ ticket, complaints, form, phone, onSent }: SubmitPro
         )}
       </p>
       {draft.side === "buy" && <RiskLine />}
-      {submit.asked && <ConfirmDialog asked={submit.asked} onBack={submit.back} onConfirm={submit.confirm} />}
+      {submit.asked && (
+        <Later>
+          <ConfirmDialog asked={submit.asked} onBack={submit.back} onConfirm={submit.confirm} />
+        </Later>
+      )}
     </div>
   );
 }

@@ -10,7 +10,9 @@ import { useTradeKeys } from "../useTradeKeys";
 import { AvailableLine } from "./AvailableLine";
 import { Estimate } from "./Estimate";
 import { HoldingBlock } from "./HoldingBlock";
-import { OrderOptions } from "./OrderOptions";
+import { isWaiting } from "./kinds";
+import { Later, LaterWords, WaitingFields } from "./later";
+import { isFull, OrderOptions } from "./OrderOptions";
 import { PercentRow } from "./PercentRow";
 import { PriceChips, PriceField } from "./PriceField";
 import { useComplaints } from "./problems";
@@ -18,10 +20,19 @@ import { SizeField } from "./SizeField";
 import { SubmitBar } from "./SubmitBar";
 import styles from "./Ticket.module.css";
 import { TypeTabs } from "./TypeTabs";
+import { useNeedsLater } from "./useNeedsLater";
 import { useTicket } from "./useTicket";
 
 /** Where an order is written: one draft, one estimate, one button that says what it will do. */
 export function TicketPanel() {
+  return (
+    <LaterWords needed={useNeedsLater()}>
+      <Panel />
+    </LaterWords>
+  );
+}
+
+function Panel() {
   useCommitCount("ticket");
   const t = useTranslations("trade.ticket");
   const ticket = useTicket();
@@ -46,6 +57,11 @@ export function TicketPanel() {
         <TypeTabs ticket={ticket} className={styles.types} />
         {ticket.phase !== "open" && <TicketNotice phase={ticket.phase} />}
         <AvailableLine ticket={ticket} />
+        {isWaiting(draft.type) && (
+          <Later meanwhile={<div className={styles.room} />}>
+            <WaitingFields ticket={ticket} complaints={complaints} />
+          </Later>
+        )}
         {draft.type === "limit" && (
           <>
             <PriceField ticket={ticket} error={complaints.price} />
@@ -54,12 +70,12 @@ export function TicketPanel() {
         )}
         <SizeField ticket={ticket} error={complaints.size ?? complaints.spend} />
         <PercentRow ticket={ticket} />
-        {draft.type === "limit" && <OrderOptions ticket={ticket} />}
+        <OrderOptions ticket={ticket} complaints={complaints} />
         <hr className={styles.rule} />
         <Estimate ticket={ticket} />
         <SubmitBar ticket={ticket} complaints={complaints} form={form} />
       </form>
-      <HoldingBlock ticket={ticket} />
+      {!isFull(ticket) && <HoldingBlock ticket={ticket} />}
     </section>
   );
 }

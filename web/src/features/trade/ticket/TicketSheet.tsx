@@ -19,6 +19,8 @@ import { isAuction } from "../phase/phase";
 import { TicketNotice } from "../phase/TicketNotice";
 import { AvailableLine } from "./AvailableLine";
 import { Estimate } from "./Estimate";
+import { isWaiting } from "./kinds";
+import { Later, LaterWords, OrderPicture, WaitingFields } from "./later";
 import { OrderOptions } from "./OrderOptions";
 import { PercentRow } from "./PercentRow";
 import { PriceChips, PriceField } from "./PriceField";
@@ -27,6 +29,7 @@ import { SizeField } from "./SizeField";
 import { SubmitBar } from "./SubmitBar";
 import styles from "./TicketSheet.module.css";
 import { TypeTabs } from "./TypeTabs";
+import { useNeedsLater } from "./useNeedsLater";
 import { useTicket } from "./useTicket";
 
 /** The whole ticket from the lower edge, five levels of each side beside its fields. */
@@ -34,6 +37,7 @@ export function TicketSheet({ open, onClose, title }: { open: boolean; onClose: 
   const t = useTranslations("trade.ticket");
   const { draft } = useRoom();
   const side = useStore(draft, (state) => state.side);
+  const needed = useNeedsLater();
   return (
     <Sheet
       open={open}
@@ -54,7 +58,11 @@ export function TicketSheet({ open, onClose, title }: { open: boolean; onClose: 
         />
       }
     >
-      {open && <SheetTicket onSent={onClose} />}
+      {open && (
+        <LaterWords needed={needed}>
+          <SheetTicket onSent={onClose} />
+        </LaterWords>
+      )}
     </Sheet>
   );
 }
@@ -72,6 +80,11 @@ function SheetTicket({ onSent }: { onSent: () => void }) {
       <div className={styles.columns}>
         <div className={styles.fields}>
           <AvailableLine ticket={ticket} narrow />
+          {isWaiting(draft.type) && (
+            <Later meanwhile={<div className={styles.room} />}>
+              <WaitingFields ticket={ticket} complaints={complaints} stacked />
+            </Later>
+          )}
           {draft.type === "limit" && (
             <>
               <PriceField ticket={ticket} error={complaints.price} stacked />
@@ -83,7 +96,12 @@ function SheetTicket({ onSent }: { onSent: () => void }) {
         </div>
         {isAuction(ticket.phase) ? <AuctionBeside /> : <FiveLevels />}
       </div>
-      {draft.type === "limit" && <OrderOptions ticket={ticket} />}
+      {isWaiting(draft.type) && (
+        <Later>
+          <OrderPicture of={draft.type} side={draft.side} />
+        </Later>
+      )}
+      <OrderOptions ticket={ticket} complaints={complaints} />
       <hr className={styles.rule} />
       <Estimate ticket={ticket} />
       <SubmitBar ticket={ticket} complaints={complaints} form={form} phone onSent={onSent} />

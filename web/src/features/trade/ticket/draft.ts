@@ -7,25 +7,46 @@
 
 import * as z from "zod/mini";
 import { keep, type Place, readKept } from "@/providers/kept";
+import { isWaiting, KINDS, restsFor, SELF_TRADE_RULES, timesOf } from "./kinds";
 
 const REVIEW = "cse.review";
 
+const TEXT = z.string().check(z.maxLength(64));
+
 const DRAFT = z.object({
   side: z.enum(["buy", "sell"]),
-  type: z.enum(["limit", "market"]),
+  type: z.enum(KINDS),
   /** Texts as typed, in the locale's way of writing numbers. */
-  price: z.string().check(z.maxLength(64)),
-  size: z.string().check(z.maxLength(64)),
-  spend: z.string().check(z.maxLength(64)),
+  price: TEXT,
+  size: TEXT,
+  spend: TEXT,
+  /** The price whose trade it waits for; of a bracket that of its stop. */
+  stop: TEXT,
+  /** How far behind a trailing stop follows. */
+  trail: TEXT,
+  trailBy: z.enum(["percent", "amount"]),
+  /** The worst price of what trades at market. */
+  worst: TEXT,
+  /** The part of an iceberg that the book shows. */
+  shown: TEXT,
+  /** Whether a limit buy brings a take-profit and a stop with it, and the price of the first. */
+  exits: z.boolean(),
+  profit: TEXT,
   /** Whether a market order goes by quantity or by what is spent or received. */
   by: z.enum(["quantity", "spend"]),
   postOnly: z.boolean(),
-  timeInForce: z.enum(["gtc", "ioc", "fok"]),
+  timeInForce: z.enum(["gtc", "ioc", "fok", "gtd", "day"]),
+  /** Day and time of `gtd` at the reader's place, as the browser's field has it. */
+  until: TEXT,
+  selfTrade: z.enum(SELF_TRADE_RULES),
+  /** Whether what few need is in sight. */
+  advanced: z.boolean(),
   /** The share of the balance that was asked for; null where the size was typed. */
   percent: z.nullable(z.number().check(z.gte(0), z.lte(100))),
 });
 
 export type Draft = z.infer<typeof DRAFT>;
+export type Kind = Draft["type"];
 
 export const EMPTY_DRAFT: Draft = {
   side: "buy",
@@ -33,9 +54,19 @@ export const EMPTY_DRAFT: Draft = {
   price: "",
   size: "",
   spend: "",
+  stop: "",
+  trail: "",
+  trailBy: "percent",
+  worst: "",
+  shown: "",
+  exits: false,
+  profit: "",
   by: "quantity",
   postOnly: false,
   timeInForce: "gtc",
+  until: "",
+  selfTrade: "cancel_newest",
+  advanced: false,
   percent: null,
 };
 
@@ -66,15 +97,21 @@ export function edited(draft: Draft, edit: Partial<Draft>): Draft {
   const next = { ...draft, ...edit };
   if (edit.size !== undefined && edit.percent === undefined) next.percent = null;
   if (edit.spend !== undefined && edit.percent === undefined) next.percent = null;
-  if (next.type === "market") next.postOnly = false;
-  if (edit.postOnly === true) next.timeInForce = "gtc";
-  if (edit.timeInForce !== undefined && edit.timeInForce !== "gtc") next.postOnly = false;
+  if (next.type !== "limit") next.postOnly = false;
+  if (edit.postOnly === true && !restsFor(next.timeInForce)) next.timeInForce = "gtc";
+  if (edit.timeInForce !== undefined && !restsFor(edit.timeInForce)) next.postOnly = false;
+  if (!timesOf(next.type).includes(next.timeInForce)) next.timeInForce = "gtc";
+  // What a trade price means is another for each kind: a stop above the market would be one below it.
+  if (edit.side !== undefined && edit.side !== draft.side)
+    Object.assign(next, { stop: "", worst: "", profit: "" });
   return next;
 }
 
-/** The draft as the market takes it now: an auction takes limit orders that stay, and no others. */
+/** The draft as the market takes it now: an auction takes limit orders that stay and those that wait, one at a time. */
 export function accepted(draft: Draft, auction: boolean): Draft {
-  return auction ? { ...draft, type: "limit", postOnly: false, timeInForce: "gtc" } : draft;
+  if (!auction) return draft;
+  const type = isWaiting(draft.type) && draft.type !== "oco" ? draft.type : "limit";
+  return { ...draft, type, exits: false, postOnly: false, timeInForce: "gtc" };
 }
 
 function isEmpty(draft: Draft): boolean {

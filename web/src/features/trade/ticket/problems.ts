@@ -1,14 +1,13 @@
 "use client";
 
-import { formatNumber, type Problem, type ProblemCode } from "@cse/client";
+import { formatNumber, isLimitType, type Problem, type ProblemCode, type ProblemField } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useFormat } from "@/providers/format";
 import { useRoom } from "../MarketRoom";
-import type { TextProblem } from "./reading";
+import type { FieldName } from "./kinds";
+import type { DraftReading, NumberName, TextProblem } from "./reading";
 import type { Ticket } from "./useTicket";
-
-type Field = "price" | "size" | "spend";
 
 /** What is not filled in yet is no complaint, and the ticket's notice says what a market that is not open takes. */
 type Unsaid =
@@ -34,16 +33,40 @@ function isSaid(problem: Problem): problem is Said {
 }
 
 /** What is wrong, in words, beside the field it is about; `form` stands over the button. */
-export interface Complaints {
-  price: string | null;
-  size: string | null;
-  spend: string | null;
+export interface Complaints extends Record<FieldName, string | null> {
   form: string | null;
   /** What may be sent all the same, but ought to be known. */
   note: string | null;
 }
 
-const FIELDS: Record<string, Field> = { price: "price", quantity: "size", quote_amount: "spend" };
+const FIELDS: Record<ProblemField, FieldName> = {
+  price: "price",
+  quantity: "size",
+  quote_amount: "spend",
+  stop_price: "stop",
+  trailing: "trail",
+  display_quantity: "shown",
+  expires_at: "until",
+};
+
+/** Where a problem is said: the price of what trades at market is its worst, that of a bracket's first exit its own. */
+function fieldOf({ field, order = 0 }: Problem, { list, order: only }: DraftReading): FieldName | "form" {
+  if (field === null) return "form";
+  if (field !== "price") return FIELDS[field];
+  if (list?.kind === "bracket" && order === 1) return "profit";
+  return isLimitType((list?.orders[order] ?? only).type) ? "price" : "worst";
+}
+
+const NUMBERS: readonly NumberName[] = [
+  "price",
+  "size",
+  "spend",
+  "stop",
+  "trail",
+  "worst",
+  "shown",
+  "profit",
+];
 
 /** Puts the reading's and the quote's problems into words. */
 export function useComplaints(): (
@@ -55,10 +78,13 @@ export function useComplaints(): (
   const textWords = useTextProblemWords();
   return useCallback(
     ({ reading, estimate, ownInTheWay }) => {
+      const typed = NUMBERS.map((name) => {
+        const { problem } = reading[name];
+        return [name, problem && textWords(name, problem)];
+      });
       const complaints: Complaints = {
-        price: reading.price.problem && textWords("price", reading.price.problem),
-        size: reading.size.problem && textWords("size", reading.size.problem),
-        spend: reading.spend.problem && textWords("spend", reading.spend.problem),
+        ...(Object.fromEntries(typed) as Record<NumberName, string | null>),
+        until: null,
         form: null,
         note: ownInTheWay === null ? null : t("ownOrder", { price: texts.price(ownInTheWay) }),
       };
@@ -66,7 +92,7 @@ export function useComplaints(): (
         if (!isSaid(problem)) continue;
         const text = words(problem, reading.order.side);
         if (problem.severity === "warning") complaints.note ??= text;
-        else complaints[problem.field ? (FIELDS[problem.field] ?? "form") : "form"] ??= text;
+        else complaints[fieldOf(problem, reading)] ??= text;
       }
       return complaints;
     },
@@ -127,6 +153,7 @@ function useProblemWords() {
         case "book_unknown":
           return t("bookUnknown");
         case "price_outside_band":
+          return t(side === "buy" ? "bandHigh" : "bandLow", { limit: texts.price(problem.limit ?? 0n) });
         case "would_trigger":
         case "invalid_stop_price":
         case "invalid_trailing_delta":
@@ -140,16 +167,11 @@ function useProblemWords() {
 
 function useTextProblemWords() {
   const t = useTranslations("trade.problems");
-  const { listing, texts } = useRoom();
+  const { texts } = useRoom();
   const { numberLocale } = useFormat();
   return useCallback(
-    (field: Field, { reason, readings, nearest }: TextProblem) => {
-      const decimals =
-        field === "price"
-          ? listing.tickDecimals
-          : field === "size"
-            ? listing.lotDecimals
-            : listing.quoteDecimals;
+    (field: NumberName, { reason, readings, nearest, decimals }: TextProblem) => {
+      const lots = field === "size" || field === "shown";
       const example = formatNumber(12_345n, 1, numberLocale);
       switch (reason) {
         case "ambiguous":
@@ -163,7 +185,7 @@ function useTextProblemWords() {
         case "exponent":
           return t("exponent");
         case "off_step": {
-          const write = field === "price" ? texts.price : texts.quantity;
+          const write = lots ? texts.quantity : texts.price;
           const [below = 0n, above = 1n] = nearest;
           return t("offStep", { step: write(above - below), below: write(below), above: write(above) });
         }
@@ -171,6 +193,6 @@ function useTextProblemWords() {
           return t("notANumber", { example });
       }
     },
-    [t, listing, texts, numberLocale],
+    [t, texts, numberLocale],
   );
 }

@@ -1,7 +1,24 @@
 /** From the texts of the ticket to an order in ticks and lots, with what is wrong beside each field. */
 
-import { type DraftOrder, type InputReason, type Market, type ParsedInput, parseInput } from "@cse/client";
+import {
+  type DraftList,
+  type DraftOrder,
+  type InputReason,
+  type Market,
+  type ParsedInput,
+  parseInput,
+} from "@cse/client";
 import type { Draft } from "./draft";
+import {
+  type FieldName,
+  hasLimit,
+  hasWorst,
+  isBracket,
+  isBySpend,
+  isWaiting,
+  mayBeShownInPart,
+  neededFields,
+} from "./kinds";
 
 /** Why a text is no number of the field; the step and the readings as decimal strings in units. */
 export interface TextProblem {
@@ -9,51 +26,114 @@ export interface TextProblem {
   readings: readonly string[];
   /** The values on the grid around the one typed, in the field's own count. */
   nearest: readonly bigint[];
+  /** How many decimals the field takes. */
+  decimals: number;
 }
 
 export interface FieldReading {
-  /** Ticks, lots or quote units; undefined while there is nothing usable. */
+  /** Ticks, lots, quote units or parts per million; undefined while there is nothing usable. */
   value: bigint | undefined;
   problem: TextProblem | null;
 }
 
-export interface DraftReading {
+/** The fields that hold a number. */
+export type NumberName = Exclude<FieldName, "until">;
+
+export interface DraftReading extends Record<NumberName, FieldReading> {
+  /** The order; of several that are linked the first. */
   order: DraftOrder;
-  price: FieldReading;
-  size: FieldReading;
-  spend: FieldReading;
+  /** All of them, where they are several. */
+  list: DraftList | null;
+  /** Whether every field that the kind needs can be read. */
+  complete: boolean;
 }
 
 const NOTHING: FieldReading = { value: undefined, problem: null };
+const PERCENT_DECIMALS = 4;
 
 /** Reads the draft by the locale's rule. Nothing is rounded: what lies between two steps is a problem. */
 export function readDraft(draft: Draft, market: Market, locale: string): DraftReading {
-  const limit = draft.type === "limit";
-  const bySpend = !limit && draft.by === "spend";
+  const fields = fieldsOf(draft, market, locale);
+  const { order, list } = ordersOf(draft, fields);
+  const complete = neededFields(draft).every((name) =>
+    name === "until" ? order.expiresAt !== undefined : fields[name].value !== undefined,
+  );
+  return { ...fields, order, list, complete };
+}
+
+/** Each field that the draft has; what it has not is nothing, whatever stands in it. */
+function fieldsOf(draft: Draft, market: Market, locale: string): Record<NumberName, FieldReading> {
   const { tickDecimals, tickSize, priceIncrement, lotDecimals, lotSize, quantityIncrement } = market;
-  const price = limit ? field(draft.price, tickDecimals, tickSize, priceIncrement, locale) : NOTHING;
-  const size = bySpend ? NOTHING : field(draft.size, lotDecimals, lotSize, quantityIncrement, locale);
-  const spend = bySpend ? field(draft.spend, market.quoteDecimals, 1n, 1n, locale) : NOTHING;
+  const { type } = draft;
+  const trailing = type === "trailing_stop";
+  const bracket = isBracket(draft);
+  const price = (text: string, there: boolean) =>
+    there ? field(text, tickDecimals, tickSize, priceIncrement, locale) : NOTHING;
+  const lots = (text: string, there: boolean) =>
+    there ? field(text, lotDecimals, lotSize, quantityIncrement, locale) : NOTHING;
   return {
-    order: {
-      side: draft.side,
-      type: draft.type,
-      price: price.value,
-      quantity: size.value,
-      quoteAmount: spend.value,
-      timeInForce: limit ? draft.timeInForce : undefined,
-      postOnly: limit ? draft.postOnly : undefined,
-    },
-    price,
-    size,
-    spend,
+    price: price(draft.price, hasLimit(type)),
+    size: lots(draft.size, !isBySpend(draft)),
+    spend: isBySpend(draft) ? field(draft.spend, market.quoteDecimals, 1n, 1n, locale) : NOTHING,
+    stop: price(draft.stop, (isWaiting(type) && !trailing) || bracket),
+    trail:
+      trailing && draft.trailBy === "percent"
+        ? field(draft.trail, PERCENT_DECIMALS, 1n, 1n, locale)
+        : price(draft.trail, trailing),
+    worst: price(draft.worst, hasWorst(draft)),
+    shown: lots(draft.shown, mayBeShownInPart(draft)),
+    profit: price(draft.profit, bracket),
   };
 }
 
-/** Whether every text that the type needs is a number. */
-export function isComplete({ order }: DraftReading): boolean {
-  if (order.type === "limit") return order.price !== undefined && order.quantity !== undefined;
-  return order.quantity !== undefined || order.quoteAmount !== undefined;
+function ordersOf(
+  draft: Draft,
+  fields: Record<NumberName, FieldReading>,
+): { order: DraftOrder; list: DraftList | null } {
+  const { side, type } = draft;
+  const stands = type !== "market";
+  const common = {
+    side,
+    quantity: fields.size.value,
+    timeInForce: stands ? draft.timeInForce : undefined,
+    expiresAt: stands && draft.timeInForce === "gtd" ? instantOf(draft.until) : undefined,
+    selfTrade: draft.selfTrade === "cancel_newest" ? undefined : draft.selfTrade,
+  };
+  if (type === "oco") {
+    const limit: DraftOrder = { ...common, type: "limit", price: fields.price.value };
+    const stop: DraftOrder = {
+      ...common,
+      type: "stop_loss",
+      stopPrice: fields.stop.value,
+      price: fields.worst.value,
+    };
+    return { order: limit, list: { kind: "oco", orders: [limit, stop] } };
+  }
+  const order: DraftOrder = {
+    ...common,
+    type,
+    price: hasLimit(type) ? fields.price.value : fields.worst.value,
+    quoteAmount: fields.spend.value,
+    displayQuantity: fields.shown.value,
+    postOnly: type === "limit" ? draft.postOnly : undefined,
+    ...(type === "trailing_stop" && { trailing: trailingOf(draft, fields.trail.value) }),
+    ...(isWaiting(type) && type !== "trailing_stop" && { stopPrice: fields.stop.value }),
+  };
+  if (!isBracket(draft)) return { order, list: null };
+  const profit: DraftOrder = { side: "sell", type: "limit", price: fields.profit.value };
+  const stop: DraftOrder = { side: "sell", type: "stop_loss", stopPrice: fields.stop.value };
+  return { order, list: { kind: "bracket", orders: [order, profit, stop] } };
+}
+
+function trailingOf({ trailBy }: Draft, value: bigint | undefined): DraftOrder["trailing"] {
+  if (value === undefined) return undefined;
+  return trailBy === "percent" ? { ppm: value } : { ticks: value };
+}
+
+/** A day and time as the browser's field has it, at the reader's place, as an instant. */
+function instantOf(text: string): string | undefined {
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }
 
 /** `step` is one tick or lot, in whose count the value is; new orders go in `increment` of them. */
@@ -70,7 +150,7 @@ function field(
     if (parsed.reason === "empty") return NOTHING;
     return {
       value: undefined,
-      problem: { reason: parsed.reason, readings: parsed.readings ?? [], nearest: [] },
+      problem: { reason: parsed.reason, readings: parsed.readings ?? [], nearest: [], decimals },
     };
   }
   const { units } = parsed;
@@ -79,7 +159,7 @@ function field(
   const below = (units / whole) * increment;
   return {
     value: undefined,
-    problem: { reason: "off_step", readings: [], nearest: [below, below + increment] },
+    problem: { reason: "off_step", readings: [], nearest: [below, below + increment], decimals },
   };
 }
 

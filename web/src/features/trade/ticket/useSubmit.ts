@@ -1,6 +1,16 @@
 "use client";
 
-import { type DraftOrder, newClientOrderId, orderRequest, quote } from "@cse/client";
+import {
+  type DraftList,
+  type DraftOrder,
+  isLimitType,
+  listRequest,
+  type NewOrder,
+  newClientOrderId,
+  orderRequest,
+  quote,
+  quoteList,
+} from "@cse/client";
 import { type RefObject, useRef, useState } from "react";
 import { useErrorWords } from "@/providers/errorWords";
 import type { Intent } from "@/providers/own/orderState";
@@ -11,6 +21,7 @@ import { useDesk } from "../DeskRoom";
 import { useRoom } from "../MarketRoom";
 import { isAuction } from "../phase/phase";
 import { type GuardDecision, guard } from "./guards";
+import { type FieldName, neededFields } from "./kinds";
 import type { Complaints } from "./problems";
 import { twiceReference } from "./reference";
 import type { Ticket } from "./useTicket";
@@ -18,6 +29,8 @@ import type { Ticket } from "./useTicket";
 /** An order that waits for a yes. What is shown and what is sent are this one object. */
 export interface Asked {
   readonly order: DraftOrder;
+  /** All of them, where several are placed as one; `order` is the first. */
+  readonly list: DraftList | null;
   readonly decision: GuardDecision;
 }
 
@@ -54,16 +67,19 @@ export function useSubmit({ ticket, complaints, form, onSent }: SubmitInput): Su
   // State changes with the next render; a second press may come before it.
   const underWay = useRef(false);
 
-  const decide = (order: DraftOrder): GuardDecision => {
+  const decide = ({ order, list }: Ticket["reading"]): GuardDecision => {
     const { book } = feed.getState();
+    const { available, last } = ticket;
     const { confirmLimit, confirmMarket } = usePreferences.getState();
     return guard({
       order,
-      quote: quote(order, book, listing, ticket.available),
+      quote: list
+        ? quoteList(list, book, listing, available, last)
+        : quote(order, book, listing, available, last),
       twiceMiddle: twiceReference(listing, feed.getState()),
       auction: isAuction(ticket.phase),
       stale: age.getState().freshness === "stale",
-      confirms: order.type === "limit" ? confirmLimit : confirmMarket,
+      confirms: isLimitType(order.type) ? confirmLimit : confirmMarket,
     });
   };
 
@@ -74,19 +90,21 @@ export function useSubmit({ ticket, complaints, form, onSent }: SubmitInput): Su
     return faulty === null && complaints.form === null;
   };
 
-  const send = async (order: DraftOrder) => {
+  const send = async ({ order, list }: Pick<Asked, "order" | "list">) => {
     if (!desk || underWay.current) return;
     underWay.current = true;
     setRefusal(null);
     setState("sending");
     const clientOrderId = newClientOrderId();
+    const linked = list && listRequest(list, listing, clientOrderId);
     const request = orderRequest(order, listing, clientOrderId);
+    const intent = intentOf(order, request, clientOrderId);
     const end = ownStore.subscribe(({ orders }) => {
       if (orders.get(clientOrderId)?.phase === "checking") setState("checking");
     });
     try {
       onSent?.();
-      const placed = await desk.place(request, intentOf(order, request, clientOrderId));
+      const placed = await (linked ? desk.placeList(linked, intent) : desk.place(request, intent));
       if (placed?.order) draft.sent();
       else if (placed?.refusal) setRefusal(words(refusalError(placed.refusal)).happened);
     } finally {
@@ -98,11 +116,11 @@ export function useSubmit({ ticket, complaints, form, onSent }: SubmitInput): Su
 
   const begin = (always: boolean) => {
     if (!ready()) return;
-    const { order } = ticket.reading;
-    const decision = decide(order);
+    const { order, list } = ticket.reading;
+    const decision = decide(ticket.reading);
     if (order.type === "market" && decision.reasons.includes("old_prices")) return;
-    if (always || decision.ask) setAsked({ order, decision });
-    else void send(order);
+    if (always || decision.ask) setAsked({ order, list, decision });
+    else void send({ order, list });
   };
 
   return {
@@ -115,7 +133,7 @@ export function useSubmit({ ticket, complaints, form, onSent }: SubmitInput): Su
     confirm: () => {
       if (!asked) return;
       setAsked(null);
-      void send(asked.order);
+      void send(asked);
     },
     back: () => setAsked(null),
   };
@@ -123,18 +141,16 @@ export function useSubmit({ ticket, complaints, form, onSent }: SubmitInput): Su
 
 /** The field to go to: one that is wrong, else one that is empty. */
 function firstFault({ draft, reading }: Ticket, complaints: Complaints): string | null {
-  const { order } = reading;
-  const bySpend = draft.type === "market" && draft.by === "spend";
-  if (draft.type === "limit" && (complaints.price || order.price === undefined)) return "price";
-  if (bySpend) return complaints.spend || order.quoteAmount === undefined ? "spend" : null;
-  return complaints.size || order.quantity === undefined ? "size" : null;
+  const needed = neededFields(draft);
+  const empty = (name: FieldName) =>
+    name === "until" ? reading.order.expiresAt === undefined : reading[name].value === undefined;
+  const faulty = needed.find((name) => complaints[name] !== null || empty(name));
+  return faulty ?? OPTIONAL.find((name) => complaints[name] !== null) ?? null;
 }
 
-function intentOf(
-  order: DraftOrder,
-  request: ReturnType<typeof orderRequest>,
-  clientOrderId: string,
-): Intent {
+const OPTIONAL: readonly FieldName[] = ["worst", "shown"];
+
+function intentOf(order: DraftOrder, request: NewOrder, clientOrderId: string): Intent {
   return {
     clientOrderId,
     market: request.market,

@@ -2,11 +2,13 @@
 
 import {
   type Available,
+  type DraftOrder,
   formatInput,
   priceToTicks,
   type Quote,
   quantityForPercent,
   quote,
+  quoteList,
   twiceMiddle,
 } from "@cse/client";
 import { useCallback, useEffect, useMemo } from "react";
@@ -20,10 +22,15 @@ import { firstMet, ownLevels, restingOrders } from "../ownOrders";
 import { isAuction, type Phase } from "../phase/phase";
 import { useIndicative, usePhase } from "../phase/usePhase";
 import { accepted, type Draft, edited } from "./draft";
-import { type DraftReading, isComplete, readDraft, stepped } from "./reading";
+import { isBySpend } from "./kinds";
+import { type DraftReading, type NumberName, readDraft, stepped } from "./reading";
 
 /** How often the estimates follow the book while nobody types. */
 const FOLLOW_MS = 250;
+
+/** The fields that are stepped by ticks or lots, and those into which a number is put. */
+export type StepField = Exclude<NumberName, "trail" | "spend">;
+type WrittenField = StepField | "spend";
 
 export interface Ticket {
   /** What the market lets happen now; the draft is one that it takes. */
@@ -45,10 +52,10 @@ export interface Ticket {
   /** Share of the free balance that the order takes, 0 to 100; null where it cannot be told. */
   percent: number | null;
   edit: (edit: Partial<Draft>) => void;
-  step: (field: "price" | "size", direction: 1 | -1, factor: 1 | 10 | 100) => void;
+  step: (field: StepField, direction: 1 | -1, factor: 1 | 10 | 100) => void;
   choosePercent: (percent: number) => void;
   /** Puts ticks, lots or quote units into a field as a person would have typed them. */
-  write: (field: "price" | "size" | "spend", value: bigint) => string;
+  write: (field: WrittenField, value: bigint) => string;
 }
 
 /** The ticket's one state: what is typed, read once, estimated once, shown everywhere. */
@@ -67,34 +74,39 @@ export function useTicket(): Ticket {
   const available = useMemo(() => availableOf(balances, listing), [balances, listing]);
   const reading = useMemo(() => readDraft(draft, listing, numberLocale), [draft, listing, numberLocale]);
   const estimate = useMemo(
-    () => quote(reading.order, book, listing, available),
-    [reading, book, listing, available],
+    () =>
+      reading.list
+        ? quoteList(reading.list, book, listing, available, last)
+        : quote(reading.order, book, listing, available, last),
+    [reading, book, listing, available, last],
   );
   useTaken(reading, estimate);
 
   const write = useCallback(
-    (field: "price" | "size" | "spend", value: bigint) => {
-      if (field === "price") return formatInput(value * listing.tickSize, listing.tickDecimals, numberLocale);
-      if (field === "size") return formatInput(value * listing.lotSize, listing.lotDecimals, numberLocale);
-      return formatInput(value, listing.quoteDecimals, numberLocale);
+    (field: WrittenField, value: bigint) => {
+      if (field === "spend") return formatInput(value, listing.quoteDecimals, numberLocale);
+      if (isLots(field)) return formatInput(value * listing.lotSize, listing.lotDecimals, numberLocale);
+      return formatInput(value * listing.tickSize, listing.tickDecimals, numberLocale);
     },
     [listing, numberLocale],
   );
 
   const amountFor = (next: Draft, percent: number): Partial<Draft> => {
-    const { order } = readDraft(next, listing, numberLocale);
-    if (next.type === "market" && next.by === "spend" && next.side === "buy") {
+    const { order, list } = readDraft(next, listing, numberLocale);
+    if (isBySpend(next) && next.side === "buy") {
       const share = ((available?.quote ?? 0n) * BigInt(Math.round(percent * 100))) / 10_000n;
       return { spend: share > 0n ? write("spend", share) : "", percent };
     }
-    const lots = quantityForPercent(percent, next.side, next.type, order.price, book, listing, available);
+    const price = dearest(list?.kind === "oco" ? list.orders : [order]);
+    const lots = quantityForPercent(percent, next.side, order.type, price, book, listing, available);
     return { size: lots > 0n ? write("size", lots) : "", by: "quantity", percent };
   };
   const edit = (change: Partial<Draft>) => {
     const next = accepted(edited(store.getState(), change), auction);
     // A size that was chosen as a share follows what the share depends on.
     const follows =
-      next.percent !== null && (change.price !== undefined || change.side || change.type || change.by);
+      next.percent !== null &&
+      (change.price !== undefined || change.worst !== undefined || change.side || change.type || change.by);
     store.edit(follows ? { ...change, ...amountFor(next, next.percent ?? 0) } : change);
   };
   const orders = useOwn((state) => state.orders);
@@ -108,7 +120,7 @@ export function useTicket(): Ticket {
     phase,
     draft,
     reading,
-    complete: isComplete(reading),
+    complete: reading.complete,
     estimate,
     available,
     bestBid,
@@ -120,19 +132,34 @@ export function useTicket(): Ticket {
     percent: draft.percent ?? shareOf(estimate, available, listing.quote),
     edit,
     step: (field, direction, factor) => {
-      const price = field === "price";
-      const [text, decimals, size, increment] = price
-        ? [draft.price, listing.tickDecimals, listing.tickSize, listing.priceIncrement]
-        : [draft.size, listing.lotDecimals, listing.lotSize, listing.quantityIncrement];
-      const first = auction ? (indicative ?? last) : direction > 0 ? bestAsk : bestBid;
-      const from = price && text.trim() === "" ? first : null;
+      const text = draft[field];
+      const [decimals, size, increment] = isLots(field)
+        ? [listing.lotDecimals, listing.lotSize, listing.quantityIncrement]
+        : [listing.tickDecimals, listing.tickSize, listing.priceIncrement];
+      const best = direction > 0 ? bestAsk : bestBid;
+      const first = auction ? (indicative ?? last) : field === "price" ? best : (last ?? best);
+      const from = !isLots(field) && text.trim() === "" ? first : null;
       const value =
         from ?? stepped(text, decimals, size * increment, numberLocale, direction * factor) * increment;
-      edit(price ? { price: write("price", value) } : { size: write("size", value) });
+      edit({ [field]: write(field, value) });
     },
     choosePercent: (percent) => store.edit(amountFor(accepted(store.getState(), auction), percent)),
     write,
   };
+}
+
+function isLots(field: StepField): field is "size" | "shown" {
+  return field === "size" || field === "shown";
+}
+
+/** The price by which orders are held of which only one will trade; undefined while it is not known. */
+function dearest(orders: readonly DraftOrder[]): bigint | undefined {
+  let most = 0n;
+  for (const { price } of orders) {
+    if (price === undefined) return undefined;
+    if (price > most) most = price;
+  }
+  return most;
 }
 
 /** Tells the book which of its levels the draft would take: the same ones as in the estimate. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Draft, EMPTY_DRAFT } from "@/features/trade/ticket/draft";
-import { isComplete, readDraft, stepped } from "@/features/trade/ticket/reading";
+import { readDraft, stepped } from "@/features/trade/ticket/reading";
 import { LUNA, STEPS } from "../markets";
 
 const draft = (edit: Partial<Draft>): Draft => ({ ...EMPTY_DRAFT, ...edit });
@@ -34,13 +34,14 @@ describe("reading a draft", () => {
       reason: "off_step",
       readings: [],
       nearest: [22n, 23n],
+      decimals: 2,
     });
     expect(readDraft(draft({ price: "1.15" }), STEPS, "en").order.price).toBe(23n);
   });
 
   it("has no complaint about what is empty", () => {
     const reading = readDraft(draft({}), LUNA, "en");
-    expect([reading.price.problem, reading.size.problem, isComplete(reading)]).toEqual([null, null, false]);
+    expect([reading.price.problem, reading.size.problem, reading.complete]).toEqual([null, null, false]);
   });
 
   it.each<[string, Partial<Draft>, boolean]>([
@@ -50,7 +51,7 @@ describe("reading a draft", () => {
     ["market by spend", { type: "market", by: "spend", spend: "10" }, true],
     ["market by spend with only a size", { type: "market", by: "spend", size: "1" }, false],
   ])("%s: complete is %s", (_, edit, complete) => {
-    expect(isComplete(readDraft(draft(edit), LUNA, "en"))).toBe(complete);
+    expect(readDraft(draft(edit), LUNA, "en").complete).toBe(complete);
   });
 
   it("leaves out of the order what the other type typed", () => {

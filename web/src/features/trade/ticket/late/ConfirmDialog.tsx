@@ -1,6 +1,16 @@
 "use client";
 
-import { divideToNearest, formatNumber, parseInput, quote } from "@cse/client";
+import {
+  type DraftOrder,
+  divideToNearest,
+  formatNumber,
+  isLimitType,
+  isTrigger,
+  parseInput,
+  priceToTicks,
+  quote,
+  quoteList,
+} from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { useStore } from "zustand";
@@ -14,15 +24,17 @@ import { useFormat } from "@/providers/format";
 import { availableOf } from "@/providers/own/available";
 import { useOwn } from "@/providers/own/own";
 import { usePreferences } from "@/providers/preferences";
-import { useRoom } from "../MarketRoom";
-import { AccountMark } from "./AccountMark";
-import { AuctionLines } from "./AuctionLines";
-import { Lines } from "./EstimateLines";
-import { type GuardReason, guard } from "./guards";
-import { twiceReference } from "./reference";
-import styles from "./Ticket.module.css";
-import { useOrderSentence } from "./useOrderSentence";
-import type { Asked } from "./useSubmit";
+import { useRoom } from "../../MarketRoom";
+import { AccountMark } from "../AccountMark";
+import { AuctionLines } from "../AuctionLines";
+import { Lines } from "../EstimateLines";
+import { type GuardReason, guard } from "../guards";
+import { twiceReference } from "../reference";
+import styles from "../Ticket.module.css";
+import { useOrderSentence } from "../useOrderSentence";
+import type { Asked } from "../useSubmit";
+import { useWaitingSentence } from "./useWaitingSentence";
+import { WaitingLines } from "./WaitingLines";
 
 const PERCENT_PPM = 10_000n;
 
@@ -36,12 +48,16 @@ export function ConfirmDialog({
   onBack: () => void;
   onConfirm: () => void;
 }) {
-  const t = useTranslations("trade.confirm");
+  const t = useTranslations("ordering.confirm");
   const { listing, texts } = useRoom();
-  const { order } = asked;
-  const { estimate, decision } = useLiveDecision(asked);
+  const { order, list } = asked;
+  const { estimate, decision, last } = useLiveDecision(asked);
   const { numberLocale } = useFormat();
-  const sentence = useOrderSentence();
+  const plain = useOrderSentence();
+  const waiting = useWaitingSentence();
+  const linked = list !== null || isTrigger(order.type);
+  const sentence = linked ? waiting(order, list) : plain(order, true);
+  const terms = useTerms();
   const set = usePreferences((state) => state.set);
   const [never, setNever] = useState(false);
   const [typed, setTyped] = useState("");
@@ -51,7 +67,7 @@ export function ConfirmDialog({
   const typedRight = percent === null || (parsed.ok && parsed.units === percent);
   const unusual = decision.reasons.length > 0;
   const confirm = () => {
-    if (never) set(order.type === "limit" ? { confirmLimit: false } : { confirmMarket: false });
+    if (never) set(isLimitType(order.type) ? { confirmLimit: false } : { confirmMarket: false });
     onConfirm();
   };
   return (
@@ -63,9 +79,7 @@ export function ConfirmDialog({
         <>
           <Button onClick={onBack}>{t(unusual ? "change" : "back")}</Button>
           <Button look={order.side} disabled={!typedRight} onClick={confirm} className={styles.grow}>
-            {unusual
-              ? sentence(order, true)
-              : t(order.side === "buy" ? "buy" : "sell", { asset: listing.base })}
+            {unusual ? sentence : t(order.side === "buy" ? "buy" : "sell", { asset: listing.base })}
           </Button>
         </>
       }
@@ -90,21 +104,27 @@ export function ConfirmDialog({
               </bdi>
             </p>
             <p className={styles.whatTerms}>
-              {order.type === "limit"
-                ? t("limitTerms", {
-                    price: texts.price(order.price ?? 0n),
-                    time: t(
-                      `times.${order.timeInForce === "ioc" || order.timeInForce === "fok" ? order.timeInForce : "gtc"}`,
-                    ),
-                  })
-                : t("marketTerms")}
-              {order.postOnly && ` · ${t("postOnly")}`}
+              {linked && (
+                <>
+                  {sentence}
+                  <br />
+                </>
+              )}
+              {terms(order)}
             </p>
             <AccountMark />
           </div>
         </div>
         {decision.distancePpm !== null && decision.reasons.some(isFar) && <Reference order={order} />}
-        {auction ? (
+        {isTrigger(order.type) ? (
+          <WaitingLines
+            order={order}
+            estimate={estimate}
+            complete
+            last={last}
+            known={estimate.balanceAfter !== null}
+          />
+        ) : auction ? (
           <AuctionLines order={order} estimate={estimate} complete known={estimate.balanceAfter !== null} />
         ) : (
           <Lines reading={{ order }} estimate={estimate} complete known={estimate.balanceAfter !== null} />
@@ -121,7 +141,7 @@ export function ConfirmDialog({
         )}
         {!unusual && (
           <Checkbox checked={never} onValue={setNever}>
-            {t(order.type === "limit" ? "neverLimit" : "neverMarket")}
+            {t(isLimitType(order.type) ? "neverLimit" : "neverMarket")}
           </Checkbox>
         )}
       </div>
@@ -130,13 +150,18 @@ export function ConfirmDialog({
 }
 
 /** The estimate of the very same order on the book as it is now: it may grow unusual while it waits. */
-function useLiveDecision({ order, decision }: Asked) {
+function useLiveDecision({ order, list, decision }: Asked) {
   const { listing, feed, age } = useRoom();
   const book = useStore(feed, (state) => state.book);
   const balances = useOwn((state) => state.balances);
+  const lastText = useStore(feed, (state) => state.ticker?.last_price ?? null);
+  const last = lastText === null ? null : priceToTicks(lastText, listing);
   const stale = useStore(age, (state) => state.freshness === "stale");
   return useMemo(() => {
-    const estimate = quote(order, book, listing, availableOf(balances, listing));
+    const available = availableOf(balances, listing);
+    const estimate = list
+      ? quoteList(list, book, listing, available, last)
+      : quote(order, book, listing, available, last);
     const live = guard({
       order,
       quote: estimate,
@@ -145,8 +170,39 @@ function useLiveDecision({ order, decision }: Asked) {
       stale,
       confirms: decision.ask,
     });
-    return { estimate, decision: live };
-  }, [order, decision, book, balances, listing, feed, stale]);
+    return { estimate, decision: live, last };
+  }, [order, list, decision, book, balances, listing, feed, stale, last]);
+}
+
+/** Limit, how long it stands and what else was chosen, in one line. */
+function useTerms(): (order: DraftOrder) => string {
+  const t = useTranslations("ordering.confirm");
+  const chosen = useTranslations("ordering");
+  const { texts } = useRoom();
+  const format = useFormat();
+  return (order) => {
+    const until = order.expiresAt ? format.dateTime(order.expiresAt) : "";
+    const time = t(`times.${order.timeInForce ?? "gtc"}`, { until });
+    const price = order.price === undefined ? null : texts.price(order.price);
+    const said = [
+      order.type === "limit"
+        ? t("limitTerms", { price: price ?? "", time })
+        : order.type === "market"
+          ? t("marketTerms")
+          : t("standsTerms", { time }),
+    ];
+    if (!isLimitType(order.type) && price !== null) {
+      said.push(`${chosen(order.side === "buy" ? "field.worstBuy" : "field.worstSell")} ${price}`);
+    }
+    if (order.postOnly) said.push(t("postOnly"));
+    if (order.displayQuantity !== undefined) {
+      said.push(`${chosen("field.shown")} ${texts.quantity(order.displayQuantity)}`);
+    }
+    if (order.selfTrade !== undefined && order.selfTrade !== "none") {
+      said.push(`${chosen("field.selfTrade")}: ${chosen(`selfTrade.${order.selfTrade}`)}`);
+    }
+    return said.join(" · ");
+  };
 }
 
 /** Whole percent to be typed. It stays what it was at first: nobody can type what moves. */
@@ -157,7 +213,7 @@ function useNumberToType(ppm: bigint | null): bigint | null {
 }
 
 function useTitle(reason: GuardReason | null, distancePpm: bigint | null): string {
-  const t = useTranslations("trade.confirm");
+  const t = useTranslations("ordering.confirm");
   const { texts } = useRoom();
   if (reason === null) return t("title");
   if (reason !== "far_from_middle" && reason !== "far_from_indicative") return t(`titles.${reason}`);
@@ -173,7 +229,7 @@ function isFar(reason: GuardReason): boolean {
 
 /** The price from which the limit is far, beside the limit. */
 function Reference({ order }: { order: Asked["order"] }) {
-  const t = useTranslations("trade.confirm");
+  const t = useTranslations("ordering.confirm");
   const { listing, feed, texts } = useRoom();
   const twice = useStore(feed, (state) => twiceReference(listing, state)?.toString() ?? null);
   const indicated = useStore(feed, (state) => state.auction?.price != null);
