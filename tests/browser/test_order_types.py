@@ -117,6 +117,7 @@ def test_each_kind_is_placed_as_it_is_written(
         place(trade, kind)
         expect_placed(trade, me, kind)
     assert len(me.orders(market)) == sum(len(kind.orders) for kind in kinds)
+    amend_in_the_row(trade, me)
 
 
 def place(trade: TradePage, kind: Kind) -> None:
@@ -137,6 +138,27 @@ def place(trade: TradePage, kind: Kind) -> None:
     yes = trade.review.get_by_role("button").last
     yes.dblclick()
     expect(trade.review).to_have_count(0)
+
+
+def amend_in_the_row(trade: TradePage, me: Other) -> None:
+    """A smaller size keeps the place, another price does not; Enter sends, Escape leaves all as it is."""
+    order = me.limit(trade.market, "sell", "0.05", "100")
+    pencil = trade.rows.get_by_role("button", name="Amend")
+    form = trade.own.get_by_role("form", name="Amend the order")
+    pencil.click()
+    form.get_by_label("Size").fill("60")
+    expect(form.get_by_role("status")).to_have_text("Keeps its place in the queue.")
+    form.get_by_label("Size").press("Enter")
+    expect(form).to_have_count(0)
+    expect(trade.rows).to_contain_text("60.0")
+
+    pencil.click()
+    form.get_by_label("Price").fill("0.06")
+    expect(form.get_by_role("status")).to_have_text("Goes to the end of the queue.")
+    form.get_by_label("Price").press("Escape")
+    expect(form).to_have_count(0)
+    (amended,) = me.orders(trade.market, "open")
+    assert (amended.id, amended.price, amended.quantity) == (order.id, "0.05", "60")
 
 
 def expect_placed(trade: TradePage, me: Other, kind: Kind) -> None:

@@ -130,7 +130,7 @@ class TradePage:
 
     def cancel(self, row: Locator) -> None:
         """Presses the cross of an order."""
-        row.get_by_role("button").click()
+        row.get_by_role("button").last.click()
 
     # The market
 

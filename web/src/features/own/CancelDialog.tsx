@@ -27,6 +27,10 @@ export function CancelDialog({
   const count = countOf(open, wanted);
   const buys = wanted.side === "sell" ? 0 : countOf(open, { ...wanted, side: "buy" });
   const sells = wanted.side === "buy" ? 0 : countOf(open, { ...wanted, side: "sell" });
+  const waiting = countOf(
+    open.filter((row) => row.waits !== null),
+    wanted,
+  );
   const where = wanted.market ? t("inMarket", { pair: wanted.market.replace("-", "/") }) : t("inAll");
   const cancel = async () => {
     const key = "cancel.all";
@@ -56,6 +60,7 @@ export function CancelDialog({
     >
       <p className={styles.dialogText}>
         {t(buys > 0 && sells > 0 ? "whatBoth" : buys > 0 ? "whatBuys" : "whatSells", { buys, sells, where })}{" "}
+        {waiting > 0 && `${t("waiting", { count: waiting })} `}
         {t("warning")}
       </p>
     </Dialog>

@@ -1,19 +1,28 @@
 "use client";
 
-import { X } from "lucide-react";
+import { Pencil, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { IconButton } from "@/components/Button";
 import { Icon } from "@/components/Icon";
 import { CancelLinkedDialog } from "./CancelLinkedDialog";
 import type { OrderRow } from "./orderRows";
+import { amendableOf } from "./useAmend";
 import { useCancelAsking } from "./useCancelAsking";
 import { useRowTexts } from "./useRowTexts";
 
 /**
- * The cross of an order: cancels it, or takes one that was refused off the list. Of one that is linked with
+ * The pencil of an order that can be amended, and its cross: cancels it, or takes one that was refused off the list. Of one that is linked with
  * others it asks first, since they go with it.
  */
-export function OrderButton({ row, onDismiss }: { row: OrderRow; onDismiss: (key: string) => void }) {
+export function OrderButton({
+  row,
+  onDismiss,
+  onAmend,
+}: {
+  row: OrderRow;
+  onDismiss: (key: string) => void;
+  onAmend: () => void;
+}) {
   const t = useTranslations("own");
   const { side, size, price } = useRowTexts(row);
   const { press, linked, keep, confirm } = useCancelAsking(row.tracked);
@@ -21,6 +30,16 @@ export function OrderButton({ row, onDismiss }: { row: OrderRow; onDismiss: (key
   const refused = phase === "rejected" || phase === "not_placed";
   return (
     <>
+      {amendableOf(row.tracked).length > 0 && (
+        <IconButton
+          size={28}
+          id={`amend-${row.key}`}
+          label={t("amendOne", { side, size, price })}
+          onClick={onAmend}
+        >
+          <Icon of={Pencil} size={14} />
+        </IconButton>
+      )}
       <IconButton
         size={28}
         label={refused ? t("dismiss") : t("cancelOne", { side, size, price })}

@@ -1,15 +1,17 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense, useMemo } from "react";
 import { classes } from "@/components/classes";
 import { Cell, Head, RowsRoom, Table, type TableLook } from "@/components/Table";
 import { FillBar } from "./FillBar";
+import { LinkedMark } from "./LinkedMark";
 import { Market } from "./Market";
 import { OrderButton } from "./OrderButton";
 import { OrderCard } from "./OrderCard";
 import styles from "./Orders.module.css";
-import { filledPart, type OrderRow } from "./orderRows";
+import { filledPart, linkedLists, type OrderRow } from "./orderRows";
+import { AmendForm, useAmending } from "./useAmending";
 import { useRowTexts } from "./useRowTexts";
 
 const COLUMNS = ["time", "market", "type", "side", "price", "size", "filled", "average", "state"] as const;
@@ -34,12 +36,20 @@ interface OrdersTableProps {
 /** Orders with what became of them; open ones with a cross to cancel each. */
 export function OrdersTable({ label, rows, look, all, cards, onDismiss, foot }: OrdersTableProps) {
   const t = useTranslations("own.columns");
+  const linked = useMemo(() => linkedLists(rows ?? []), [rows]);
   if (cards && rows) {
     return (
       <>
         <ul className={styles.cards} aria-label={label}>
           {rows.map((row) => (
-            <OrderCard key={row.key} row={row} all={all} look={look} onDismiss={onDismiss} />
+            <OrderCard
+              key={row.key}
+              row={row}
+              all={all}
+              look={look}
+              linked={row.list !== null && linked.has(row.list)}
+              onDismiss={onDismiss}
+            />
           ))}
         </ul>
         {foot}
@@ -62,7 +72,15 @@ export function OrdersTable({ label, rows, look, all, cards, onDismiss, foot }: 
       {rows === null ? (
         <RowsRoom columns={columns.map((key) => ({ key }))} />
       ) : (
-        rows.map((row) => <OrderLine key={row.key} row={row} columns={columns} onDismiss={onDismiss} />)
+        rows.map((row) => (
+          <OrderLine
+            key={row.key}
+            row={row}
+            columns={columns}
+            linked={row.list !== null && linked.has(row.list)}
+            onDismiss={onDismiss}
+          />
+        ))
       )}
     </Table>
   );
@@ -78,13 +96,27 @@ function columnsOf(look: TableLook, all: boolean, actions: boolean): readonly Co
 function OrderLine({
   row,
   columns,
+  linked,
   onDismiss,
 }: {
   row: OrderRow;
   columns: readonly Column[];
+  linked: boolean;
   onDismiss: ((key: string) => void) | undefined;
 }) {
   const texts = useRowTexts(row);
+  const { amending, begin, end } = useAmending(row.key);
+  if (amending) {
+    return (
+      <tr>
+        <td colSpan={columns.length} className={styles.amended}>
+          <Suspense>
+            <AmendForm row={row} card={false} onDone={end} />
+          </Suspense>
+        </td>
+      </tr>
+    );
+  }
   return (
     <tr data-phase={row.tracked.phase}>
       {columns.map((column) => (
@@ -95,7 +127,14 @@ function OrderLine({
           className={classes(styles[column], column === "side" && styles[row.side])}
           title={column === "state" ? (texts.stateHint ?? undefined) : undefined}
         >
-          <OrderFigure column={column} row={row} texts={texts} onDismiss={onDismiss} />
+          <OrderFigure
+            column={column}
+            row={row}
+            texts={texts}
+            linked={linked}
+            onDismiss={onDismiss}
+            onAmend={begin}
+          />
         </Cell>
       ))}
     </tr>
@@ -106,12 +145,16 @@ function OrderFigure({
   column,
   row,
   texts,
+  linked,
   onDismiss,
+  onAmend,
 }: {
   column: Column;
   row: OrderRow;
   texts: ReturnType<typeof useRowTexts>;
+  linked: boolean;
   onDismiss: ((key: string) => void) | undefined;
+  onAmend: () => void;
 }) {
   switch (column) {
     case "time":
@@ -135,7 +178,14 @@ function OrderFigure({
     case "average":
       return <span className="figure">{texts[column]}</span>;
     case "action":
-      return onDismiss && <OrderButton row={row} onDismiss={onDismiss} />;
+      return onDismiss && <OrderButton row={row} onDismiss={onDismiss} onAmend={onAmend} />;
+    case "type":
+      return (
+        <>
+          {linked && <LinkedMark />}
+          {texts.type}
+        </>
+      );
     default:
       return texts[column];
   }

@@ -37,6 +37,8 @@ export interface OrderRow {
   waits: "for_trade" | "for_entry" | null;
   quantity: string | null;
   quoteAmount: string | null;
+  /** The list in which it came with others; null of one that came alone. */
+  list: string | null;
   filled: string;
   average: string | null;
   /** RFC 3339. */
@@ -64,6 +66,7 @@ export function orderRow(tracked: TrackedOrder): OrderRow | null {
       waits: waitsOf(tracked),
       quantity: order.quantity,
       quoteAmount: order.quote_amount,
+      list: order.list_id,
       filled: order.filled_quantity,
       average: order.average_price,
       at: order.created_at,
@@ -84,6 +87,7 @@ export function orderRow(tracked: TrackedOrder): OrderRow | null {
     waits: intent.stop !== null || intent.trailing !== null ? "for_trade" : null,
     quantity: intent.quantity,
     quoteAmount: intent.quoteAmount,
+    list: null,
     filled: "0",
     average: null,
     at: intent.sentAt,
@@ -137,6 +141,18 @@ export function openRows(
 export function filledPart({ filled, quantity }: Pick<OrderRow, "filled" | "quantity">): number {
   const whole = Number(quantity ?? 0);
   return whole > 0 ? Math.min(1, Number(filled) / whole) : 0;
+}
+
+/** The lists of which more than one row stands here: those that are linked still. */
+export function linkedLists(rows: readonly OrderRow[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const linked = new Set<string>();
+  for (const { list, tracked } of rows) {
+    if (list === null || isClosed(tracked)) continue;
+    if (seen.has(list)) linked.add(list);
+    seen.add(list);
+  }
+  return linked;
 }
 
 /** Rows whose order the exchange has called open. */

@@ -99,7 +99,7 @@ function Question({ moving, tracked }: { moving: Moving; tracked: TrackedOrder }
       </p>
       <div className={styles.actions}>
         <Button size={32} onClick={leave}>
-          {trade("confirm.back")}
+          {t("back")}
         </Button>
         <Button
           ref={yes}

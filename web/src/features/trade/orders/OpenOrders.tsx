@@ -1,8 +1,10 @@
 "use client";
 
-import { parseUnits } from "@cse/client";
+import { parseUnits, priceToTicks } from "@cse/client";
 import { useTranslations } from "next-intl";
+import { useCallback } from "react";
 import { Empty } from "@/components/States";
+import { AmendScenes } from "@/features/own/amendScene";
 import { OrdersTable } from "@/features/own/OrdersTable";
 import type { OrderRow } from "@/features/own/orderRows";
 import { useOwn } from "@/providers/own/own";
@@ -22,7 +24,16 @@ export function OpenOrders({
   onDismiss: (key: string) => void;
 }) {
   const t = useTranslations("trade.orders");
-  const { listing } = useRoom();
+  const { listing, feed } = useRoom();
+  const scene = useCallback(
+    (market: string) => {
+      if (market !== listing.market) return null;
+      const { book, ticker } = feed.getState();
+      const last = ticker?.last_price ?? null;
+      return { book, last: last === null ? null : priceToTicks(last, listing) };
+    },
+    [listing, feed],
+  );
   if (rows?.length === 0) {
     const title = all ? t("emptyAll") : t("empty", { pair: `${listing.base}/${listing.quote}` });
     return (
@@ -32,7 +43,7 @@ export function OpenOrders({
     );
   }
   return (
-    <>
+    <AmendScenes value={scene}>
       <OrdersTable
         label={t("tabs.orders")}
         rows={rows}
@@ -42,7 +53,7 @@ export function OpenOrders({
         onDismiss={onDismiss}
       />
       {!phone && <LockedFoot />}
-    </>
+    </AmendScenes>
   );
 }
 
