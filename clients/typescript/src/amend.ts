@@ -1,5 +1,6 @@
 /** What an amend would make of an open order: its place in the queue, its cost, and what stands in its way. */
 
+import type { AmendableField } from "./amendable.ts";
 import type { AmendedOrder, Order } from "./client.ts";
 import { parseUnits } from "./decimals.ts";
 import type { DraftOrder } from "./draft.ts";
@@ -38,20 +39,6 @@ export interface AmendQuote {
 }
 
 export type AmendProblemCode = ProblemCode | "amend_below_filled" | "order_is_linked";
-
-/** What can be changed of an order. */
-export type AmendableField = "price" | "quantity" | "stopPrice";
-
-/** Which numbers of an order an amend may change; none of one that is linked with others. */
-export function amendable(order: Order, linked: boolean): readonly AmendableField[] {
-  if (order.status !== "open" || linked || order.trigger === "fired" || order.trigger === "attached")
-    return [];
-  const fields: AmendableField[] = [];
-  if (order.trigger === "waiting" && order.type !== "trailing_stop") fields.push("stopPrice");
-  if (order.price !== null) fields.push("price");
-  if (order.quantity !== null) fields.push("quantity");
-  return fields;
-}
 
 /** The order as it would be, in ticks and lots. */
 export function amended(order: Order, change: Amendment, market: Market): DraftOrder {

@@ -1,5 +1,6 @@
 export * from "./accounts.ts";
 export * from "./amend.ts";
+export * from "./amendable.ts";
 export * from "./book.ts";
 export { type CallOptions, Calls, type ClientOptions } from "./calls.ts";
 export * from "./candles.ts";

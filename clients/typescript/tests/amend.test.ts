@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Amendment, amendable, amendQuote, amendRequest } from "../src/amend.ts";
+import { type Amendment, amendQuote, amendRequest } from "../src/amend.ts";
+import { amendable } from "../src/amendable.ts";
 import type { Order } from "../src/client.ts";
 import { market } from "./markets.ts";
 

@@ -9,12 +9,13 @@ import { Words } from "@/i18n/Words";
 import { useFormat } from "@/providers/format";
 import { useListings } from "@/providers/markets";
 import styles from "./Amend.module.css";
+import { amendableOf } from "./amendable";
 import { amendTexts, readAmendment, steppedText } from "./amendDraft";
 import { AmendScenes } from "./amendScene";
 import { useOwnFigures } from "./figures";
 import { useOrderingWords } from "./orderingWords";
 import type { OrderRow } from "./orderRows";
-import { amendableOf, amendEstimate, useAmend } from "./useAmend";
+import { amendEstimate, useAmend } from "./useAmend";
 
 interface AmendProps {
   row: OrderRow;

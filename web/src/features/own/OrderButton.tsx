@@ -2,13 +2,17 @@
 
 import { Pencil, X } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { lazy, Suspense } from "react";
 import { IconButton } from "@/components/Button";
 import { Icon } from "@/components/Icon";
-import { CancelLinkedDialog } from "./CancelLinkedDialog";
+import { amendableOf } from "./amendable";
 import type { OrderRow } from "./orderRows";
-import { amendableOf } from "./useAmend";
 import { useCancelAsking } from "./useCancelAsking";
 import { useRowTexts } from "./useRowTexts";
+
+const CancelLinkedDialog = lazy(() =>
+  import("./CancelLinkedDialog").then((module) => ({ default: module.CancelLinkedDialog })),
+);
 
 /**
  * The pencil of an order that can be amended, and its cross: cancels it, or takes one that was refused off the list. Of one that is linked with
@@ -48,7 +52,11 @@ export function OrderButton({
       >
         <Icon of={X} size={14} />
       </IconButton>
-      {linked && <CancelLinkedDialog row={row} others={linked} onKeep={keep} onConfirm={confirm} />}
+      {linked && (
+        <Suspense>
+          <CancelLinkedDialog row={row} others={linked} onKeep={keep} onConfirm={confirm} />
+        </Suspense>
+      )}
     </>
   );
 }

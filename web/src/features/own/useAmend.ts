@@ -3,7 +3,6 @@
 import {
   type Amendment,
   type AmendQuote,
-  amendable,
   amendQuote,
   amendRequest,
   type BookSides,
@@ -15,23 +14,15 @@ import { showToast } from "@/components/Toast";
 import { useErrorWords } from "@/providers/errorWords";
 import { type AmendOutcome, amendOrder } from "@/providers/own/amending";
 import { availableOf } from "@/providers/own/available";
-import { isClosed, type TrackedOrder } from "@/providers/own/orderState";
+import type { TrackedOrder } from "@/providers/own/orderState";
 import { amendParts, ownStore } from "@/providers/own/own";
 import { orderingWords } from "./orderingWords";
-import { linkedRows } from "./orderRows";
 
 /** What is known of the market when an amend is estimated; `last` is the price of its last trade in ticks. */
 export interface AmendScene {
   market: Market;
   book: BookSides | null;
   last: bigint | null;
-}
-
-/** Which numbers of an open order can be changed: none while it is linked with others or being cancelled. */
-export function amendableOf(tracked: TrackedOrder): ReturnType<typeof amendable> {
-  const { order, cancel } = tracked;
-  if (!order || cancel !== "none" || isClosed(tracked)) return [];
-  return amendable(order, linkedRows(tracked, ownStore.getState().orders.values()).length > 0);
 }
 
 /** What an amend would do now, by the one quote engine; null of an order of which nothing is known yet. */

@@ -2,14 +2,17 @@
 
 import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Icon } from "@/components/Icon";
 import { Menu, MenuItem } from "@/components/Menu";
-import { CancelDialog } from "@/features/own/CancelDialog";
 import { countOf, isOpenRow, type OrderRow } from "@/features/own/orderRows";
 import type { CancelQuery } from "@/providers/own/cancelling";
 import { useRoom } from "../MarketRoom";
 import styles from "./Orders.module.css";
+
+const CancelDialog = lazy(() =>
+  import("@/features/own/CancelDialog").then((module) => ({ default: module.CancelDialog })),
+);
 
 /** Cancels several orders at once, after a dialog that counts them. */
 export function CancelMenu({
@@ -63,7 +66,11 @@ export function CancelMenu({
           ))
         }
       </Menu>
-      {wanted && <CancelDialog open={open} wanted={wanted} onClose={() => ask(null)} />}
+      {wanted && (
+        <Suspense>
+          <CancelDialog open={open} wanted={wanted} onClose={() => ask(null)} />
+        </Suspense>
+      )}
     </>
   );
 }
