@@ -1,11 +1,13 @@
 "use client";
 
+import { lazy, Suspense } from "react";
 import { isAuction } from "../phase/phase";
-import { AuctionLines } from "./AuctionLines";
 import { EstimateLines } from "./EstimateLines";
 import { isWaiting } from "./kinds";
 import { Later, WaitingLines } from "./later";
 import type { Ticket } from "./useTicket";
+
+const AuctionLines = lazy(() => import("./AuctionLines").then((lines) => ({ default: lines.AuctionLines })));
 
 /** What the order would do: now in an open market, at its end in an auction. */
 export function Estimate({ ticket }: { ticket: Ticket }) {
@@ -27,6 +29,8 @@ export function Estimate({ ticket }: { ticket: Ticket }) {
   if (!isAuction(ticket.phase)) return <EstimateLines ticket={ticket} />;
   const { reading, estimate, complete, available } = ticket;
   return (
-    <AuctionLines order={reading.order} estimate={estimate} complete={complete} known={available !== null} />
+    <Suspense>
+      <AuctionLines order={reading.order} estimate={estimate} complete={complete} known={available !== null} />
+    </Suspense>
   );
 }
