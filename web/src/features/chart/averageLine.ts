@@ -1,6 +1,7 @@
 /** What one's holding cost on average: a dotted line with its name, and the price at the axis. */
 
 import type { OverlayTemplate } from "klinecharts";
+import { isUnderLast } from "./lastLabel";
 
 export interface AverageLine {
   /** For the pixel. */
@@ -10,6 +11,8 @@ export interface AverageLine {
 }
 
 export interface AverageData extends AverageLine {
+  /** The last price, whose label at the axis is not printed over. */
+  lastPrice: () => number | null;
   line: string;
   text: string;
   family: string;
@@ -46,9 +49,10 @@ export const averageLineTemplate: OverlayTemplate<AverageData> = {
       },
     ];
   },
-  createYAxisFigures: ({ overlay, coordinates, bounding }) => {
+  createYAxisFigures: ({ overlay, coordinates, bounding, yAxis }) => {
     const y = coordinates[0]?.y;
     if (y === undefined || y < 0 || y > bounding.height) return [];
+    if (isUnderLast(y, overlay.extendData.lastPrice(), yAxis)) return [];
     return [
       {
         type: "text",

@@ -173,6 +173,8 @@ export class ChartController {
     return this.candlePane().top + this.heightInPane(price);
   }
 
+  private readonly lastPrice = (): number | null => this.source?.series.last?.close ?? null;
+
   /** Draws what the holding cost on average. */
   showAverage(average: AverageLine | null): void {
     this.average = average;
@@ -184,7 +186,7 @@ export class ChartController {
         lock: true,
         zLevel: -1,
         points: [{ value: average.value }],
-        extendData: { ...average, line, text, family },
+        extendData: { ...average, line, text, family, lastPrice: this.lastPrice },
       });
     }
     this.placeTicks();
@@ -419,7 +421,7 @@ export class ChartController {
           line,
           all: lines,
           index,
-          lastPrice: () => this.source?.series.last?.close ?? null,
+          lastPrice: this.lastPrice,
           colours,
           onPlaced: this.parts.onPlaced,
         },

@@ -6,6 +6,7 @@
 
 import { type OverlayFigure, type OverlayTemplate, utils } from "klinecharts";
 import type { TagPlace } from "./handlePlaces";
+import { isUnderLast } from "./lastLabel";
 import { asideFor } from "./tagPlaces";
 
 export interface OrderLine {
@@ -98,10 +99,7 @@ export const orderLineTemplate: OverlayTemplate<OrderLineData> = {
   createYAxisFigures: ({ overlay, coordinates, bounding, yAxis }) => {
     const y = coordinates[0]?.y;
     if (y === undefined || y < 0 || y > bounding.height) return [];
-    const last = overlay.extendData.lastPrice();
-    // The last price's label is two lines high and hangs below its price.
-    const apart = last === null || !yAxis ? Number.POSITIVE_INFINITY : y - yAxis.convertToPixel(last);
-    if (apart > -20 && apart < 34) return [];
+    if (isUnderLast(y, overlay.extendData.lastPrice(), yAxis)) return [];
     return axisLabel(overlay.extendData, y, bounding.width);
   },
 };
