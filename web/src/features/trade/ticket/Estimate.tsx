@@ -30,7 +30,12 @@ export function Estimate({ ticket }: { ticket: Ticket }) {
   const { reading, estimate, complete, available } = ticket;
   return (
     <Suspense>
-      <AuctionLines order={reading.order} estimate={estimate} complete={complete} known={available !== null} />
+      <AuctionLines
+        order={reading.order}
+        estimate={estimate}
+        complete={complete}
+        known={available !== null}
+      />
     </Suspense>
   );
 }
