@@ -13,7 +13,7 @@ import msgspec
 # client goes on reading when the exchange learns a new one.
 if TYPE_CHECKING:
     Money = Literal["none", "unknown"]
-    Language = Literal["ar", "en"]
+    Language = Literal["ar", "de", "en", "es", "fr", "ja", "ko", "pt-BR", "zh-CN"]
     TokenType = Literal["Bearer"]
     Refused = Literal["breached_password", "weak_password"]
     Actor = Literal["operator", "person", "service", "visitor"]
@@ -466,9 +466,9 @@ class PreferencesView(msgspec.Struct, frozen=True, kw_only=True):
 
     `palette` is that of up and down: green and red, `safe` for who does not tell those apart, or `swapped`.
     `time_zone` is a name of the tz database such as `Asia/Riyadh`, or `auto` for that of each device.
-    `confirm_limit` and `confirm_market` say before which orders is asked. Mails are in `language`.
-    What ends in `_in_app` and `_by_mail` says which notifications come by which way; those of security
-    always come by all.
+    `confirm_limit` and `confirm_market` say before which orders is asked. Mails are in `language` where
+    they are written in it, or else in English. What ends in `_in_app` and `_by_mail` says which
+    notifications come by which way; those of security always come by all.
     """
 
     version: int

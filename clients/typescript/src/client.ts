@@ -74,12 +74,12 @@ export class CseClient {
     return this.calls.onSession(listener);
   }
 
-  /** `language` is that of mails until another is chosen. */
+  /** `language` is that of mails until another is chosen, where they are written in it. */
   async signUp(person: {
     email: string;
     password: string;
     displayName: string;
-    language?: "en" | "ar";
+    language?: Schemas["PreferencesView"]["language"];
   }): Promise<Session> {
     const { email, password, displayName, language } = person;
     const body = { email, password, display_name: displayName, ...(language && { language }) };

@@ -16,7 +16,6 @@ from cse.accounts.mail.texts import Reader
 from cse.accounts.models import Person, Visit
 from cse.accounts.notifications.models import Kind
 from cse.accounts.notifications.noting import note
-from cse.accounts.preferences.models import Language
 from cse.accounts.sessions import store as session_store
 from cse.accounts.sessions.devices import device_of
 from cse.domain.verification import Level, RefusalReason
@@ -76,8 +75,8 @@ class Notices:
         return texts.written("account_frozen", to, mail.facts, origin=self._origin, why=why)
 
     async def _account_closed(self, _: Connected, mail: QueuedMail) -> Text | None:
-        language: Language = "ar" if mail.facts["language"] == "ar" else "en"
-        return texts.written("account_closed", Reader(language, mail.facts["zone"]), mail.facts)
+        to = Reader(texts.mail_language(mail.facts["language"]), mail.facts["zone"])
+        return texts.written("account_closed", to, mail.facts)
 
     async def _export_ready(self, connection: Connected, mail: QueuedMail) -> Text | None:
         to = await _reader(connection, mail)

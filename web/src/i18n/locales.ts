@@ -1,9 +1,6 @@
 /** Languages of the app. The first is the one of pages without a language. */
-export const LOCALES = ["en", "ar"] as const;
+export const LOCALES = ["en", "es", "pt-BR", "de", "fr", "ja", "ko", "zh-CN", "ar"] as const;
 export type Locale = (typeof LOCALES)[number];
-
-/** How each calls itself. */
-export const LOCALE_NAMES: Record<Locale, string> = { en: "English", ar: "العربية" };
 
 export function isLocale(text: string | undefined): text is Locale {
   return LOCALES.includes(text as Locale);

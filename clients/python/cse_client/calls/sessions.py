@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from cse_client import codes, models
 from cse_client.calls.calls import Calls
@@ -11,6 +11,9 @@ from cse_client.errors import ApiError, ClientError, NotSignedIn
 from cse_client.models import SignedIn, SignIn, SignUp
 from cse_client.requests import target
 from cse_client.session import Session
+
+if TYPE_CHECKING:
+    from cse_client.models import Language
 
 
 class SessionCalls(Calls):
@@ -22,9 +25,9 @@ class SessionCalls(Calls):
         return self._requests.sessions.current
 
     async def sign_up(
-        self, email: str, password: str, display_name: str, language: Literal["en", "ar"] | None = None
+        self, email: str, password: str, display_name: str, language: Language | None = None
     ) -> Session:
-        """Signs a person up and in; mails are in `language`, or English, until another is chosen."""
+        """Signs a person up and in; mails are in `language` where there are such, or else in English."""
         body = SignUp(email=email, password=password, display_name=display_name, language=language)
         try:
             signed_in = await self._requests.ask(

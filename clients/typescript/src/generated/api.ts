@@ -2714,7 +2714,7 @@ export interface components {
             password: string;
             display_name: string;
             /** @default null */
-            language?: ("ar" | "en") | null;
+            language?: ("ar" | "de" | "en" | "es" | "fr" | "ja" | "ko" | "pt-BR" | "zh-CN") | null;
         };
         /**
          * Nothing
@@ -3037,14 +3037,14 @@ export interface components {
          *
          *         `palette` is that of up and down: green and red, `safe` for who does not tell those apart, or `swapped`.
          *         `time_zone` is a name of the tz database such as `Asia/Riyadh`, or `auto` for that of each device.
-         *         `confirm_limit` and `confirm_market` say before which orders is asked. Mails are in `language`.
-         *         What ends in `_in_app` and `_by_mail` says which notifications come by which way; those of security
-         *         always come by all.
+         *         `confirm_limit` and `confirm_market` say before which orders is asked. Mails are in `language` where
+         *         they are written in it, or else in English. What ends in `_in_app` and `_by_mail` says which
+         *         notifications come by which way; those of security always come by all.
          */
         PreferencesView: {
             version: number;
             /** @enum {unknown} */
-            language: "ar" | "en";
+            language: "ar" | "de" | "en" | "es" | "fr" | "ja" | "ko" | "pt-BR" | "zh-CN";
             /** @enum {unknown} */
             theme: "dark" | "light" | "system";
             /** @enum {unknown} */
@@ -3073,7 +3073,7 @@ export interface components {
         ChangedPreferences: {
             version: number;
             /** @default null */
-            language?: ("ar" | "en") | null;
+            language?: ("ar" | "de" | "en" | "es" | "fr" | "ja" | "ko" | "pt-BR" | "zh-CN") | null;
             /** @default null */
             theme?: ("dark" | "light" | "system") | null;
             /** @default null */

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from cse.accounts.preferences.models import Language
+from cse.accounts.mail.catalogue.words import MailLanguage
 
 
 class MailKind(StrEnum):
@@ -59,7 +59,7 @@ class Text(NamedTuple):
 
     subject: str
     body: str
-    language: Language = "en"
+    language: MailLanguage = "en"
 
 
 class Mail(NamedTuple):
@@ -70,7 +70,7 @@ class Mail(NamedTuple):
     subject: str
     text: str
     page: str = ""
-    language: Language = "en"
+    language: MailLanguage = "en"
 
 
 class MailView(msgspec.Struct, frozen=True):

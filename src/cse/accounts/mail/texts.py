@@ -15,14 +15,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cse.accounts.mail.catalogue.arabic import ARABIC
 from cse.accounts.mail.catalogue.english import ENGLISH
-from cse.accounts.mail.catalogue.words import MailName, Words
+from cse.accounts.mail.catalogue.words import MailLanguage, MailName, Words
 from cse.accounts.mail.models import Text
 from cse.accounts.preferences import store as preferences_store
-from cse.accounts.preferences.models import OF_DEVICE, Language
+from cse.accounts.preferences.models import OF_DEVICE
 from cse.runtime.postgres import Connected
 
 NAME: Final = "CS Exchange"
-CATALOGUES: Final[Mapping[Language, Words]] = {"en": ENGLISH, "ar": ARABIC}
+CATALOGUES: Final[Mapping[MailLanguage, Words]] = {"en": ENGLISH, "ar": ARABIC}
 # Facts that mails name within a line.
 _INLINE: Final = ("address", "market", "asset", "amount", "price")
 # Around what is written from left to right within words that are not.
@@ -32,7 +32,7 @@ _LEFT_TO_RIGHT: Final = "\u2066{}\u2069"
 class Reader(NamedTuple):
     """How somebody who is written to reads."""
 
-    language: Language = "en"
+    language: MailLanguage = "en"
     time_zone: str = OF_DEVICE
 
 
@@ -44,7 +44,12 @@ async def reader(connection: Connected, person: UUID | None) -> Reader:
     if person is None:
         return ANYBODY
     chosen = (await preferences_store.of(connection, person)).chosen
-    return Reader(chosen.language, chosen.time_zone)
+    return Reader(mail_language(chosen.language), chosen.time_zone)
+
+
+def mail_language(chosen: str) -> MailLanguage:
+    """The language that mails are written in for who has chosen one; English where they are not in that."""
+    return "ar" if chosen == "ar" else "en"
 
 
 def written(name: MailName, to: Reader, facts: Mapping[str, str], **values: str) -> Text:

@@ -6,7 +6,8 @@ from typing import Final, Literal, TypeAlias
 
 import msgspec
 
-Language: TypeAlias = Literal["en", "ar"]
+# Those of the web app, as it names them in paths.
+Language: TypeAlias = Literal["en", "es", "pt-BR", "de", "fr", "ja", "ko", "zh-CN", "ar"]
 Theme: TypeAlias = Literal["system", "dark", "light"]
 # Colours of up and down: green and red, blue and orange for who does not tell those apart, red and green.
 Palette: TypeAlias = Literal["classic", "safe", "swapped"]
@@ -45,9 +46,9 @@ class PreferencesView(msgspec.Struct, frozen=True):
 
     `palette` is that of up and down: green and red, `safe` for who does not tell those apart, or `swapped`.
     `time_zone` is a name of the tz database such as `Asia/Riyadh`, or `auto` for that of each device.
-    `confirm_limit` and `confirm_market` say before which orders is asked. Mails are in `language`.
-    What ends in `_in_app` and `_by_mail` says which notifications come by which way; those of security
-    always come by all.
+    `confirm_limit` and `confirm_market` say before which orders is asked. Mails are in `language` where
+    they are written in it, or else in English. What ends in `_in_app` and `_by_mail` says which
+    notifications come by which way; those of security always come by all.
     """
 
     version: int

@@ -73,7 +73,8 @@ def shots_of(pages: Sequence[PageShot]) -> Iterator[Shot]:
                 for person in page.people:
                     yield Shot(page, size, theme, person)
             last = page.people[-1]
-            yield Shot(page, size, "dark", last, locale="ar")
+            for locale in ("ar", "de", "ja"):
+                yield Shot(page, size, "dark", last, locale=locale)
             if page.empty:
                 yield Shot(page, size, "dark", "newcomer", state="empty")
             if page.fetches:

@@ -10,7 +10,7 @@ from typing import Final, get_args
 import pytest
 
 from cse.accounts.mail import texts
-from cse.accounts.mail.catalogue.words import CredentialChange, FreezeClass, MailName
+from cse.accounts.mail.catalogue.words import CredentialChange, FreezeClass, MailLanguage, MailName
 from cse.accounts.mail.models import Text
 from cse.accounts.mail.pages import page_of
 from cse.accounts.mail.texts import CATALOGUES, Reader
@@ -32,10 +32,10 @@ WITHOUT_ADDRESS: Final = NOTICES | {"invitation"}
 ORIGIN: Final = "https://exchange.example"
 LINK: Final = f"{ORIGIN}/reset-password#token"
 NAMES: Final = get_args(MailName)
-LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+LANGUAGES: Final[tuple[MailLanguage, ...]] = get_args(MailLanguage)
 
 
-def of(name: MailName, language: Language, time_zone: str = "auto") -> Text:
+def of(name: MailName, language: MailLanguage, time_zone: str = "auto") -> Text:
     to = Reader(language, time_zone)
     accounts = texts.accounts_with_links(to, [(FACTS["at"], LINK)] * 2)
     device = texts.device(to, "Firefox", "Linux")
@@ -59,14 +59,14 @@ def test_a_mail_says_whose_it_is_when_it_was_and_from_where(text: Text) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_somebody_has_caused_says_from_where(language: Language) -> None:
+def test_what_somebody_has_caused_says_from_where(language: MailLanguage) -> None:
     for name in NAMES:
         assert ("203.0.113.7" in of(name, language).body) == (name not in WITHOUT_ADDRESS), name
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_all_languages_say_the_same_of_the_same(name: MailName) -> None:
-    def named(language: Language) -> list[str]:
+    def named(language: MailLanguage) -> list[str]:
         body = CATALOGUES[language].mails[name].body
         return sorted(field for _, field, _, _ in Formatter().parse(body) if field)
 
@@ -79,7 +79,7 @@ def test_all_languages_say_the_same_of_the_same(name: MailName) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_class_of_reasons_for_a_freeze_has_words(language: Language) -> None:
+def test_every_class_of_reasons_for_a_freeze_has_words(language: MailLanguage) -> None:
     whys = CATALOGUES[language].frozen_why
     assert set(whys) == set(get_args(FreezeClass))
     assert whys["law"] in of("account_frozen", language).body
@@ -87,19 +87,19 @@ def test_every_class_of_reasons_for_a_freeze_has_words(language: Language) -> No
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_change_of_a_way_in_has_words(language: Language) -> None:
+def test_every_change_of_a_way_in_has_words(language: MailLanguage) -> None:
     assert set(CATALOGUES[language].credential_changes) == set(get_args(CredentialChange))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_reason_for_refusing_to_verify_has_words(language: Language) -> None:
+def test_every_reason_for_refusing_to_verify_has_words(language: MailLanguage) -> None:
     whys = CATALOGUES[language].refused_why
     assert set(whys) == set(RefusalReason)
     assert texts.refused_why(Reader(language), "of another build") == whys["not_possible"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_link_stands_on_a_line_of_its_own(language: Language) -> None:
+def test_a_link_stands_on_a_line_of_its_own(language: MailLanguage) -> None:
     without = NOTICES | {
         "email_claimed",
         "email_wanted",
@@ -112,6 +112,11 @@ def test_a_link_stands_on_a_line_of_its_own(language: Language) -> None:
     for name in NAMES:
         count = 0 if name in without else 2 if name == "password_reset_of_one" else 1
         assert of(name, language).body.splitlines().count(LINK) == count, name
+
+
+def test_who_reads_a_language_that_mails_are_not_written_in_reads_english() -> None:
+    written = {language: texts.mail_language(language) for language in get_args(Language)}
+    assert {language for language in written if written[language] != "en"} == set(LANGUAGES) - {"en"}
 
 
 def test_times_are_those_of_who_reads_where_their_zone_is_known() -> None:

@@ -1,12 +1,7 @@
 import type { AbstractIntlMessages } from "next-intl";
-import { type LateWords, useLateWords } from "@/i18n/useLateWords";
-
-const WORDS: LateWords = {
-  en: () => import("../../../messages/en/charting.json"),
-  ar: () => import("../../../messages/ar/charting.json"),
-};
+import { useLateWords } from "@/i18n/useLateWords";
 
 /** The words of what is done on a chart, null until they have come. */
 export function useChartingWords(): AbstractIntlMessages | null {
-  return useLateWords("charting", WORDS);
+  return useLateWords("charting");
 }

@@ -3,7 +3,8 @@
 import { useTranslations } from "next-intl";
 import { LanguageLink } from "@/features/settings/LanguageLink";
 import { Link } from "@/i18n/Link";
-import { LOCALE_NAMES, LOCALES } from "@/i18n/locales";
+import { LOCALE_NAMES } from "@/i18n/localeNames";
+import { LOCALES } from "@/i18n/locales";
 import styles from "./HowItWorks.module.css";
 
 const STEPS = ["look", "play", "own"] as const;

@@ -8,15 +8,10 @@ import type { Locale } from "@/i18n/locales";
 
 export type OrderingWords = typeof ordering;
 
-/** Words of a language that come with what needs them, not with the page. */
-const WORDS: Record<Locale, () => Promise<{ default: OrderingWords }>> = {
-  en: () => import("../../../messages/en/ordering.json"),
-  ar: () => import("../../../messages/ar/ordering.json"),
-};
-
 /** The words about ordering, as they are written; what has something to fill in is not for showing. */
 export async function orderingWords(locale: Locale): Promise<OrderingWords> {
-  return (await WORDS[locale]()).default;
+  const { LATE_WORDS } = await import("@/i18n/lateWords");
+  return (await LATE_WORDS.ordering[locale]()).default;
 }
 
 /** The same words for `useTranslations("ordering")`, null until they are needed and have come. */

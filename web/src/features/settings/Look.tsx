@@ -1,9 +1,10 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { Change } from "@/components/Figures";
 import { SegmentedSwitch } from "@/components/Tabs";
-import { LOCALE_NAMES, LOCALES } from "@/i18n/locales";
+import { LOCALE_NAMES } from "@/i18n/localeNames";
+import { LOCALES, type Locale } from "@/i18n/locales";
 import { usePreferences } from "@/providers/preferences";
 import { LanguageLink } from "./LanguageLink";
 import { Row } from "./Row";
@@ -39,7 +40,7 @@ export function Look() {
       </Row>
       <Row title={t("palette")} text={t("paletteText")}>
         <div className={styles.palettes} role="radiogroup" aria-label={t("palette")}>
-          {(["classic", "safe", "swapped"] as const).map((key) => (
+          {palettesFor(useLocale()).map((key) => (
             <button
               key={key}
               type="button"
@@ -68,4 +69,9 @@ export function Look() {
       </Row>
     </section>
   );
+}
+
+/** Colours of up and down in the order in which they are offered; in some countries red is what rises. */
+function palettesFor(locale: Locale): readonly ("classic" | "safe" | "swapped")[] {
+  return /^(ja|ko|zh)/.test(locale) ? ["swapped", "classic", "safe"] : ["classic", "safe", "swapped"];
 }

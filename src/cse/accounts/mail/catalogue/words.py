@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
+# In which mails are written.
+MailLanguage: TypeAlias = Literal["en", "ar"]
 MailName: TypeAlias = Literal[
     "password_reset",
     "password_reset_of_one",
