@@ -1,6 +1,6 @@
 -- What an account's postings come to: lots, gains and fees, and what it had at any time.
 -- The first who looks brings an account up to where the ledger is, and all rows of it change together.
--- Nothing here is more than what the ledger's entries say: rows that are deleted are made anew.
+-- Nothing here is more than what the ledger's entries say: rows that are deleted, all of an account, are made anew.
 
 -- migrate:up
 DO $$

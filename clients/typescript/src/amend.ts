@@ -62,6 +62,8 @@ export function amended(order: Order, change: Amendment, market: Market): DraftO
     timeInForce: order.time_in_force,
     expiresAt: order.expires_at ?? undefined,
     postOnly: order.post_only,
+    displayQuantity:
+      order.display_quantity == null ? undefined : quantityToLots(order.display_quantity, market),
   };
 }
 
@@ -101,7 +103,10 @@ export function amendQuote(
   // Bounds are those of the whole order; what it crosses and costs is that of what remains.
   problems.push(...problemsBefore(after, market));
   if (changes && keepsPlace !== true) {
-    problems.push(...estimate.problems.filter((problem) => OF_THE_REST.has(problem.code)));
+    const priced = before.price !== after.price || waits;
+    problems.push(
+      ...estimate.problems.filter(({ code }) => OF_THE_REST.has(code) && (priced || !OF_A_PRICE.has(code))),
+    );
   }
   return { changes, keepsPlace, estimate, problems };
 }
@@ -112,6 +117,9 @@ const OF_THE_REST: ReadonlySet<ProblemCode> = new Set([
   "price_outside_band",
   "would_trigger",
 ]);
+
+/** What is asked of a price that is new; one that stays is not asked again. */
+const OF_A_PRICE: ReadonlySet<ProblemCode> = new Set(["post_only_would_take", "price_outside_band"]);
 
 /** The request of an amend: only what is to be another. */
 export function amendRequest(order: Order, change: Amendment, market: Market): AmendedOrder {

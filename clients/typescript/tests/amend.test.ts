@@ -54,6 +54,23 @@ const STOP = order({
 });
 
 describe("an amend", () => {
+  test("asks nothing of a price that stays, and all of one that is new", () => {
+    // Of 0.04200 the band ends at 0.04242.
+    const banded = market({ price_band_ppm: 10_000 });
+    const old = order({ price: "0.04300" });
+    const problems = (change: Amendment) =>
+      amendQuote(old, change, BOOK, banded, null, LAST).problems.map(({ code }) => code);
+    expect(problems({ quantity: 20_000n })).toEqual([]);
+    expect(problems({ price: 4310n })).toContain("price_outside_band");
+  });
+
+  test("leaves no iceberg smaller than what it shows", () => {
+    const iceberg = order({ display_quantity: "200.0" });
+    expect(amendQuote(iceberg, { quantity: 1_000n }, BOOK, LUNA, null, LAST).problems).toMatchObject([
+      { code: "invalid_display_quantity" },
+    ]);
+  });
+
   test.each<[string, Amendment, boolean]>([
     ["nothing", {}, true],
     ["a smaller size", { quantity: 9_000n }, true],

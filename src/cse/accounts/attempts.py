@@ -51,6 +51,8 @@ EMAIL_CHANGE_PER_PERSON: Final = Limit("e-mail change person", 10, 86_400)
 VERIFICATION_PER_PERSON: Final = Limit("verification person", 5, 86_400)
 DOCUMENT_PER_PERSON: Final = Limit("verification document person", 40, 86_400)
 NOTICE_MAIL_PER_PERSON: Final = Limit("notice mail person", 24, 86_400)
+# As many as may wait.
+PRICE_MAIL_PER_PERSON: Final = Limit("price mail person", 100, 86_400)
 # Who moves about is told of some of the places, and not of each.
 NEW_SIGN_IN_PER_PERSON: Final = Limit("new sign-in person", 5, 86_400)
 # A form asks as often as somebody stops typing.

@@ -6,10 +6,12 @@ transaction, so a reader that is cut off leaves less to the next one.
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple, Protocol
+from weakref import WeakValueDictionary
 
 from cse.ledger.models import AccountEntry
 from cse.ledger.service import Ledger
@@ -59,6 +61,7 @@ class BookKeeping:
         self._ledger = ledger
         self._reads = reads
         self._listing = listing
+        self._looks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def position(self) -> int:
         """How far a book can be: the ledger has its entries, and the candles the prices of them."""
@@ -71,6 +74,11 @@ class BookKeeping:
 
     async def current(self, account: int) -> Current:
         """The account's book up to `position`."""
+        # Who waits for another's look at the same book waits without a connection.
+        async with self._looks.setdefault(account, asyncio.Lock()):
+            return await self._current(account)
+
+    async def _current(self, account: int) -> Current:
         until = await self.position()
         while True:
             async with self._pool.connection() as connection:

@@ -2,7 +2,7 @@
 
 Money that came in or left is no gain. The return by time puts together how the account did between one
 flow and the next, each stretch by what was in it then, so that it does not matter when how much was put
-in. It is exact until the last step, where it is rounded to parts per million.
+in. It is rounded to parts per million in the last step.
 """
 
 from __future__ import annotations
@@ -13,6 +13,12 @@ from typing import Final, NamedTuple
 
 from cse.domain.limits import PPM
 from cse.domain.money import divide_to_nearest
+
+# Units of what all is valued in: with less than a hundredth of a dollar an account has nothing in it, for
+# of the last unit half a unit is half of everything.
+DUST: Final = 10_000
+# Fractions of many flows grow without end; at each flow they are cut to so many places.
+_SCALE: Final = 10**40
 
 
 class Point(NamedTuple):
@@ -97,11 +103,12 @@ class _Walk:
         """Goes up to a flow, and begins a stretch behind it."""
         before = flow.worth_before or 0
         self._move(before, flow.time_us)
-        self._before, self._base = self.index, before + (flow.worth or 0)
+        self._before = Fraction(round(self.index * _SCALE), _SCALE)
+        self._base = before + (flow.worth or 0)
 
     def _move(self, worth: int, time_us: int) -> None:
         # An account without anything in it does neither well nor badly.
-        self.index = self._before * Fraction(worth, self._base) if self._base > 0 else self._before
+        self.index = self._before * Fraction(worth, self._base) if self._base >= DUST else self._before
         if self.index >= self.height:
             self.height, self._height_us = self.index, time_us
         elif self.height and (fall := _ppm(self.index / self.height - 1)) < self.deepest.ppm:

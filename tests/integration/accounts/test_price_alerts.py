@@ -33,9 +33,10 @@ LUNA: Final = Market(
 
 @dataclass
 class Books:
-    """A ledger with one trade at each sequence, at these prices in ticks, and the market as of the last."""
+    """A ledger with one trade at each sequence, at these prices in ticks, and a replica that may be behind."""
 
     prices: list[int] = field(default_factory=lambda: [100])
+    behind: int = 0
 
     async def position(self) -> int:
         return len(self.prices)
@@ -50,7 +51,9 @@ class Books:
     async def market_now(self, name: str, min_sequence: int) -> Reading[Market]:
         if name != LUNA.name:
             raise CodedError(codes.MARKET_UNKNOWN, field="market")
-        return Reading(len(self.prices), replace(LUNA, last_price=self.prices[-1] if self.prices else 0))
+        sequence = max(min_sequence, len(self.prices) - self.behind)
+        last = self.prices[sequence - 1] if self.prices else 0
+        return Reading(sequence, replace(LUNA, last_price=last))
 
 
 @dataclass
@@ -127,6 +130,27 @@ async def test_what_traded_before_it_was_set_does_not_count(desk: Desk) -> None:
     assert await desk.told() == ["1.40"]
 
 
+async def test_the_market_is_seen_no_older_than_what_was_told(desk: Desk) -> None:
+    # A replica that is behind would have the alert wait for a trade that is looked at no more.
+    await desk.trade(112)
+    await desk.tell()
+    desk.books.behind = 1
+    with pytest.raises(CodedError) as refused:
+        await desk.ask("1.10", "at_or_above")
+    assert refused.value.code == codes.PRICE_REACHED
+
+
+async def test_asked_for_twice_it_is_one(desk: Desk) -> None:
+    first = await desk.ask("1.10", "at_or_above", by_mail=True)
+    assert await desk.ask("1.10", "at_or_above") == first
+    (only,) = (await desk.alerts.all(desk.caller)).items
+    assert not only.by_mail
+    await desk.trade(110, 100)
+    await desk.tell()
+    assert await desk.told() == ["1.10"]
+    assert await desk.ask("1.10", "at_or_above") != first
+
+
 async def test_where_the_last_trade_is_already_nothing_is_set(desk: Desk) -> None:
     for price, direction in (("1.00", "at_or_above"), ("0.99", "at_or_above"), ("1.00", "at_or_below")):
         with pytest.raises(CodedError) as refused:
@@ -140,12 +164,14 @@ async def test_where_the_last_trade_is_already_nothing_is_set(desk: Desk) -> Non
 async def test_there_is_an_end_to_how_many_wait(desk: Desk) -> None:
     for number in range(WAITING_MAX - 1):
         await desk.ask(f"2.{number:02}", "at_or_above")
-    outcomes = await asyncio.gather(*(desk.ask("3", "at_or_above") for _ in range(3)), return_exceptions=True)
+    outcomes = await asyncio.gather(
+        *(desk.ask(price, "at_or_above") for price in ("3", "4", "5")), return_exceptions=True
+    )
     refused = [one for one in outcomes if isinstance(one, CodedError)]
     assert [one.code for one in refused] == [codes.PRICE_ALERT_LIMIT] * 2
     await desk.trade(200)
     await desk.tell()
-    await desk.ask("3", "at_or_above")
+    await desk.ask("6", "at_or_above")
     assert len(await desk.waiting()) == WAITING_MAX
 
 

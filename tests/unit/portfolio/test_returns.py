@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from cse.portfolio.book import Book
@@ -10,9 +12,12 @@ from cse.portfolio.postings import Moved
 from cse.portfolio.prices import PriceList, Prices
 from cse.portfolio.returns import UNKNOWN, Fall, Flow, Point, returns_of
 
+DOLLAR = 1_000_000
+
 
 def flow(time_us: int, worth: int, before: int) -> Flow:
-    return Flow(time_us, 1, worth, worth, before)
+    """Of whole dollars."""
+    return Flow(time_us, 1, worth * DOLLAR, worth * DOLLAR, before * DOLLAR)
 
 
 @pytest.mark.parametrize(
@@ -39,12 +44,37 @@ def test_returns_by_hand(
     fall: tuple[int, int, int],
     now_ppm: int,
 ) -> None:
-    found = returns_of([Point(*point) for point in points], flows)
+    found = returns_of([Point(time_us, worth * DOLLAR) for time_us, worth in points], flows)
+    gain *= DOLLAR
     assert (found.gain, found.ppm, found.now_ppm) == (gain, ppm, now_ppm)
     assert found.deepest is not None
     assert found.deepest.ppm == fall[0]
     if fall[0]:
         assert found.deepest == Fall(*fall)
+
+
+def test_what_is_left_of_an_account_that_was_emptied_neither_falls_nor_rises() -> None:
+    # Of fifty dollars a millionth is left, which is worth nothing later.
+    leaving = Flow(5, 1, -50 * DOLLAR, -50 * DOLLAR, 50 * DOLLAR + 1)
+    back = Flow(7, 1, 100 * DOLLAR, 100 * DOLLAR, 0)
+    points = [Point(0, 50 * DOLLAR), Point(6, 0), Point(9, 110 * DOLLAR)]
+    found = returns_of(points, [leaving, back])
+    assert (found.ppm, found.now_ppm, found.deepest) == (100_000, 0, Fall(0, 0, 0))
+
+
+def test_a_return_over_many_flows_is_as_exact_as_over_few() -> None:
+    flows = [
+        Flow(number, 1, DOLLAR, DOLLAR, 999_999 * (100 + number) * DOLLAR // 1_000_000)
+        for number in range(1, 3_000)
+    ]
+    found = returns_of([Point(0, 100 * DOLLAR), Point(3_000, 3_099 * DOLLAR)], flows)
+    exact = Fraction(1)
+    base = 100 * DOLLAR
+    for one in flows:
+        exact *= Fraction(one.worth_before or 0, base)
+        base = (one.worth_before or 0) + DOLLAR
+    exact = exact * Fraction(3_099 * DOLLAR, base) - 1
+    assert found.ppm == round(exact * 1_000_000)
 
 
 def test_what_is_not_known_is_not_said() -> None:

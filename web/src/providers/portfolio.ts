@@ -1,8 +1,8 @@
 "use client";
 
-import type { CostMethod, PortfolioPeriod } from "@cse/client";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import type { CostMethod, PortfolioPeriod, ValueHistory } from "@cse/client";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
 import { create } from "zustand";
 import { browserStorage, keep, readKept } from "./kept";
 import { useOwn } from "./own/own";
@@ -16,38 +16,50 @@ const SETTLED_MS = 1_000;
 /** What the account's positions cost and gained; asked again whenever its balances change. */
 export function usePortfolio(cost: CostMethod) {
   const { account, signedIn } = useWho();
-  const balances = useOwn((state) => state.balances);
   const query = useQuery({
-    queryKey: ["portfolio", account, cost],
+    queryKey: ["own", "portfolio", account, cost],
     enabled: signedIn,
     refetchInterval: AGAIN_MS,
-    placeholderData: keepPreviousData,
     queryFn: ({ signal }) => exchangeOf(account).portfolio(cost, { signal }),
   });
-  const { refetch } = query;
-  const seen = useRef(balances);
-  useEffect(() => {
-    if (!signedIn || seen.current === balances) return;
-    // Fills come in flocks: once they have settled, all of them are asked for.
-    const later = setTimeout(() => {
-      seen.current = balances;
-      void refetch();
-    }, SETTLED_MS);
-    return () => clearTimeout(later);
-  }, [balances, signedIn, refetch]);
+  useAskedAgain(query.refetch, signedIn);
   return query;
 }
 
-/** What the account was worth over a period. */
+/**
+ * What the account was worth over a period; of another period while that of this one comes, but never of
+ * another account. `isOld` says that balances have changed since it was told.
+ */
 export function usePortfolioValue(period: PortfolioPeriod) {
   const { account, signedIn } = useWho();
-  return useQuery({
-    queryKey: ["portfolio-value", account, period],
+  const query = useQuery<ValueHistory>({
+    queryKey: ["own", "portfolio-value", account, period],
     enabled: signedIn,
     refetchInterval: AGAIN_MS * 2,
-    placeholderData: keepPreviousData,
+    placeholderData: (before, of) => (of?.queryKey[2] === account ? before : undefined),
     queryFn: ({ signal }) => exchangeOf(account).portfolioValue(period, { signal }),
   });
+  const isOld = useAskedAgain(query.refetch, signedIn);
+  return { data: query.data, isOld };
+}
+
+/** Has it asked again once balances have changed and settled: fills come in flocks. Whether they have since. */
+function useAskedAgain(refetch: () => Promise<unknown>, signedIn: boolean): boolean {
+  const balances = useOwn((state) => state.balances);
+  const first = useRef(balances);
+  const [answered, setAnswered] = useState(balances);
+  useEffect(() => {
+    if (!signedIn || first.current === balances) return;
+    let left = false;
+    const later = setTimeout(() => {
+      void refetch().then(() => left || setAnswered(balances));
+    }, SETTLED_MS);
+    return () => {
+      left = true;
+      clearTimeout(later);
+    };
+  }, [balances, signedIn, refetch]);
+  return answered !== balances;
 }
 
 function useWho() {

@@ -45,7 +45,7 @@ async def note(
     if _in_app(chosen, topic):
         is_new = await notification_store.add(connection, person, kind, target, facts, count)
     if is_new and _by_mail(chosen, topic):
-        await _mail(connection, person, kind, facts)
+        await _mail(connection, person, kind, facts, attempts.NOTICE_MAIL_PER_PERSON)
 
 
 async def note_price(
@@ -57,15 +57,17 @@ async def note_price(
     """
     await notification_store.add(connection, person, Kind.PRICE_REACHED, target, facts, 1)
     if by_mail:
-        await _mail(connection, person, Kind.PRICE_REACHED, facts)
+        await _mail(connection, person, Kind.PRICE_REACHED, facts, attempts.PRICE_MAIL_PER_PERSON)
 
 
-async def _mail(connection: Connected, person: UUID, kind: Kind, facts: Mapping[str, str]) -> None:
+async def _mail(
+    connection: Connected, person: UUID, kind: Kind, facts: Mapping[str, str], limit: attempts.Limit
+) -> None:
     """Queues a mail where it is known that the person reads it; not more than so many a day."""
     found = await store.person_by_id(connection, person)
     if found is None or not found.is_verified:
         return
-    if await attempts.admits(connection, attempts.NOTICE_MAIL_PER_PERSON, str(person)):
+    if await attempts.admits(connection, limit, str(person)):
         about = {**facts, "person": str(person), "notice": kind.value, "at": format_time(wall_us())}
         await mail_store.add(connection, MailKind.NOTICE, found.email, about, worth_s=_WORTH_S)
 

@@ -37,23 +37,22 @@ class PersonPriceAlerts:
         self._market_now = market_now
 
     async def set(self, caller: Caller, asked: NewPriceAlert) -> OnePriceAlert:
-        """Sets an alert.
+        """Sets an alert, or gives the one of the same price that waits: an answer may have been lost.
 
         Raises:
             CodedError: `market_unknown`, what is wrong with the price, `price_reached` where the last trade
                 is there already, `price_alert_limit`.
         """
-        reading = await self._market_now(asked.market, 0)
-        market = reading.value
-        price = market.parse_price(asked.price)
-        if _is_reached(market.last_price, price, asked):
-            raise CodedError(codes.PRICE_REACHED, field="price", last=market.fixed_price(market.last_price))
-        alert = PriceAlert(
-            new_uuid(), caller.person, market.id, market.name, price, market.fixed_price(price),
-            asked.direction, asked.by_mail, reading.sequence, wall_us(), None,
-        )  # fmt: skip
+        # What cannot be is refused before anybody waits for it.
+        (await self._market_now(asked.market, 0)).value.parse_price(asked.price)
         async with self._pool.connection() as connection:
             await store.lock_person(connection, caller.person)
+            # Trades up to there are looked at no more, so the market is seen as it was then, or later.
+            told = await store.hold_told(connection)
+            reading = await self._market_now(asked.market, told)
+            alert = _alert(caller, asked, reading)
+            if (waiting := await store.set_again(connection, alert)) is not None:
+                return OnePriceAlert(_view(waiting))
             if await store.count_waiting(connection, caller.person) >= WAITING_MAX:
                 raise CodedError(codes.PRICE_ALERT_LIMIT, limit=WAITING_MAX)
             await store.add(connection, alert)
@@ -72,6 +71,18 @@ class PersonPriceAlerts:
         async with self._pool.connection() as connection:
             if not await store.remove(connection, caller.person, wanted):
                 raise CodedError(codes.PRICE_ALERT_UNKNOWN)
+
+
+def _alert(caller: Caller, asked: NewPriceAlert, reading: Reading[Market]) -> PriceAlert:
+    """The alert that is asked for, beside the market as it is; `price_reached` where it is there already."""
+    market = reading.value
+    price = market.parse_price(asked.price)
+    if _is_reached(market.last_price, price, asked):
+        raise CodedError(codes.PRICE_REACHED, field="price", last=market.fixed_price(market.last_price))
+    return PriceAlert(
+        new_uuid(), caller.person, market.id, market.name, price, market.fixed_price(price),
+        asked.direction, asked.by_mail, reading.sequence, wall_us(), None,
+    )  # fmt: skip
 
 
 def _is_reached(last: int, price: int, asked: NewPriceAlert) -> bool:

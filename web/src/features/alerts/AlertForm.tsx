@@ -25,8 +25,10 @@ export function AlertForm({ listings, first }: { listings: Listings; first: List
   const [byMail, setByMail] = useState(true);
   useTickers();
   const listing = listings.byMarket.get(market) ?? first;
-  const last = useTicker(market)?.last_price ?? null;
-  const wish = wishOf(typed, format.numberLocale, listing, last);
+  const ticker = useTicker(market);
+  const last = ticker?.last_price ?? null;
+  // Until it is known whether there was a trade, no price is above or below it.
+  const wish: Wish = ticker ? wishOf(typed, format.numberLocale, listing, last) : { kind: "empty" };
 
   function send(event: FormEvent) {
     event.preventDefault();

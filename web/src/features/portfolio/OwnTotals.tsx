@@ -34,12 +34,13 @@ export function OwnTotals({
   const [search, change] = useUrlState();
   const named = search.get("period");
   const period = PERIODS.find((known) => known === named) ?? "all";
-  const day = usePortfolioValue("1d").data;
+  const { data: day, isOld } = usePortfolioValue("1d");
   const history = usePortfolioValue(period).data;
   const decimals = value?.decimals ?? 6;
   const total = value && value.unpriced.length === 0 ? value.total : null;
   const base = day ? baseOf(day, decimals) : null;
-  const dayGain = total === null || base === null ? null : total - base;
+  // What came in since the history was told would count as gain.
+  const dayGain = total === null || base === null || isOld ? null : total - base;
   const since = positions?.since;
   return (
     <section className={styles.totals}>

@@ -30,7 +30,8 @@ export function useAverageCost(market: Market): bigint | null {
     queryFn: ({ signal }) => exchangeOf(account).portfolio("average", { signal }),
     enabled: account !== null && held,
     refetchInterval: AGAIN_MS,
-    placeholderData: (before) => before,
+    placeholderData: (before, of) =>
+      of?.queryKey[2] === account && of.queryKey[3] === market.market ? before : undefined,
   });
   if (!held) return null;
   const cost = data?.positions.find((position) => position.asset === market.base)?.average_cost;

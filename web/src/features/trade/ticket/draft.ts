@@ -7,7 +7,7 @@
 
 import * as z from "zod/mini";
 import { keep, type Place, readKept } from "@/providers/kept";
-import { isWaiting, KINDS, restsFor, SELF_TRADE_RULES, timesOf } from "./kinds";
+import { isBySpend, isWaiting, KINDS, needsWorst, restsFor, SELF_TRADE_RULES, timesOf } from "./kinds";
 
 const REVIEW = "cse.review";
 
@@ -101,17 +101,37 @@ export function edited(draft: Draft, edit: Partial<Draft>): Draft {
   if (edit.postOnly === true && !restsFor(next.timeInForce)) next.timeInForce = "gtc";
   if (edit.timeInForce !== undefined && !restsFor(edit.timeInForce)) next.postOnly = false;
   if (!timesOf(next.type).includes(next.timeInForce)) next.timeInForce = "gtc";
+  if (edit.type !== undefined && edit.type !== draft.type) next.worst = "";
+  if (edit.advanced === false) Object.assign(next, outOfSight(next));
   // What a trade price means is another for each kind: a stop above the market would be one below it.
   if (edit.side !== undefined && edit.side !== draft.side)
     Object.assign(next, { stop: "", worst: "", profit: "" });
   return next;
 }
 
-/** The draft as the market takes it now: an auction takes limit orders that stay and those that wait, one at a time. */
+/**
+ * The draft as the market takes it now: an auction takes limit orders that stay and those that wait, one at a
+ * time. What is not in sight counts for nothing.
+ */
 export function accepted(draft: Draft, auction: boolean): Draft {
-  if (!auction) return draft;
+  if (!auction) return inSight(draft);
   const type = isWaiting(draft.type) && draft.type !== "oco" ? draft.type : "limit";
-  return { ...draft, type, exits: false, postOnly: false, timeInForce: "gtc" };
+  const taken: Draft = { ...draft, type, exits: false, postOnly: false, timeInForce: "gtc", advanced: false };
+  return inSight(taken);
+}
+
+/** What stands in the fields that few need while they are closed; a worst price that must be told is not one. */
+function outOfSight(draft: Draft): Pick<Draft, "worst" | "shown" | "selfTrade"> {
+  return { worst: needsWorst(draft) ? draft.worst : "", shown: "", selfTrade: "cancel_newest" };
+}
+
+/** The draft without what is not shown; the same one where that is nothing. */
+function inSight(draft: Draft): Draft {
+  const { worst, shown, selfTrade } = draft.advanced ? draft : outOfSight(draft);
+  // What is taken off both orders is a quantity, so by what is spent there is no such rule.
+  const rule = selfTrade === "decrement" && isBySpend(draft) ? "cancel_newest" : selfTrade;
+  const same = worst === draft.worst && shown === draft.shown && rule === draft.selfTrade;
+  return same ? draft : { ...draft, worst, shown, selfTrade: rule };
 }
 
 function isEmpty(draft: Draft): boolean {

@@ -110,3 +110,36 @@ describe("a draft in an auction", () => {
     expect(accepted(market, false)).toBe(market);
   });
 });
+
+describe("what is not in sight", () => {
+  const SET = { shown: "100", selfTrade: "cancel_both", worst: "0.05" } as const;
+
+  it("is sent with nothing, in an auction neither", () => {
+    const closed: Draft = { ...DRAFT, ...SET, type: "market", advanced: false };
+    expect(accepted(closed, false)).toEqual({ ...closed, ...NOTHING });
+    const open: Draft = { ...DRAFT, ...SET, advanced: true };
+    expect(accepted(open, false)).toBe(open);
+    expect(accepted(open, true)).toMatchObject(NOTHING);
+  });
+
+  it("goes when it is closed, but for a worst price that must be told", () => {
+    const open: Draft = { ...DRAFT, ...SET, advanced: true };
+    expect(edited(open, { advanced: false })).toMatchObject(NOTHING);
+    const stop: Draft = { ...open, type: "stop_loss" };
+    expect(edited(stop, { advanced: false }).worst).toBe("0.05");
+    expect(accepted({ ...stop, advanced: false }, false).worst).toBe("0.05");
+  });
+
+  it("is no worst price of another kind", () => {
+    const stop: Draft = { ...DRAFT, ...SET, type: "stop_loss", advanced: true };
+    expect(edited(stop, { type: "market" }).worst).toBe("");
+  });
+
+  it("takes nothing off both orders where it goes by what is spent", () => {
+    const spend: Draft = { ...DRAFT, type: "market", by: "spend", selfTrade: "decrement", advanced: true };
+    expect(accepted(spend, false).selfTrade).toBe("cancel_newest");
+    expect(accepted({ ...spend, by: "quantity" }, false).selfTrade).toBe("decrement");
+  });
+});
+
+const NOTHING = { shown: "", selfTrade: "cancel_newest", worst: "" } as const;
