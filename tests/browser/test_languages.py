@@ -19,8 +19,8 @@ CUT_OFF: Final = """() => [...document.querySelectorAll("button, a, label, [role
     .filter((element) => getComputedStyle(element).textOverflow !== "ellipsis")
     .map((element) => element.outerHTML.slice(0, 200))"""
 # React has taken over what was built: other words before that would be a fault to it.
-TAKEN_OVER: Final = """() => [...document.querySelectorAll("main button")]
-    .every((button) => Object.keys(button).some((name) => name.startsWith("__react")))"""
+TAKEN_OVER: Final = """() => [...document.querySelectorAll("main :is(button, a, p, h1, h2, h3, li, label, dt, dd)")]
+    .every((element) => Object.keys(element).some((name) => name.startsWith("__react")))"""
 # As a translation may be: other letters, and 40 % more of them. What counts or is named stays as it is.
 STRETCH: Final = """() => {
     const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);

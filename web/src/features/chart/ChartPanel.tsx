@@ -2,8 +2,9 @@
 
 import type { Bar, CseClient, Market, StreamClient } from "@cse/client";
 import { useTranslations } from "next-intl";
-import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
+import { type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import { classes } from "@/components/classes";
+import { late } from "@/components/late";
 import { Empty, ErrorState } from "@/components/States";
 import { saveBlob, saveText } from "@/components/saveText";
 import { useChosen } from "@/features/indicators/chosen";
@@ -21,9 +22,9 @@ import type { OrderLine } from "./orderLines";
 import { useChartSettings } from "./settings";
 import { useChart } from "./useChart";
 
-const DrawingRail = lazy(() => import("@/features/drawing/DrawingRail"));
-const OrderHandles = lazy(() => import("./OrderHandles"));
-const IndicatorPicker = lazy(() => import("@/features/indicators/IndicatorPicker"));
+const DrawingRail = late(() => import("@/features/drawing/DrawingRail"));
+const OrderHandles = late(() => import("./OrderHandles"));
+const IndicatorPicker = late(() => import("@/features/indicators/IndicatorPicker"));
 
 export interface ChartPanelProps {
   market: Market;

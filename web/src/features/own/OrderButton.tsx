@@ -2,15 +2,16 @@
 
 import { Pencil, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { IconButton } from "@/components/Button";
 import { Icon } from "@/components/Icon";
+import { late } from "@/components/late";
 import { amendableOf } from "./amendable";
 import type { OrderRow } from "./orderRows";
 import { useCancelAsking } from "./useCancelAsking";
 import { useRowTexts } from "./useRowTexts";
 
-const CancelLinkedDialog = lazy(() =>
+const CancelLinkedDialog = late(() =>
   import("./CancelLinkedDialog").then((module) => ({ default: module.CancelLinkedDialog })),
 );
 

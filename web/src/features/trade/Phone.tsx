@@ -1,13 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { Button } from "@/components/Button";
+import { late } from "@/components/late";
 import { Tabs } from "@/components/Tabs";
 import { tabStorage } from "@/providers/kept";
 import { FeedDot } from "./bar/FeedDot";
 import { DayFigures, MarketBar } from "./bar/MarketBar";
-import { MarketInfo } from "./bar/MarketInfo";
 import { BookPanel } from "./book/BookPanel";
 import { useRoom } from "./MarketRoom";
 import { OldPrices } from "./OldPrices";
@@ -22,6 +22,8 @@ import { TapePanel } from "./tape/TapePanel";
 import { takeReview } from "./ticket/draft";
 import { TicketSheet } from "./ticket/TicketSheet";
 import { usePageTitle } from "./usePageTitle";
+
+const MarketInfo = late(() => import("./bar/MarketInfo").then((info) => ({ default: info.MarketInfo })));
 
 type View = "chart" | "book" | "trades" | "info";
 
@@ -76,7 +78,11 @@ export function Phone() {
           <TapePanel />
         </div>
       )}
-      {view === "info" && <MarketInfo />}
+      {view === "info" && (
+        <Suspense>
+          <MarketInfo />
+        </Suspense>
+      )}
       <OrdersPanel phone />
       <div className={styles.actions} data-actions="">
         <Button look="buy" size={48} onClick={() => open("buy")}>

@@ -1,8 +1,9 @@
 "use client";
 
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { Suspense, useCallback, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { useCommitCount } from "@/canvas/counts";
+import { late } from "@/components/late";
 import type { AverageLine } from "@/features/chart/averageLine";
 import { ChartPanel } from "@/features/chart/ChartPanel";
 import { useChartingWords } from "@/features/chart/chartingWords";
@@ -18,8 +19,8 @@ import { useAverageCost } from "./averageCost";
 import { serverNow, useRoom } from "./MarketRoom";
 import { useFillMarks, useOrderLines } from "./ownOrders";
 
-const AmendPanel = lazy(() => import("./amend/AmendPanel"));
-const CancelLinkedDialog = lazy(() =>
+const AmendPanel = late(() => import("./amend/AmendPanel"));
+const CancelLinkedDialog = late(() =>
   import("@/features/own/CancelLinkedDialog").then((module) => ({ default: module.CancelLinkedDialog })),
 );
 

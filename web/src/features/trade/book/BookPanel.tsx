@@ -1,14 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { useStore } from "zustand";
 import { useCommitCount } from "@/canvas/counts";
 import { IconButton } from "@/components/Button";
+import { late } from "@/components/late";
 import { useRoom } from "../MarketRoom";
 import { isAuction } from "../phase/phase";
 import { usePhase } from "../phase/usePhase";
-import { AuctionLadder } from "./AuctionLadder";
 import styles from "./Book.module.css";
 import { BookHint } from "./BookHint";
 import { BookMiddle } from "./BookMiddle";
@@ -21,6 +21,10 @@ import type { BookSide } from "./rows";
 import { useBookSettings } from "./settings";
 import { usePick, useRowWords } from "./usePick";
 import { ViewIcon } from "./ViewIcon";
+
+const AuctionLadder = late(() =>
+  import("./AuctionLadder").then((ladder) => ({ default: ladder.AuctionLadder })),
+);
 
 const VIEWS: readonly BookView[] = ["both", "bids", "asks"];
 
@@ -61,7 +65,9 @@ export function BookPanel({ onPicked }: { onPicked?: () => void }) {
         <GroupingSelect />
       </header>
       {ladder ? (
-        <AuctionLadder onPicked={onPicked} />
+        <Suspense>
+          <AuctionLadder onPicked={onPicked} />
+        </Suspense>
       ) : (
         <Sides view={view} stale={stale} {...(onPicked && { onPicked })} />
       )}

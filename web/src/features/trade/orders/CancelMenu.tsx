@@ -2,15 +2,16 @@
 
 import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Icon } from "@/components/Icon";
+import { late } from "@/components/late";
 import { Menu, MenuItem } from "@/components/Menu";
 import { countOf, isOpenRow, type OrderRow } from "@/features/own/orderRows";
 import type { CancelQuery } from "@/providers/own/cancelling";
 import { useRoom } from "../MarketRoom";
 import styles from "./Orders.module.css";
 
-const CancelDialog = lazy(() =>
+const CancelDialog = late(() =>
   import("@/features/own/CancelDialog").then((module) => ({ default: module.CancelDialog })),
 );
 

@@ -1,13 +1,14 @@
 "use client";
 
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { late } from "@/components/late";
 import { isAuction } from "../phase/phase";
 import { EstimateLines } from "./EstimateLines";
 import { isWaiting } from "./kinds";
 import { Later, WaitingLines } from "./later";
 import type { Ticket } from "./useTicket";
 
-const AuctionLines = lazy(() => import("./AuctionLines").then((lines) => ({ default: lines.AuctionLines })));
+const AuctionLines = late(() => import("./AuctionLines").then((lines) => ({ default: lines.AuctionLines })));
 
 /** What the order would do: now in an open market, at its end in an auction. */
 export function Estimate({ ticket }: { ticket: Ticket }) {

@@ -1,7 +1,8 @@
 "use client";
 
 import { useMessages } from "next-intl";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
+import { late, useAtRest } from "@/components/late";
 import { useOrderingWords } from "@/features/own/orderingWords";
 import { Words } from "@/i18n/Words";
 
@@ -10,20 +11,21 @@ import { Words } from "@/i18n/Words";
  * before both have come.
  */
 const parts = () => import("./late");
-export const AdvancedFields = lazy(() => parts().then((late) => ({ default: late.AdvancedFields })));
-export const ConfirmDialog = lazy(() => parts().then((late) => ({ default: late.ConfirmDialog })));
-export const ExitFields = lazy(() => parts().then((late) => ({ default: late.ExitFields })));
-export const OrderPicture = lazy(() => parts().then((late) => ({ default: late.OrderPicture })));
-export const UntilField = lazy(() => parts().then((late) => ({ default: late.UntilField })));
-export const WaitingFields = lazy(() => parts().then((late) => ({ default: late.WaitingFields })));
-export const WaitingLines = lazy(() => parts().then((late) => ({ default: late.WaitingLines })));
-export const WaitingSentence = lazy(() => parts().then((late) => ({ default: late.WaitingSentence })));
+export const AdvancedFields = late(() => parts().then((some) => ({ default: some.AdvancedFields })));
+export const ConfirmDialog = late(() => parts().then((some) => ({ default: some.ConfirmDialog })));
+export const ExitFields = late(() => parts().then((some) => ({ default: some.ExitFields })));
+export const OrderPicture = late(() => parts().then((some) => ({ default: some.OrderPicture })));
+export const UntilField = late(() => parts().then((some) => ({ default: some.UntilField })));
+export const WaitingFields = late(() => parts().then((some) => ({ default: some.WaitingFields })));
+export const WaitingLines = late(() => parts().then((some) => ({ default: some.WaitingLines })));
+export const WaitingSentence = late(() => parts().then((some) => ({ default: some.WaitingSentence })));
 
 const NO_WORDS = {};
 
-/** Adds the words of those parts once somebody needs them; what is inside stays mounted when they come. */
+/** Adds the words of those parts once the page rests or they are needed; what is inside stays mounted. */
 export function LaterWords({ needed, children }: { needed: boolean; children: ReactNode }) {
-  const words = useOrderingWords(needed);
+  const rests = useAtRest();
+  const words = useOrderingWords(needed || rests);
   return <Words messages={words ?? NO_WORDS}>{children}</Words>;
 }
 
