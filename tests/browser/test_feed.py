@@ -60,6 +60,8 @@ def test_a_lost_feed_is_said_and_made_up_for(
     expect_book(trade, maker)
     expect(trade.banner).not_to_be_visible()
 
+    # A line that is lost before takes with it what was still to come over it.
+    trade.page.wait_for_function("() => performance.getEntriesByName('cse.late').length > 0")
     trade.watch()
     back = lose(way, site, line)
     move_the_book(maker)

@@ -28,8 +28,10 @@ SHIFTS: Final = """() => new Promise((resolve) => {
     setTimeout(() => resolve(shifts), 100);
 })"""
 WAITING: Final = "[aria-busy=true]:not(button)"
-# The document itself is one as well.
-REQUESTS: Final = "() => performance.getEntriesByType('resource').map((entry) => entry.name)"
+# The document itself is one as well. What comes once the page rests is no part of its first view.
+REQUESTS: Final = """() => performance.getEntriesByType("resource")
+    .filter(({startTime}) => !(startTime >= performance.getEntriesByName("cse.rests")[0]?.startTime))
+    .map((entry) => entry.name)"""
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=lambda size: size.name)

@@ -6,7 +6,6 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { Cover } from "@/components/Cover";
 import { useAtRest } from "@/components/late";
 import { Empty, ErrorState } from "@/components/States";
-import { useOrderingWords } from "@/features/own/orderingWords";
 import { useTradeHref } from "@/features/shell/places";
 import { Link } from "@/i18n/Link";
 import { type Listings, useListings } from "@/providers/markets";
@@ -29,8 +28,7 @@ export function Trade() {
   const hydrated = useHydrated();
   const path = usePathname();
   const phone = usePhone();
-  // With the words of those parts, of which a phone has none on its page before they are needed.
-  useOrderingWords(useAtRest());
+  useAtRest();
   if (!hydrated) return <TradeSkeleton />;
   // Behind the gateway's rewrite the router may still name the shell.
   const pair = pairFromPath(path) ?? pairFromPath(window.location.pathname);

@@ -2,8 +2,9 @@
 
 import { useMessages } from "next-intl";
 import { type ReactNode, Suspense } from "react";
-import { late, useAtRest } from "@/components/late";
-import { useOrderingWords } from "@/features/own/orderingWords";
+import { alongWithLate, late, useAtRest } from "@/components/late";
+import { orderingWords, useOrderingWords } from "@/features/own/orderingWords";
+import type { Locale } from "@/i18n/locales";
 import { Words } from "@/i18n/Words";
 
 /**
@@ -19,6 +20,8 @@ export const UntilField = late(() => parts().then((some) => ({ default: some.Unt
 export const WaitingFields = late(() => parts().then((some) => ({ default: some.WaitingFields })));
 export const WaitingLines = late(() => parts().then((some) => ({ default: some.WaitingLines })));
 export const WaitingSentence = late(() => parts().then((some) => ({ default: some.WaitingSentence })));
+
+alongWithLate(() => orderingWords(document.documentElement.lang as Locale));
 
 const NO_WORDS = {};
 
