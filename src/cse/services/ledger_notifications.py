@@ -107,7 +107,5 @@ class LedgerNotifications:
         """Whether a trade has reached an alert since it was set, which was not long ago."""
         ranges = await self._ledger.price_ranges(alert.sequence, until)
         return any(
-            alert.price <= highest if alert.direction == "at_or_above" else alert.price >= lowest
-            for market, lowest, highest in ranges
-            if market == alert.market
+            alert.is_reached(lowest, highest) for market, lowest, highest in ranges if market == alert.market
         )

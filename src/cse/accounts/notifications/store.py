@@ -105,6 +105,13 @@ async def take_position(connection: Connected, start: int) -> int | None:
     return None if row is None else int(row[0])
 
 
+async def hold_position(connection: Connected) -> int:
+    """Up to where persons were told; nobody goes on until the transaction ends. 0 before it has begun."""
+    cursor = await connection.execute("SELECT sequence FROM accounts.notified FOR SHARE")
+    row = await cursor.fetchone()
+    return 0 if row is None else int(row[0])
+
+
 async def move_position(connection: Connected, sequence: int) -> None:
     """Notes up to where persons were told."""
     await connection.execute("UPDATE accounts.notified SET sequence = %s", (sequence,))

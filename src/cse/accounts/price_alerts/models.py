@@ -66,6 +66,10 @@ class PriceAlert(NamedTuple):
     created_at_us: int
     reached_at_us: int | None
 
+    def is_reached(self, lowest: int, highest: int) -> bool:
+        """Whether trades between these prices, in ticks, get there."""
+        return self.price <= highest if self.direction == "at_or_above" else self.price >= lowest
+
 
 class PriceRange(NamedTuple):
     """The lowest and the highest price, in ticks, at which a market traded over some sequences."""

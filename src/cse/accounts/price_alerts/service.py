@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
+from cse.accounts.notifications import store as notification_store
 from cse.accounts.price_alerts import store
 from cse.accounts.price_alerts.models import (
     WAITING_MAX,
@@ -48,7 +49,7 @@ class PersonPriceAlerts:
         async with self._pool.connection() as connection:
             await store.lock_person(connection, caller.person)
             # Trades up to there are looked at no more, so the market is seen as it was then, or later.
-            told = await store.hold_told(connection)
+            told = await notification_store.hold_position(connection)
             reading = await self._market_now(asked.market, told)
             alert = _alert(caller, asked, reading)
             if (waiting := await store.set_again(connection, alert)) is not None:
@@ -77,17 +78,15 @@ def _alert(caller: Caller, asked: NewPriceAlert, reading: Reading[Market]) -> Pr
     """The alert that is asked for, beside the market as it is; `price_reached` where it is there already."""
     market = reading.value
     price = market.parse_price(asked.price)
-    if _is_reached(market.last_price, price, asked):
-        raise CodedError(codes.PRICE_REACHED, field="price", last=market.fixed_price(market.last_price))
-    return PriceAlert(
+    alert = PriceAlert(
         new_uuid(), caller.person, market.id, market.name, price, market.fixed_price(price),
         asked.direction, asked.by_mail, reading.sequence, wall_us(), None,
     )  # fmt: skip
-
-
-def _is_reached(last: int, price: int, asked: NewPriceAlert) -> bool:
-    """Whether a market's last price, 0 before its first trade, is where an alert would wait for it."""
-    return last > 0 and (last >= price if asked.direction == "at_or_above" else last <= price)
+    last = market.last_price
+    # 0 is before the first trade.
+    if last and alert.is_reached(last, last):
+        raise CodedError(codes.PRICE_REACHED, field="price", last=market.fixed_price(last))
+    return alert
 
 
 def _view(alert: PriceAlert) -> PriceAlertView:

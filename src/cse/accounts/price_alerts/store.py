@@ -25,13 +25,6 @@ async def lock_person(connection: Connected, person: UUID) -> None:
     await connection.execute("SELECT FROM accounts.persons WHERE id = %s FOR NO KEY UPDATE", (person,))
 
 
-async def hold_told(connection: Connected) -> int:
-    """Up to which sequence persons were told of the ledger; nobody goes on until the transaction ends."""
-    cursor = await connection.execute("SELECT sequence FROM accounts.notified FOR SHARE")
-    row = await cursor.fetchone()
-    return 0 if row is None else int(row[0])
-
-
 async def set_again(connection: Connected, alert: PriceAlert) -> PriceAlert | None:
     """The person's alert of this price that waits already, told by the way that was asked for last."""
     cursor = await connection.execute(
