@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Amendment, amendQuote, amendRequest } from "../src/amend.ts";
 import { amendable } from "../src/amendable.ts";
 import type { Order } from "../src/client.ts";
+import { order as answered } from "./answers.ts";
 import { market } from "./markets.ts";
 
 const LUNA = market();
@@ -9,40 +10,8 @@ const BOOK = { bids: [[4190n, 9_000n]], asks: [[4210n, 2_000n]] } as const;
 const LAST = 4200n;
 
 function order(facts: Partial<Order> = {}): Order {
-  return {
-    id: "1",
-    client_order_id: null,
-    list_id: null,
-    account: "1",
-    market: "LUNA-USDC",
-    side: "buy",
-    type: "limit",
-    time_in_force: "gtc",
-    post_only: false,
-    reprice: false,
-    self_trade_prevention: "cancel_newest",
-    expires_at: null,
-    status: "open",
-    close_reason: null,
-    trigger: null,
-    triggered_at: null,
-    price: "0.04190",
-    quantity: "1000.0",
-    quote_amount: null,
-    display_quantity: null,
-    stop_price: null,
-    trailing_delta: null,
-    trailing_percent: null,
-    filled_quantity: "0",
-    filled_notional: "0",
-    average_price: null,
-    remaining_quantity: "1000.0",
-    fee: "0",
-    fee_asset: "USDC",
-    created_at: "2026-11-25T12:00:00.000000Z",
-    updated_at: "2026-11-25T12:00:00.000000Z",
-    ...facts,
-  };
+  const plain = { price: "0.04190", quantity: "1000.0", remaining_quantity: "1000.0" };
+  return answered("mine", { ...plain, filled_quantity: "0", ...facts });
 }
 
 const STOP = order({

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef } from "react";
+import { useLateWords } from "@/i18n/useLateWords";
 import { Words } from "@/i18n/Words";
-import { useChartingWords } from "./chartingWords";
 import type { HandlePlaces } from "./handlePlaces";
 import { move, useMoving } from "./moving";
 import styles from "./OrderHandles.module.css";
@@ -30,7 +30,7 @@ interface HandlesProps {
  * be where it is.
  */
 export default function OrderHandles(props: HandlesProps) {
-  const words = useChartingWords();
+  const words = useLateWords("charting");
   if (!words) return null;
   return (
     <Words messages={words}>

@@ -20,8 +20,8 @@ import { classes } from "@/components/classes";
 import { Icon } from "@/components/Icon";
 import { moveFocus } from "@/components/Tabs";
 import type { ChartTools } from "@/features/chart/chartController";
-import { useChartingWords } from "@/features/chart/chartingWords";
 import { stepsOf } from "@/features/chart/snapping";
+import { useLateWords } from "@/i18n/useLateWords";
 import { Words } from "@/i18n/Words";
 import { browserStorage } from "@/providers/kept";
 import { useSession } from "@/providers/session";
@@ -59,7 +59,7 @@ interface RailProps {
 
 /** The tools to draw with, how they behave, and the drawings for who has no pointer. */
 export default function DrawingRail(props: RailProps) {
-  const words = useChartingWords();
+  const words = useLateWords("charting");
   if (!words) return null;
   return (
     <Words messages={words}>

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useContext, useState } from "react";
 import { Button } from "@/components/Button";
 import { classes } from "@/components/classes";
+import { useLateWords } from "@/i18n/useLateWords";
 import { Words } from "@/i18n/Words";
 import { useFormat } from "@/providers/format";
 import { useListings } from "@/providers/markets";
@@ -13,7 +14,6 @@ import { amendableOf } from "./amendable";
 import { amendTexts, readAmendment, steppedText } from "./amendDraft";
 import { AmendScenes } from "./amendScene";
 import { useOwnFigures } from "./figures";
-import { useOrderingWords } from "./orderingWords";
 import type { OrderRow } from "./orderRows";
 import { amendEstimate, useAmend } from "./useAmend";
 
@@ -26,7 +26,7 @@ interface AmendProps {
 
 /** Price and size of an open order, typed over in its place; Enter sends, Escape leaves it as it is. */
 export default function AmendForm(props: AmendProps) {
-  const words = useOrderingWords();
+  const words = useLateWords("ordering");
   const { data: listings } = useListings();
   const market = listings?.byMarket.get(props.row.market);
   const { order } = props.row.tracked;

@@ -6,12 +6,12 @@ import { useCommitCount } from "@/canvas/counts";
 import { late } from "@/components/late";
 import type { AverageLine } from "@/features/chart/averageLine";
 import { ChartPanel } from "@/features/chart/ChartPanel";
-import { useChartingWords } from "@/features/chart/chartingWords";
 import { useMoving } from "@/features/chart/moving";
 import { useChartSettings } from "@/features/chart/settings";
 import { drawnAt } from "@/features/chart/snapping";
 import { linkedRows, type OrderRow, orderRow } from "@/features/own/orderRows";
 import { useCancel } from "@/features/own/useCancel";
+import { useLateWords } from "@/i18n/useLateWords";
 import { exchange, liveStreams } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
 import { ownStore } from "@/providers/own/own";
@@ -77,7 +77,7 @@ export function TradeChart({ phone }: { phone: boolean }) {
 function useAverageLine(): AverageLine | null {
   const { listing, texts } = useRoom();
   const ticks = useAverageCost(listing);
-  const words = useChartingWords() as { charting: { average: string } } | null;
+  const words = useLateWords("charting") as { charting: { average: string } } | null;
   const label = words?.charting.average;
   return useMemo(
     () =>

@@ -7,10 +7,10 @@ import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { Button, IconButton } from "@/components/Button";
 import { Icon } from "@/components/Icon";
-import { useChartingWords } from "@/features/chart/chartingWords";
 import { type Moving, move, useMoving } from "@/features/chart/moving";
 import { stepped } from "@/features/chart/snapping";
 import { amendEstimate, useAmend } from "@/features/own/useAmend";
+import { useLateWords } from "@/i18n/useLateWords";
 import { Words } from "@/i18n/Words";
 import { useErrorWords } from "@/providers/errorWords";
 import { isClosed, type TrackedOrder } from "@/providers/own/orderState";
@@ -25,7 +25,7 @@ const FOLLOW_MS = 250;
 
 /** Asks whether an order goes where it was moved on the chart, with what that would do. */
 export default function AmendPanel() {
-  const words = useChartingWords();
+  const words = useLateWords("charting");
   const moving = useMoving((state) => state.moving);
   const tracked = useOwn((state) => (moving ? state.orders.get(moving.key) : undefined));
   const gone = moving !== null && (!tracked || isClosed(tracked));

@@ -3,8 +3,8 @@
 import { useMessages } from "next-intl";
 import { type ReactNode, Suspense } from "react";
 import { alongWithLate, late, useAtRest } from "@/components/late";
-import { orderingWords, useOrderingWords } from "@/features/own/orderingWords";
 import type { Locale } from "@/i18n/locales";
+import { lateWords, useLateWords } from "@/i18n/useLateWords";
 import { Words } from "@/i18n/Words";
 
 /**
@@ -21,14 +21,14 @@ export const WaitingFields = late(() => parts().then((some) => ({ default: some.
 export const WaitingLines = late(() => parts().then((some) => ({ default: some.WaitingLines })));
 export const WaitingSentence = late(() => parts().then((some) => ({ default: some.WaitingSentence })));
 
-alongWithLate(() => orderingWords(document.documentElement.lang as Locale));
+alongWithLate(() => lateWords("ordering", document.documentElement.lang as Locale));
 
 const NO_WORDS = {};
 
 /** Adds the words of those parts once the page rests or they are needed; what is inside stays mounted. */
 export function LaterWords({ needed, children }: { needed: boolean; children: ReactNode }) {
   const rests = useAtRest();
-  const words = useOrderingWords(needed || rests);
+  const words = useLateWords("ordering", needed || rests);
   return <Words messages={words ?? NO_WORDS}>{children}</Words>;
 }
 
