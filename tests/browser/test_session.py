@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Response, expect
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Response, Route, expect
 
 from cse.cli.shots.browser import DESKTOP, Faults
 from tests.browser.conftest import MeetOther, OpenPage
@@ -21,6 +24,7 @@ def test_a_token_that_is_good_no_more_is_renewed_and_the_order_sent_again(
     trade = TradePage(open_page(f"/en/trade/{MARKET}", person=me), DESKTOP, MARKET)
     expect(trade.available).to_have_text("1,000.00")
     trade.write_limit("buy", "0.5000", "100")
+    go_on = hold_questions(trade)
     (site.data / "secrets" / "access-token.pem").unlink()
     site.restart("edge")
     answers = answers_of(trade)
@@ -28,6 +32,7 @@ def test_a_token_that_is_good_no_more_is_renewed_and_the_order_sent_again(
     row = trade.order_row("0.5000")
     expect(row).to_contain_text("Open")
     assert answers == [401, 200, 201]
+    go_on()
     (order,) = me.orders(MARKET)
     assert (order.status, order.quantity) == ("open", "100")
 
@@ -47,3 +52,17 @@ def answers_of(trade: TradePage) -> list[int]:
 
     trade.page.on("response", note)
     return found
+
+
+def hold_questions(trade: TradePage) -> Callable[[], None]:
+    """Keeps back what the page asks of its own, which would renew the token before the order; returns what lets it go."""
+    held: list[Route] = []
+    on_its_own = re.compile("/api/(?!orders$|auth/refresh$)")
+    trade.page.route(on_its_own, lambda route: held.append(route))
+
+    def go_on() -> None:
+        trade.page.unroute(on_its_own)
+        for route in held:
+            route.continue_()
+
+    return go_on
