@@ -56,13 +56,20 @@ def answers_of(trade: TradePage) -> list[int]:
 
 def hold_questions(trade: TradePage) -> Callable[[], None]:
     """Keeps back what the page asks of its own, which would renew the token before the order; returns what lets it go."""
-    held: list[Route] = []
-    on_its_own = re.compile("/api/(?!orders$|auth/refresh$)")
-    trade.page.route(on_its_own, lambda route: held.append(route))
+    held: list[Route] | None = []
+
+    def meet_question(route: Route) -> None:
+        if held is None:
+            route.continue_()
+        else:
+            held.append(route)
 
     def go_on() -> None:
-        trade.page.unroute(on_its_own)
-        for route in held:
+        nonlocal held
+        kept, held = held or [], None
+        for route in kept:
             route.continue_()
 
+    # All but the order and the renewal.
+    trade.page.route(re.compile("/api/(?!orders$|auth/refresh$)"), meet_question)
     return go_on
