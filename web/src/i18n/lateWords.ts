@@ -27,6 +27,17 @@ export const LATE_WORDS = {
     "zh-CN": () => import("../../messages/zh-CN/indicators.json"),
     ar: () => import("../../messages/ar/indicators.json"),
   },
+  keys: {
+    en: () => import("../../messages/en/keys.json"),
+    es: () => import("../../messages/es/keys.json"),
+    "pt-BR": () => import("../../messages/pt-BR/keys.json"),
+    de: () => import("../../messages/de/keys.json"),
+    fr: () => import("../../messages/fr/keys.json"),
+    ja: () => import("../../messages/ja/keys.json"),
+    ko: () => import("../../messages/ko/keys.json"),
+    "zh-CN": () => import("../../messages/zh-CN/keys.json"),
+    ar: () => import("../../messages/ar/keys.json"),
+  },
   ordering: {
     en: () => import("../../messages/en/ordering.json"),
     es: () => import("../../messages/es/ordering.json"),

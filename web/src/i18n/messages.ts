@@ -14,6 +14,7 @@ export const NAMESPACES = [
   "gallery",
   "home",
   "indicators",
+  "keys",
   "links",
   "mailbox",
   "markets",

@@ -9,6 +9,7 @@ import type errors from "#messages/en/errors.json";
 import type gallery from "#messages/en/gallery.json";
 import type home from "#messages/en/home.json";
 import type indicators from "#messages/en/indicators.json";
+import type keys from "#messages/en/keys.json";
 import type links from "#messages/en/links.json";
 import type mailbox from "#messages/en/mailbox.json";
 import type markets from "#messages/en/markets.json";
@@ -41,6 +42,7 @@ declare module "next-intl" {
       gallery: typeof gallery;
       home: typeof home;
       indicators: typeof indicators;
+      keys: typeof keys;
       links: typeof links;
       mailbox: typeof mailbox;
       markets: typeof markets;

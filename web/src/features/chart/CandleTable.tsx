@@ -28,7 +28,7 @@ interface Shown {
 }
 
 /** The same bars as a table, newest first, for who reads rather than looks. */
-export function CandleTable(props: TableProps) {
+export default function CandleTable(props: TableProps) {
   const { price, compact } = props;
   const t = useTranslations("trade.chart");
   const format = useFormat();

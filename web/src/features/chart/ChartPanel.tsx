@@ -8,8 +8,8 @@ import { late } from "@/components/late";
 import { Empty, ErrorState } from "@/components/States";
 import { saveBlob, saveText } from "@/components/saveText";
 import { useChosen } from "@/features/indicators/chosen";
+import { useActs } from "@/features/keys/acts";
 import type { AverageLine } from "./averageLine";
-import { CandleTable } from "./CandleTable";
 import styles from "./ChartPanel.module.css";
 import { ChartToolbar } from "./ChartToolbar";
 import type { SourceState } from "./candleSource";
@@ -22,6 +22,7 @@ import type { OrderLine } from "./orderLines";
 import { useChartSettings } from "./settings";
 import { useChart } from "./useChart";
 
+const CandleTable = late(() => import("./CandleTable"));
 const DrawingRail = late(() => import("@/features/drawing/DrawingRail"));
 const OrderHandles = late(() => import("./OrderHandles"));
 const IndicatorPicker = late(() => import("@/features/indicators/IndicatorPicker"));
@@ -78,6 +79,8 @@ export function ChartPanel(props: ChartPanelProps) {
     onTools: setTools,
     onVolume: (largest: number) => legend.current?.showLargest(largest),
   });
+  const fullscreen = () => toggleFullscreen(panel.current);
+  useActs({ fullscreen });
   const bars = useMemo(() => () => chart.current?.bars() ?? [], [chart]);
   const save = async (form: "png" | "csv") => {
     const at = new Date(props.now()).toISOString().slice(0, 19);
@@ -101,7 +104,7 @@ export function ChartPanel(props: ChartPanelProps) {
         onIndicators={() => setPicking(true)}
         drawing={drawing}
         onDrawing={setDrawing}
-        onFullscreen={() => toggleFullscreen(panel.current)}
+        onFullscreen={fullscreen}
         onFit={() => chart.current?.fit()}
         onSave={(form) => void save(form)}
       />
@@ -154,15 +157,17 @@ export function ChartPanel(props: ChartPanelProps) {
           </div>
         )}
         {asTable && (
-          <CandleTable
-            bars={bars}
-            indicators={indicators}
-            interval={interval}
-            priceDecimals={props.market.tickDecimals}
-            price={props.price}
-            write={props.write}
-            compact={props.compact}
-          />
+          <Suspense>
+            <CandleTable
+              bars={bars}
+              indicators={indicators}
+              interval={interval}
+              priceDecimals={props.market.tickDecimals}
+              price={props.price}
+              write={props.write}
+              compact={props.compact}
+            />
+          </Suspense>
         )}
       </div>
       {picking !== null && (

@@ -7,6 +7,7 @@ import { ButtonLink, IconButton } from "@/components/Button";
 import { Badge, Key } from "@/components/Chip";
 import { classes } from "@/components/classes";
 import { Icon } from "@/components/Icon";
+import { useBindings } from "@/features/keys/bindings";
 import { openPalette } from "@/features/palette/state";
 import { Link } from "@/i18n/Link";
 import { useSession } from "@/providers/session";
@@ -23,6 +24,7 @@ export function Header() {
   const place = usePlace();
   const trade = useTradeHref();
   const returnTo = useReturnTo();
+  const find = useBindings((bindings) => bindings.find);
   const signedIn = useSession((session) => session.state === "user");
   const links = [
     { key: "markets", href: "/markets", label: t("nav.markets") },
@@ -51,15 +53,10 @@ export function Header() {
       <span className={styles.demo}>
         <Badge tone="outline">{t("demo")}</Badge>
       </span>
-      <button
-        type="button"
-        className={styles.search}
-        onClick={openPalette}
-        aria-keyshortcuts="Control+K Meta+K"
-      >
+      <button type="button" className={styles.search} onClick={openPalette}>
         <Icon of={Search} size={14} />
         <span className={styles.searchWord}>{t("search")}</span>
-        <Key>Ctrl K</Key>
+        {find && <Key>{find}</Key>}
       </button>
       <IconButton label={t("search")} size={40} className={styles.searchSmall} onClick={openPalette}>
         <Icon of={Search} size={20} />

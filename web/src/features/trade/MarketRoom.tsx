@@ -1,8 +1,9 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, Suspense, useContext, useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
+import { late, useAtRest } from "@/components/late";
 import { liveStreams } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
 import type { Listing } from "@/providers/markets";
@@ -14,6 +15,8 @@ import { emptyFeed, type MarketFeed, runFeed } from "./feed/marketFeed";
 import { type MarketTexts, marketTexts } from "./marketTexts";
 import { withRules } from "./phase/liveListing";
 import { type DraftStore, draftStore } from "./ticket/draftStore";
+
+const MarketKeys = late(() => import("./keys/MarketKeys"));
 
 /** What the parts of one market's page share. */
 export interface Room {
@@ -46,6 +49,7 @@ export function serverNow(): number {
 export function MarketRoom({ listing: listed, children }: { listing: Listing; children: ReactNode }) {
   const { numberLocale } = useFormat();
   const [stores] = useState(() => openStores(listed));
+  const rests = useAtRest();
   const rules = useStore(stores.feed, (state) => state.rules);
   const listing = useMemo(() => withRules(listed, rules), [listed, rules]);
   // How numbers are written never changes.
@@ -63,7 +67,12 @@ export function MarketRoom({ listing: listed, children }: { listing: Listing; ch
     };
   }, [stores]);
   const room = useMemo(() => ({ listing, texts, ...stores }), [listing, texts, stores]);
-  return <RoomContext value={room}>{children}</RoomContext>;
+  return (
+    <RoomContext value={room}>
+      {children}
+      <Suspense>{rests && <MarketKeys />}</Suspense>
+    </RoomContext>
+  );
 }
 
 function openStores(listing: Listing) {

@@ -1,10 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useCommitCount } from "@/canvas/counts";
 import { ButtonLink } from "@/components/Button";
 import { Checkbox } from "@/components/Choice";
+import { late } from "@/components/late";
 import { Empty, ErrorState } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
 import { OldOwn } from "@/features/own/OldOwn";
@@ -14,11 +15,13 @@ import { useReturnTo } from "@/features/shell/returnTo";
 import { ownFeed } from "@/providers/own/own";
 import { useSession } from "@/providers/session";
 import { useRoom } from "../MarketRoom";
-import { Balances } from "./Balances";
 import { CancelMenu } from "./CancelMenu";
 import { OpenOrders } from "./OpenOrders";
 import styles from "./Orders.module.css";
-import { Fills, History } from "./PastLists";
+
+const Balances = late(() => import("./Balances").then((lists) => ({ default: lists.Balances })));
+const Fills = late(() => import("./PastLists").then((lists) => ({ default: lists.Fills })));
+const History = late(() => import("./PastLists").then((lists) => ({ default: lists.History })));
 
 type Tab = "orders" | "fills" | "balances" | "history";
 
@@ -72,9 +75,11 @@ export function OrdersPanel({ phone }: { phone: boolean }) {
         {user && standing !== "error" && tab === "orders" && (
           <OpenOrders rows={rows} all={!here} phone={phone} onDismiss={dismiss} />
         )}
-        {user && standing !== "error" && tab === "balances" && <Balances />}
-        {user && tab === "fills" && <Fills market={market} phone={phone} />}
-        {user && tab === "history" && <History market={market} phone={phone} />}
+        <Suspense>
+          {user && standing !== "error" && tab === "balances" && <Balances />}
+          {user && tab === "fills" && <Fills market={market} phone={phone} />}
+          {user && tab === "history" && <History market={market} phone={phone} />}
+        </Suspense>
       </div>
     </section>
   );

@@ -7,6 +7,8 @@ import { useStore } from "zustand";
 import { Button, ButtonLink } from "@/components/Button";
 import { Key } from "@/components/Chip";
 import { FieldNote } from "@/components/Field";
+import { useActs } from "@/features/keys/acts";
+import { useBindings } from "@/features/keys/bindings";
 import { useReturnTo } from "@/features/shell/returnTo";
 import { usePreferences } from "@/providers/preferences";
 import { useSession } from "@/providers/session";
@@ -38,6 +40,8 @@ export function SubmitBar({ ticket, complaints, form, phone, onSent }: SubmitPro
   const session = useSession((state) => state.state);
   const limit = isLimitType(ticket.reading.order.type);
   const confirms = usePreferences((state) => (limit ? state.confirmLimit : state.confirmMarket));
+  const keys = usePreferences((state) => state.shortcuts);
+  const send = useBindings((bindings) => bindings.send);
   const stale = useStore(age, (state) => state.freshness === "stale");
   const submit = useSubmit({ ticket, complaints, form, onSent });
   const { draft, phase } = ticket;
@@ -45,6 +49,7 @@ export function SubmitBar({ ticket, complaints, form, phone, onSent }: SubmitPro
   const blocked = stale && draft.type === "market" ? t("staleMarket") : null;
   const refusal = submit.refusal;
   useEnterReviews(form, submit.review);
+  useActs({ review: submit.review });
   const { order, list } = ticket.reading;
   const later = (
     <Later meanwhile={sentence(order, false)}>
@@ -78,9 +83,9 @@ export function SubmitBar({ ticket, complaints, form, phone, onSent }: SubmitPro
       )}
       <p className={styles.after}>
         <span>{session === "visitor" ? t("visitorHint") : !closed && t(confirms ? "asks" : "atOnce")}</span>
-        {!phone && !closed && session !== "visitor" && (
+        {!phone && !closed && session !== "visitor" && keys && send && (
           <span className={styles.keys}>
-            <Key>Ctrl Enter</Key> {t("send")}
+            <Key>{send}</Key> {t("send")}
           </span>
         )}
       </p>

@@ -4,9 +4,9 @@ import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { useCommitCount } from "@/canvas/counts";
 import { SegmentedSwitch } from "@/components/Tabs";
+import { useActs } from "@/features/keys/acts";
 import { useRoom } from "../MarketRoom";
 import { TicketNotice } from "../phase/TicketNotice";
-import { useTradeKeys } from "../useTradeKeys";
 import { AvailableLine } from "./AvailableLine";
 import { Estimate } from "./Estimate";
 import { HoldingBlock } from "./HoldingBlock";
@@ -40,7 +40,18 @@ function Panel() {
   const form = useRef<HTMLFormElement>(null);
   const { listing } = useRoom();
   const { draft, edit } = ticket;
-  useTradeKeys(ticket, form);
+  const part = (percent: number) => () => ticket.available !== null && ticket.choosePercent(percent);
+  useActs({
+    buy: () => edit({ side: "buy" }),
+    sell: () => edit({ side: "sell" }),
+    limit: () => edit({ type: "limit" }),
+    market: () => edit({ type: "market" }),
+    part1: part(25),
+    part2: part(50),
+    part3: part(75),
+    part4: part(100),
+    send: () => form.current?.querySelector<HTMLButtonElement>("[data-send]")?.click(),
+  });
   return (
     <section className={styles.panel} aria-label={t("title", { asset: listing.base })}>
       <form ref={form} className={styles.form} noValidate onSubmit={(event) => event.preventDefault()}>
