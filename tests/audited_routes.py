@@ -138,6 +138,7 @@ NOT_AUDITED: Final[dict[RouteName, str]] = {
     ("POST", "/api/notifications/read"): "what was told is still there, and nothing is allowed by it",
     ("POST", "/api/price-alerts"): "what a person wants to hear of, and nothing is allowed by it",
     ("DELETE", "/api/price-alerts/{id}"): "what a person wants to hear of, and nothing is allowed by it",
+    ("PUT", "/api/workspace/{name}"): "how a chart or a list looks, and nothing is allowed by it",
     ("POST", "/api/auth/password-reset"): "recorded without a person, alike for an e-mail that nobody has",
     ("POST", "/api/security/email/verification"): "the link that comes of it is recorded as it is written",
     ("POST", "/api/organisation-invitation"): "an invitation is looked at, and stays as it is",

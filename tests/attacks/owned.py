@@ -159,6 +159,7 @@ OWNED: Final = {
 
 _NEW: Final = "the sender's own name for an order that is being placed"
 _PUBLIC: Final = "a list that is everybody's"
+_SENDERS_OWN: Final = "a name for something of the sender's own, which others have for theirs"
 OF_EVERYBODY: Final = {
     Naming("POST", "/api/orders", "body.client_order_id"): _NEW,
     Naming("POST", "/api/orders/test", "body.client_order_id"): _NEW,
@@ -170,6 +171,8 @@ OF_EVERYBODY: Final = {
     Naming("GET", "/api/trades", _CURSOR): _PUBLIC,
     Naming("GET", "/api/candles/{market}", _CURSOR): _PUBLIC,
     Naming("GET", "/api/indicators/{market}", _CURSOR): _PUBLIC,
+    Naming("GET", "/api/workspace/{name}", "{name}"): _SENDERS_OWN,
+    Naming("PUT", "/api/workspace/{name}", "{name}"): _SENDERS_OWN,
     Naming("GET", "/api/demo/mailbox", "query.recipient"): "opens on the demo's own machine alone",
 }
 PUBLIC_PARAMETERS: Final = frozenset({"{market}"})

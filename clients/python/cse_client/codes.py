@@ -35,6 +35,7 @@ VERSION_OUTDATED: Final = "version_outdated"
 UNSUPPORTED_FILE: Final = "unsupported_file"
 INDICATOR_UNKNOWN: Final = "indicator_unknown"
 INVALID_PARAMETER: Final = "invalid_parameter"
+WORKSPACE_FULL: Final = "workspace_full"
 NOT_AUTHENTICATED: Final = "not_authenticated"
 WRONG_CREDENTIALS: Final = "wrong_credentials"
 TOO_MANY_ATTEMPTS: Final = "too_many_attempts"
@@ -201,6 +202,7 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         UNSUPPORTED_FILE: "request",
         INDICATOR_UNKNOWN: "request",
         INVALID_PARAMETER: "request",
+        WORKSPACE_FULL: "request",
         NOT_AUTHENTICATED: "session",
         WRONG_CREDENTIALS: "session",
         TOO_MANY_ATTEMPTS: "session",

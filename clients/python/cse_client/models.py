@@ -593,6 +593,35 @@ class PriceAlerts(msgspec.Struct, frozen=True, kw_only=True):
     items: list[PriceAlertView]
 
 
+class KeptNames(msgspec.Struct, frozen=True, kw_only=True):
+    """All names of the person, by their alphabet."""
+
+    items: list[KeptName]
+
+
+class KeptName(msgspec.Struct, frozen=True, kw_only=True):
+    """A name under which something is kept. `version` rises with each change of it."""
+
+    name: str
+    version: int
+
+
+class KeptText(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept under a name, as the app wrote it; version 0, an empty text and no time for nothing."""
+
+    name: str
+    version: int
+    text: str
+    changed_at: str | None
+
+
+class NewKeptText(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that keeps a text, of at most 12,000 bytes; `version` is the one that was seen, 0 for none."""
+
+    version: int
+    text: str
+
+
 class Closing(msgspec.Struct, frozen=True, kw_only=True):
     """What is in the way of closing the account; nothing where it can be closed.
 

@@ -10,7 +10,7 @@ export type Query = Readonly<Record<string, string | number | boolean | undefine
 
 /** What goes out. */
 export interface HttpRequest {
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: string;
   readonly query?: Query | undefined;
   readonly body?: unknown;

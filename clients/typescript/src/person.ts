@@ -30,6 +30,8 @@ export type Notifications = Schemas["Notifications"];
 export type NotificationView = Schemas["NotificationView"];
 /** A price to be told of, once. */
 export type PriceAlertView = Schemas["PriceAlertView"];
+export type KeptName = Schemas["KeptName"];
+export type KeptText = Schemas["KeptText"];
 export type NewPriceAlert = Schemas["NewPriceAlert"];
 export type EmailView = Schemas["EmailView"];
 /** A mail in a demo's mailbox. */
@@ -146,6 +148,25 @@ export class PersonClient {
   /** Removes a price alert. */
   async removePriceAlert(id: string): Promise<void> {
     await this.#calls.own("DELETE", `/api/price-alerts/${encodeURIComponent(id)}`, { money: "none" });
+  }
+
+  /** The names of what the app keeps for the person, each with its version. */
+  async keptNames(options?: CallOptions): Promise<KeptName[]> {
+    return (await this.#calls.read<Schemas["KeptNames"]>("/api/workspace", undefined, options)).items;
+  }
+
+  /** What the app keeps under a name: version 0 and an empty text where there is nothing. */
+  async keptText(name: string, options?: CallOptions): Promise<KeptText> {
+    return await this.#calls.read<KeptText>(`/api/workspace/${encodeURIComponent(name)}`, undefined, options);
+  }
+
+  /**
+   * Keeps a text in the place of the one whose version was seen; an empty one takes the name away.
+   * Refused as `version_outdated` where another device has changed it since.
+   */
+  async keepText(name: string, text: string, version: number): Promise<KeptText> {
+    const path = `/api/workspace/${encodeURIComponent(name)}`;
+    return (await this.#calls.own("PUT", path, { body: { version, text }, money: "none" })).body as KeptText;
   }
 
   /** How many of them are not read, at most 100. */

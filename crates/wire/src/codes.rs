@@ -58,6 +58,8 @@ pub const UNSUPPORTED_FILE: u16 = 127;
 pub const INDICATOR_UNKNOWN: u16 = 128;
 /// {parameter} is no parameter of {indicator} or not within its bounds: {reason}.
 pub const INVALID_PARAMETER: u16 = 129;
+/// The app may keep {names} names and {bytes} bytes for a person. Take some away first.
+pub const WORKSPACE_FULL: u16 = 130;
 /// Sign in first: the request needs a valid access token.
 pub const NOT_AUTHENTICATED: u16 = 201;
 /// E-mail and password do not match an account.

@@ -56,6 +56,7 @@ VERSION_OUTDATED: Final = Code("version_outdated", 126, "request", 409, False, "
 UNSUPPORTED_FILE: Final = Code("unsupported_file", 127, "request", 415, False, "none", "The body must be {types}.")
 INDICATOR_UNKNOWN: Final = Code("indicator_unknown", 128, "request", 404, False, "none", "There is no indicator {indicator}. GET /api/indicators lists those there are.")
 INVALID_PARAMETER: Final = Code("invalid_parameter", 129, "request", 400, False, "none", "{parameter} is no parameter of {indicator} or not within its bounds: {reason}.")
+WORKSPACE_FULL: Final = Code("workspace_full", 130, "request", 409, False, "none", "The app may keep {names} names and {bytes} bytes for a person. Take some away first.")
 NOT_AUTHENTICATED: Final = Code("not_authenticated", 201, "session", 401, False, "none", "Sign in first: the request needs a valid access token.")
 WRONG_CREDENTIALS: Final = Code("wrong_credentials", 202, "session", 401, False, "none", "E-mail and password do not match an account.")
 TOO_MANY_ATTEMPTS: Final = Code("too_many_attempts", 203, "session", 429, True, "none", "Too many attempts. Try again in {seconds} seconds.")
@@ -220,6 +221,7 @@ CODES: Final[tuple[Code, ...]] = (
     UNSUPPORTED_FILE,
     INDICATOR_UNKNOWN,
     INVALID_PARAMETER,
+    WORKSPACE_FULL,
     NOT_AUTHENTICATED,
     WRONG_CREDENTIALS,
     TOO_MANY_ATTEMPTS,

@@ -43,6 +43,8 @@ from cse.accounts.sessions import token_keys
 from cse.accounts.sessions.api import SessionsApi
 from cse.accounts.sessions.service import PersonSessions
 from cse.accounts.sessions.tokens import AccessTokens, RefreshTokens
+from cse.accounts.workspace.api import WorkspaceApi
+from cse.accounts.workspace.service import PersonWorkspace
 from cse.engine.client import ReplicaClient
 from cse.marketdata.listing import Listing
 from cse.runtime.configuration import Configuration
@@ -68,6 +70,7 @@ class PersonRooms(NamedTuple):
     preferences: PersonPreferences
     notifications: NotificationCentre
     price_alerts: PersonPriceAlerts
+    workspace: PersonWorkspace
     closings: Closings
     exports: PersonExports
     notices: Notices
@@ -86,6 +89,7 @@ class PersonRooms(NamedTuple):
             *PreferencesApi(self.preferences).routes(),
             *NotificationsApi(self.notifications).routes(),
             *PriceAlertsApi(self.price_alerts).routes(),
+            *WorkspaceApi(self.workspace).routes(),
             *ClosingApi(self.closings).routes(),
             *ExportsApi(self.exports).routes(),
         ]
@@ -136,6 +140,7 @@ def edge_persons(
         preferences=PersonPreferences(accounts_pool),
         notifications=NotificationCentre(accounts_pool),
         price_alerts=PersonPriceAlerts(accounts_pool, listing.market_now),
+        workspace=PersonWorkspace(accounts_pool),
         closings=Closings(accounts_pool, outcomes, replica, access_tokens),
         exports=PersonExports(accounts_pool, encryption),
         notices=Notices(origin),

@@ -24,7 +24,7 @@ export function Providers({ children }: { children: ReactNode }) {
         // Nothing of one person may be seen by the next.
         queries.removeQueries({ queryKey: ["own"] });
         // Apart: no page needs it to be shown.
-        void import("./preferenceSync").then(({ followPreferences }) => followPreferences());
+        void import("./followPerson").then(({ followPerson }) => followPerson());
       }),
     [queries],
   );

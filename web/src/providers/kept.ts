@@ -3,6 +3,9 @@
 /** Where texts are kept; null where the browser refuses. */
 export type Place = Pick<Storage, "getItem" | "setItem" | "removeItem"> | null;
 
+/** The event of a window in which something was kept; its detail is the key. */
+export const KEPT = "cse-kept";
+
 /** What reads a value of unknown shape, such as a schema of zod. */
 interface Schema<Value> {
   safeParse(value: unknown): { success: true; data: Value } | { success: false };
@@ -34,9 +37,20 @@ export function keep(place: Place, key: string, value: unknown): void {
   try {
     if (value === null) place?.removeItem(key);
     else place?.setItem(key, JSON.stringify(value));
+    window.dispatchEvent(new CustomEvent(KEPT, { detail: key }));
   } catch {
     // Full or forbidden: the value lasts as long as the page.
   }
+}
+
+/** Hears of what other tabs and other devices have kept under the key, until stopped. */
+export function onKeptElsewhere(key: string, heard: () => void): () => void {
+  if (typeof window === "undefined") return () => undefined;
+  const listen = (event: StorageEvent) => {
+    if (event.key === key) heard();
+  };
+  addEventListener("storage", listen);
+  return () => removeEventListener("storage", listen);
 }
 
 function storageOf(storage: () => Storage): Place {

@@ -3,7 +3,6 @@ import { localeOf } from "@/i18n/locales";
 import { rememberLanguage } from "@/i18n/rememberLanguage";
 import { account } from "./account";
 import { isTimeZone, type Preferences, usePreferences } from "./preferences";
-import { useSession } from "./session";
 
 type Shared = Omit<Preferences, "starred" | "lastMarket">;
 type Name = keyof Shared;
@@ -113,16 +112,6 @@ export function syncPreferences(person: string): () => void {
     leave();
     document.removeEventListener("visibilitychange", seen);
   };
-}
-
-let following: { person: string | null; stop(): void } | undefined;
-
-/** Has this browser's preferences be those of whoever is signed in now, and of nobody else. */
-export function followPreferences() {
-  const { person } = useSession.getState();
-  if (following?.person === person) return;
-  following?.stop();
-  following = { person, stop: person === null ? () => undefined : syncPreferences(person) };
 }
 
 function readUnsent(person: string): Name[] {

@@ -44,6 +44,7 @@ export const CODES = {
   unsupported_file: { band: "request", status: 415, retryable: false, money: "none" },
   indicator_unknown: { band: "request", status: 404, retryable: false, money: "none" },
   invalid_parameter: { band: "request", status: 400, retryable: false, money: "none" },
+  workspace_full: { band: "request", status: 409, retryable: false, money: "none" },
   not_authenticated: { band: "session", status: 401, retryable: false, money: "none" },
   wrong_credentials: { band: "session", status: 401, retryable: false, money: "none" },
   too_many_attempts: { band: "session", status: 429, retryable: true, money: "none" },

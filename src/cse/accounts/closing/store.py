@@ -18,7 +18,7 @@ _GONE: Final = "closed"
 _ERASED: Final = (
     "preferences", "notifications", "known_addresses", "totp", "recovery_codes", "passkeys",
     "sign_in_challenges", "links", "email_changes", "exports",
-    "price_alerts",
+    "price_alerts", "workspace",
 )  # fmt: skip
 
 

@@ -51,6 +51,8 @@ _NOTIFICATIONS: Final = """
 _PRICE_ALERTS: Final = """
     SELECT id, market_name AS market, price_text AS price, direction, by_mail, created_at, reached_at
     FROM accounts.price_alerts WHERE person = %(person)s ORDER BY id"""
+_WORKSPACE: Final = """
+    SELECT name, text, changed_at FROM accounts.workspace WHERE person = %(person)s ORDER BY name"""
 # What was sent to them by what others did is theirs too, where it is known that they read it.
 _MAILS: Final = """
     SELECT kind, recipient, facts - 'person' AS facts, created_at, ended_at, outcome
@@ -99,6 +101,7 @@ OWN: Final = (
     Subject("preferences", ("accounts.preferences",), selected(_PREFERENCES)),
     Subject("notifications", ("accounts.notifications",), selected(_NOTIFICATIONS)),
     Subject("price_alerts", ("accounts.price_alerts",), selected(_PRICE_ALERTS)),
+    Subject("workspace", ("accounts.workspace",), selected(_WORKSPACE)),
     Subject(
         "verifications",
         ("accounts.verifications", "accounts.verification_documents"),

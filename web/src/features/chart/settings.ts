@@ -3,7 +3,7 @@
 import { INTERVALS, type Interval } from "@cse/client";
 import * as z from "zod/mini";
 import { create } from "zustand";
-import { browserStorage, keep, readKept } from "@/providers/kept";
+import { browserStorage, keep, onKeptElsewhere, readKept } from "@/providers/kept";
 import { INTERVAL_AT_FIRST, PINNED_AT_FIRST } from "./intervals";
 
 const KEY = "cse.chart";
@@ -47,8 +47,10 @@ export const useChartSettings = create<ChartSettings>((set, get) => {
     const { interval, style, scale, pinned } = get();
     keep(browserStorage(), KEY, { interval, style, scale, pinned });
   };
+  const read = () => readKept(browserStorage(), KEY, KEPT, AT_FIRST);
+  onKeptElsewhere(KEY, () => set(read()));
   return {
-    ...readKept(browserStorage(), KEY, KEPT, AT_FIRST),
+    ...read(),
     choose: (interval) => change({ interval }),
     draw: (style) => change({ style }),
     scaleBy: (scale) => change({ scale }),

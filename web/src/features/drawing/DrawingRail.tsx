@@ -23,12 +23,21 @@ import type { ChartTools } from "@/features/chart/chartController";
 import { stepsOf } from "@/features/chart/snapping";
 import { useLateWords } from "@/i18n/useLateWords";
 import { Words } from "@/i18n/Words";
-import { browserStorage } from "@/providers/kept";
+import { browserStorage, onKeptElsewhere } from "@/providers/kept";
 import { useSession } from "@/providers/session";
 import styles from "./DrawingRail.module.css";
 import { type Drawing, shifted, TOOLS, type Tool } from "./drawing";
 import { DrawingLayer } from "./drawingLayer";
-import { type DrawingsStore, drawingsKey, type Modes, openDrawings, remove, replace, undo } from "./drawings";
+import {
+  type DrawingsStore,
+  drawingsKey,
+  type Modes,
+  openDrawings,
+  remove,
+  replace,
+  reread,
+  undo,
+} from "./drawings";
 import { ChannelIcon, FibonacciIcon } from "./icons";
 import { TextDialog } from "./TextDialog";
 
@@ -71,10 +80,9 @@ export default function DrawingRail(props: RailProps) {
 function Rail({ tools, market, write, phone }: RailProps) {
   const t = useTranslations("charting.draw");
   const account = useSession((state) => state.account);
-  const store = useMemo(
-    () => openDrawings(browserStorage(), drawingsKey(market, account)),
-    [market, account],
-  );
+  const key = drawingsKey(market, account);
+  const store = useMemo(() => openDrawings(browserStorage(), key), [key]);
+  useEffect(() => onKeptElsewhere(key, () => reread(store, browserStorage(), key)), [key, store]);
   const layer = useLayer(tools, store, write, t("bars"));
   const { tool, magnet, locked, hidden, drawings, past, selected } = useStore(store);
   const modes = { magnet, locked, hidden };

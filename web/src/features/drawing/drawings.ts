@@ -1,4 +1,4 @@
-/** The drawings of one market and account, kept in this browser, with what was before to go back to. */
+/** The drawings of one market and account, kept with what was before to go back to. */
 
 import * as z from "zod/mini";
 import { createStore, type StoreApi } from "zustand/vanilla";
@@ -46,6 +46,11 @@ export function openDrawings(place: Place, key: string): DrawingsStore {
     }
   });
   return store;
+}
+
+/** Has the store be what another tab or device has kept. */
+export function reread(store: DrawingsStore, place: Place, key: string): void {
+  store.setState({ drawings: readKept(place, key, DRAWINGS, []), selected: null });
 }
 
 /** Adds a drawing and chooses it; gives its id, or null where there are too many. */

@@ -1,8 +1,8 @@
-/** Which indicators a person has on the chart: kept in the browser, for every market alike. */
+/** Which indicators a person has on the chart: kept for every market alike. */
 
 import * as z from "zod/mini";
 import { create } from "zustand";
-import { browserStorage, keep, readKept } from "@/providers/kept";
+import { browserStorage, keep, onKeptElsewhere, readKept } from "@/providers/kept";
 
 const KEY = "cse.indicators";
 export const CHOSEN_MAX = 12;
@@ -42,8 +42,10 @@ export const useChosen = create<ChosenState>((set, get) => {
     set({ chosen });
     keep(browserStorage(), KEY, chosen.length > 0 ? chosen : null);
   };
+  const read = () => readKept(browserStorage(), KEY, KEPT, []);
+  onKeptElsewhere(KEY, () => set({ chosen: read() }));
   return {
-    chosen: readKept(browserStorage(), KEY, KEPT, []),
+    chosen: read(),
     add: (indicator) => {
       const { chosen } = get();
       if (chosen.length >= CHOSEN_MAX) return;

@@ -19,6 +19,7 @@ const NEVER_MET = new Set([
   "channel_unknown",
   "indicator_unknown",
   "invalid_parameter",
+  "workspace_full",
   "malformed_message",
   "message_too_large",
   "message_rate",

@@ -2,7 +2,7 @@
 
 import * as z from "zod/mini";
 import { create } from "zustand";
-import { browserStorage, keep, readKept } from "@/providers/kept";
+import { browserStorage, keep, onKeptElsewhere, readKept } from "@/providers/kept";
 import type { BookView } from "./model";
 
 const KEY = "cse.book";
@@ -29,8 +29,10 @@ export const useBookSettings = create<BookSettings>((set, get) => {
     const { view, groupings } = get();
     keep(browserStorage(), KEY, { view, groupings });
   };
+  const read = () => readKept(browserStorage(), KEY, KEPT, AT_FIRST);
+  onKeptElsewhere(KEY, () => set(read()));
   return {
-    ...readKept(browserStorage(), KEY, KEPT, AT_FIRST),
+    ...read(),
     show: (view) => change({ view }),
     group: (market, multiple) => {
       const others = Object.entries(get().groupings).filter(([name]) => name !== market);
