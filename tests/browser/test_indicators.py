@@ -12,6 +12,10 @@ from tests.browser.conftest import MeetOther, OpenPage
 from tests.browser.words import words
 
 MARKET: Final = "BTC-USDC"
+KEPT_WITH_THE_PERSON: Final = """() => {
+    const record = JSON.parse(localStorage.getItem("cse.workspace") ?? "null");
+    return record !== null && "indicators" in record.seen && record.unsent.length === 0;
+}"""
 
 
 @pytest.mark.parametrize(("size", "locale"), [(DESKTOP, "en"), (PHONE, "ar")], ids=["desktop", "phone"])
@@ -21,10 +25,11 @@ def test_indicators_are_chosen_changed_and_kept(
     def say(name: str) -> str:
         return words(locale, name)
 
-    maker = meet(USDC="1000000", BTC="10")
+    maker = meet(BTC="10")
     maker.limit(MARKET, "sell", "60000", "1")
-    maker.limit(MARKET, "buy", "60000", "0.1")
-    page = open_page(f"/{locale}/trade/{MARKET}", size, locale=locale)
+    meet(USDC="1000000").limit(MARKET, "buy", "60000", "0.1")
+    signed_in = maker if size is DESKTOP else None
+    page = open_page(f"/{locale}/trade/{MARKET}", size, locale=locale, person=signed_in)
     chart = page.get_by_role("region", name=say("trade.chart.title"))
     panes = chart.locator("canvas")
     expect(panes.first).to_be_visible()
@@ -45,6 +50,13 @@ def test_indicators_are_chosen_changed_and_kept(
     expect(picker.get_by_text("rsi 21")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= size.width
 
+    if signed_in:
+        # Another device of the same person.
+        page.wait_for_function(KEPT_WITH_THE_PERSON)
+        elsewhere = open_page(f"/{locale}/trade/{MARKET}", size, locale=locale, person=signed_in)
+        there = elsewhere.get_by_role("region", name=say("trade.chart.title"))
+        there.get_by_role("button", name=say("trade.chart.indicators")).click()
+        expect(elsewhere.get_by_role("dialog").get_by_text("rsi 21")).to_be_visible()
     page.reload()
     expect(panes).not_to_have_count(before)
     chart.get_by_role("button", name=say("trade.chart.indicators")).click()
