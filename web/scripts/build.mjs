@@ -1,5 +1,6 @@
 /**
- * Builds the app into `out`: checks the messages, exports the pages, writes the policy of each.
+ * Builds the app into `out`: checks the messages, exports the pages, writes what makes it
+ * one that can be installed, and the policy of each page.
  * The same sources give the same files, with no address of a registry and no clock in them.
  */
 
@@ -8,6 +9,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeInstallable } from "./installable.mjs";
 import { messageFaults } from "./messages.mjs";
 import { writePolicies } from "./policy.mjs";
 
@@ -18,7 +20,7 @@ const NEXT = fileURLToPath(import.meta.resolve("next/dist/bin/next"));
 /** A name for these sources, the same wherever they are built. */
 function sourcesDigest() {
   const hash = createHash("sha256");
-  const roots = [join(WEB, "src"), join(WEB, "messages"), join(WEB, "public"), CLIENT];
+  const roots = [join(WEB, "src"), join(WEB, "messages"), join(WEB, "public"), join(WEB, "scripts"), CLIENT];
   for (const root of roots) {
     const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) =>
       entry.isFile(),
@@ -34,6 +36,12 @@ function sourcesDigest() {
     .slice(0, 16);
 }
 
+/** The languages that there are messages of; that of paths without one comes first. */
+function localesInOrder() {
+  const names = readdirSync(join(WEB, "messages")).sort();
+  return ["en", ...names.filter((name) => name !== "en")];
+}
+
 const faults = messageFaults(join(WEB, "messages"));
 if (faults.length > 0) {
   process.stderr.write(`The messages are not complete:\n  ${faults.join("\n  ")}\n`);
@@ -41,12 +49,15 @@ if (faults.length > 0) {
 }
 
 rmSync(join(WEB, "out"), { recursive: true, force: true });
+const build = sourcesDigest();
 const built = spawnSync(process.execPath, [NEXT, "build"], {
   cwd: WEB,
   stdio: "inherit",
-  env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", CSE_WEB_BUILD: sourcesDigest() },
+  env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", CSE_WEB_BUILD: build },
 });
 if (built.status !== 0) process.exit(built.status ?? 1);
 
-const pages = writePolicies(join(WEB, "out"));
+const out = join(WEB, "out");
+writeInstallable({ web: WEB, out, build, locales: localesInOrder() });
+const pages = writePolicies(out);
 process.stdout.write(`Wrote the policies of ${pages} pages.\n`);

@@ -132,10 +132,18 @@ def test_what_is_no_page_of_the_app_has_no_other_languages(client: httpx.Client,
         ("/_next/static/chunks/main-1a2b.js", FOREVER),
         ("/en/markets.txt", "no-cache"),
         ("/art/luna-park.webp", "public, max-age=3600"),
+        ("/offline/page.js", "public, max-age=3600"),
+        # The name stays, and what it stands for is that of the newest build.
+        ("/sw.js", "no-cache"),
+        ("/en/app.webmanifest", "no-cache"),
     ],
 )
 def test_how_long_a_file_is_good(client: httpx.Client, path: str, kept: str) -> None:
     assert client.get(path).headers["cache-control"] == kept
+
+
+def test_a_manifest_says_what_it_is(client: httpx.Client) -> None:
+    assert client.get("/en/app.webmanifest").headers["content-type"] == "application/manifest+json"
 
 
 @pytest.mark.parametrize("path", ["/en", "/en/nothing", "/", "/_next/static/chunks/main-1a2b.js"])

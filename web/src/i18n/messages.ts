@@ -19,6 +19,7 @@ export const NAMESPACES = [
   "mailbox",
   "markets",
   "notifications",
+  "offline",
   "ordering",
   "organisations",
   "own",

@@ -14,6 +14,7 @@ import type links from "#messages/en/links.json";
 import type mailbox from "#messages/en/mailbox.json";
 import type markets from "#messages/en/markets.json";
 import type notifications from "#messages/en/notifications.json";
+import type offline from "#messages/en/offline.json";
 import type ordering from "#messages/en/ordering.json";
 import type organisations from "#messages/en/organisations.json";
 import type own from "#messages/en/own.json";
@@ -47,6 +48,7 @@ declare module "next-intl" {
       mailbox: typeof mailbox;
       markets: typeof markets;
       notifications: typeof notifications;
+      offline: typeof offline;
       ordering: typeof ordering;
       organisations: typeof organisations;
       own: typeof own;

@@ -22,6 +22,10 @@ LOCALE_COOKIE: Final = "cse_locale"
 # from `en/trade/_.html`, and so are the payloads that the router fetches.
 SHELLS: Final = ("trade",)
 
+# The service worker: who has an old one asks for another by this name.
+WORKER: Final = "/sw.js"
+MANIFESTS: Final = "*.webmanifest"
+
 FOREVER: Final = "public, max-age=31536000, immutable"
 AN_HOUR: Final = "public, max-age=3600"
 ASK_AGAIN: Final = "no-cache"
@@ -142,13 +146,17 @@ def _page_headers(policies: Policies) -> list[Handler]:
     keep = _map(
         "{http.request.uri.path}",
         "{cse_keep}",
-        [{"input_regexp": r"\.(html|txt|json|webmanifest)$", "outputs": [ASK_AGAIN]}],
+        [{"input_regexp": rf"\.(html|txt|json|webmanifest)$|^{WORKER}$", "outputs": [ASK_AGAIN]}],
         AN_HOUR,
     )
     pages = [{"input": path, "outputs": [text]} for path, text in policies.pages.items()]
     allow = _map("{http.request.uri.path}", "{cse_policy}", pages, policies.default)
     headers = _headers({"Content-Security-Policy": "{cse_policy}", "Cache-Control": "{cse_keep}"})
-    return [allow, keep, headers]
+    typed = {
+        "match": [{"path": [MANIFESTS]}],
+        "handle": [_headers({"Content-Type": "application/manifest+json"})],
+    }
+    return [allow, keep, headers, {"handler": "subroute", "routes": [typed]}]
 
 
 def _to_locale(locales: list[str]) -> list[Route]:

@@ -84,14 +84,16 @@ def window(
     locale: str = "en",
     **more: Any,
 ) -> BrowserContext:
-    """A window of its own, without cookies, whose relative addresses start at `url`."""
+    """A window of its own, without cookies, whose relative addresses start at `url`.
+
+    Without the app's service worker, which each would fetch anew: `service_workers="allow"` has it.
+    """
     context = browser.new_context(
         base_url=url,
         color_scheme=theme,
         locale=LANGUAGES.get(locale, locale),
         reduced_motion="reduce",
-        **size.options,
-        **more,
+        **{"service_workers": "block", **size.options, **more},
     )
     context.set_default_timeout(TIMEOUT_MS)
     return context

@@ -19,12 +19,14 @@ export function generateStaticParams() {
 }
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  const { common } = await allMessages(await pageLocale(params));
+  const locale = await pageLocale(params);
+  const { common } = await allMessages(locale);
   return {
     title: { default: `${common.product}: ${common.tagline}`, template: `%s · ${common.product}` },
     description: String(common.tagline),
     applicationName: String(common.product),
-    icons: { icon: "/mark.svg" },
+    icons: { icon: "/mark.svg", apple: "/icons/apple-180.png" },
+    manifest: `/${locale}/app.webmanifest`,
     // A phone would otherwise turn amounts into links to call.
     formatDetection: { telephone: false, date: false, address: false, email: false },
   };
