@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { AllStates } from "./AllStates";
 import { ButtonsAndChoices } from "./ButtonsAndChoices";
 import { Fields } from "./Fields";
 import styles from "./Gallery.module.css";
@@ -17,6 +18,7 @@ export function Gallery() {
       <Fields />
       <Notices />
       <PicturesAndFigures />
+      <AllStates />
     </div>
   );
 }
