@@ -1,7 +1,8 @@
 "use client";
 
-import type { Ticker } from "@cse/client";
+import { powerOfTen, type Ticker } from "@cse/client";
 import { useTranslations } from "next-intl";
+import { useMemo } from "react";
 import { classes } from "@/components/classes";
 import { Change, directionOf, Unknown } from "@/components/Figures";
 import { Cell, Head, RowsRoom, Table, type TableLook } from "@/components/Table";
@@ -11,6 +12,7 @@ import { VALUE_ASSET } from "@/providers/markets";
 import { useTicker } from "@/providers/tickers";
 import { useOwnFigures } from "./figures";
 import styles from "./Own.module.css";
+import { inOrder, type SortKey, useSort } from "./sorting";
 import { Token } from "./Token";
 import { type Holding, rounded, sharePpm, type Valuation } from "./valuation";
 
@@ -20,6 +22,10 @@ const COLUMNS = {
   panel: ["token", "total", "available", "locked"],
 } as const;
 type Column = (typeof COLUMNS)[TableLook][number];
+/** What can be sorted by; of the others each row knows its own, as its market trades. */
+const SORTED = ["token", "total", "available", "locked", "value", "share"] as const;
+type Sorted = (typeof SORTED)[number];
+const FIGURES: ReadonlySet<Sorted> = new Set(SORTED.slice(1));
 const STRONG: ReadonlySet<Column> = new Set(["total", "value"]);
 /** What a phone has no room for; its portfolio and its trade page tell it together. */
 const WIDE: Record<TableLook, ReadonlySet<Column>> = {
@@ -43,6 +49,14 @@ export function BalancesTable({
   look: TableLook;
 }) {
   const t = useTranslations("own");
+  const { sort, headOf } = useSort(FIGURES);
+  const holdings = useMemo(
+    () =>
+      value && sort
+        ? inOrder(value.holdings, sort.order, (holding) => keyOf(holding, sort.column))
+        : (value?.holdings ?? []),
+    [value, sort],
+  );
   const columns = COLUMNS[look].map((key: Column) => ({
     key,
     className: placeOf(look, key),
@@ -53,7 +67,7 @@ export function BalancesTable({
       look={look}
       className={styles[`${look}Balances`]}
       head={columns.map(({ key, className }, index) => (
-        <Head key={key} end={index > 0} className={className}>
+        <Head key={key} end={index > 0} className={className} {...(isSorted(key) && headOf(key))}>
           {t(`columns.${key}`, { unit: VALUE_ASSET })}
         </Head>
       ))}
@@ -62,7 +76,7 @@ export function BalancesTable({
         <RowsRoom columns={columns} />
       ) : (
         <>
-          {value.holdings.map((holding) => (
+          {holdings.map((holding) => (
             <HoldingRow key={holding.asset.asset} holding={holding} value={value} look={look} />
           ))}
           {look === "page" && <SumRow value={value} />}
@@ -70,6 +84,17 @@ export function BalancesTable({
       )}
     </Table>
   );
+}
+
+function isSorted(column: Column): column is Sorted {
+  return (SORTED as readonly Column[]).includes(column);
+}
+
+/** What a holding is compared by: amounts as they are written, whatever the asset. */
+function keyOf({ asset, ...holding }: Holding, column: Sorted): SortKey {
+  if (column === "token") return asset.asset;
+  if (column === "value" || column === "share") return holding.value;
+  return holding[column] * powerOfTen(18 - asset.decimals);
 }
 
 function HoldingRow({ holding, value, look }: { holding: Holding; value: Valuation; look: TableLook }) {

@@ -2,6 +2,7 @@
 
 import type { Fill } from "@cse/client";
 import { useTranslations } from "next-intl";
+import { useMemo } from "react";
 import { ErrorState } from "@/components/States";
 import { Cell, Head, RowsRoom, Table, type TableLook } from "@/components/Table";
 import { fillKey } from "@/providers/own/ownStore";
@@ -12,13 +13,15 @@ import { Market } from "./Market";
 import { Older } from "./Older";
 import rowStyles from "./Orders.module.css";
 import styles from "./Own.module.css";
+import { figureKey, inOrder, type SortKey, useSort } from "./sorting";
 
 const COLUMNS = ["time", "market", "side", "price", "size", "worth", "fee", "role"] as const;
 type Column = (typeof COLUMNS)[number];
 const END: ReadonlySet<Column> = new Set(["price", "size", "worth", "fee"]);
+const FIGURES: ReadonlySet<Column> = new Set(["time", ...END]);
 const QUIET: ReadonlySet<Column> = new Set(["time", "fee", "role"]);
 
-/** Fills, newest first; older ones are fetched on request. */
+/** Fills, newest first until they are sorted otherwise; older ones are fetched on request. */
 export function FillsTable({
   past,
   label,
@@ -37,6 +40,12 @@ export function FillsTable({
   const t = useTranslations("own");
   const figures = useOwnFigures();
   const columns = COLUMNS.filter((column) => all || column !== "market");
+  const { sort, headOf } = useSort(FIGURES);
+  const { items } = past;
+  const sorted = useMemo(
+    () => (items && sort ? inOrder(items, sort.order, (fill) => keyOf(fill, sort.column)) : items),
+    [items, sort],
+  );
   if (past.items === null && past.error)
     return (
       <ErrorState
@@ -64,15 +73,15 @@ export function FillsTable({
       look={look}
       foot={<Older past={past} />}
       head={columns.map((key) => (
-        <Head key={key} end={END.has(key)}>
+        <Head key={key} end={END.has(key)} {...headOf(key)}>
           {t(`columns.${key}`)}
         </Head>
       ))}
     >
-      {past.items === null ? (
+      {sorted === null ? (
         <RowsRoom columns={columns.map((key) => ({ key }))} />
       ) : (
-        past.items.map((fill) => (
+        sorted.map((fill) => (
           <tr key={fillKey(fill)}>
             {columns.map((key) => (
               <Cell key={key} end={END.has(key)} quiet={QUIET.has(key)}>
@@ -84,6 +93,25 @@ export function FillsTable({
       )}
     </Table>
   );
+}
+
+/** What a fill is compared by in a column. */
+function keyOf(fill: Fill, column: Column): SortKey {
+  switch (column) {
+    case "time":
+    case "market":
+    case "side":
+      return fill[column];
+    case "price":
+    case "fee":
+      return figureKey(fill[column]);
+    case "size":
+      return figureKey(fill.quantity);
+    case "worth":
+      return figureKey(fill.notional);
+    case "role":
+      return fill.liquidity;
+  }
 }
 
 function FillFigure({ column, fill, figures }: { column: Column; fill: Fill; figures: OwnFigures }) {

@@ -11,12 +11,14 @@ import { OrderButton } from "./OrderButton";
 import { OrderCard } from "./OrderCard";
 import styles from "./Orders.module.css";
 import { filledPart, linkedLists, type OrderRow } from "./orderRows";
+import { figureKey, inOrder, type SortKey, useSort } from "./sorting";
 import { AmendForm, useAmending } from "./useAmending";
 import { useRowTexts } from "./useRowTexts";
 
 const COLUMNS = ["time", "market", "type", "side", "price", "size", "filled", "average", "state"] as const;
 type Column = (typeof COLUMNS)[number] | "action";
 const END: ReadonlySet<Column> = new Set(["price", "size", "average", "action"]);
+const FIGURES: ReadonlySet<Column> = new Set(["time", "price", "size", "filled", "average"]);
 
 interface OrdersTableProps {
   label: string;
@@ -37,6 +39,11 @@ interface OrdersTableProps {
 export function OrdersTable({ label, rows, look, all, cards, onDismiss, foot }: OrdersTableProps) {
   const t = useTranslations("own.columns");
   const linked = useMemo(() => linkedLists(rows ?? []), [rows]);
+  const { sort, headOf } = useSort(FIGURES);
+  const sorted = useMemo(
+    () => (rows && sort ? inOrder(rows, sort.order, (row) => keyOf(row, sort.column)) : rows),
+    [rows, sort],
+  );
   if (cards && rows) {
     return (
       <>
@@ -64,15 +71,20 @@ export function OrdersTable({ label, rows, look, all, cards, onDismiss, foot }: 
       foot={foot}
       className={styles[`${look}Orders`]}
       head={columns.map((column) => (
-        <Head key={column} end={END.has(column)} className={styles[column]}>
+        <Head
+          key={column}
+          end={END.has(column)}
+          className={styles[column]}
+          {...(column !== "action" && headOf(column))}
+        >
           {column === "action" ? <span className="quiet">{t(column)}</span> : t(column)}
         </Head>
       ))}
     >
-      {rows === null ? (
+      {sorted === null ? (
         <RowsRoom columns={columns.map((key) => ({ key }))} />
       ) : (
-        rows.map((row) => (
+        sorted.map((row) => (
           <OrderLine
             key={row.key}
             row={row}
@@ -84,6 +96,27 @@ export function OrdersTable({ label, rows, look, all, cards, onDismiss, foot }: 
       )}
     </Table>
   );
+}
+
+/** What a row is compared by in a column. */
+export function keyOf(row: OrderRow, column: Column): SortKey {
+  switch (column) {
+    case "time":
+      return row.at;
+    case "price":
+      return figureKey(row.waits === "for_trade" ? row.stop : (row.price ?? row.stop));
+    case "size":
+      return figureKey(row.quantity ?? row.quoteAmount);
+    case "filled":
+    case "average":
+      return figureKey(row[column]);
+    case "state":
+      return row.tracked.phase;
+    case "action":
+      return null;
+    default:
+      return row[column];
+  }
 }
 
 /** A panel of all markets has room for the market in the place of the average. */

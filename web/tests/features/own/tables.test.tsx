@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import type { ReactElement } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -82,7 +82,7 @@ describe.each(LOOKS)("on a %s", (look) => {
       "0.00084 USDC",
       "Taker",
     ]);
-    expect(screen.queryByRole("button")).toBeNull();
+    expect(screen.queryByRole("button", { name: "Show older ones" })).toBeNull();
   });
 
   it("orders are written alike, and tell what became of them", () => {
@@ -97,6 +97,32 @@ describe.each(LOOKS)("on a %s", (look) => {
       ["0.04206", "100.0", "0.0", "—", "Not filled whole"],
     ]);
   });
+});
+
+it("orders are sorted by what a column's head is pressed for, which says so", () => {
+  const prices = ["0.9", "0.10", "0.10000001"];
+  const rows = prices.flatMap(
+    (price, at) => orderRow(known(order({ id: `${at}`, client_order_id: `c-${at}`, price }))) ?? [],
+  );
+  const table = <OrdersTable label="Orders" rows={rows} look="page" all={false} cards={false} />;
+  const shown = () =>
+    screen
+      .getAllByRole("row")
+      .slice(1)
+      .map((row) => row.querySelectorAll("td")[3]?.textContent);
+  const head = () => screen.getByRole("columnheader", { name: "Price" });
+  cellsOf(table);
+  const asCame = shown();
+  expect(head().getAttribute("aria-sort")).toBeNull();
+  for (const [order, expected] of [
+    ["descending", [0, 2, 1]],
+    ["ascending", [1, 2, 0]],
+    [null, [0, 1, 2]],
+  ] as const) {
+    fireEvent.click(screen.getByRole("button", { name: "Price" }));
+    expect(head().getAttribute("aria-sort")).toBe(order);
+    expect(shown()).toEqual(expected.map((at) => asCame[at]));
+  }
 });
 
 it("a panel of all markets gives the average's room to the market", () => {
@@ -161,7 +187,7 @@ it("older fills are offered where there are some", () => {
       cards={false}
     />,
   );
-  expect(screen.getByRole("button").textContent).toBe("Show older ones");
+  expect(screen.getByRole("button", { name: "Show older ones" })).toBeTruthy();
   expect(screen.queryByText("Market")).toBeNull();
 });
 
