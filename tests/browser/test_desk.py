@@ -1,17 +1,27 @@
-"""The trade page as a desk: worked by keys that a person has chosen."""
+"""The trade page as a desk: worked by keys that a person has chosen, its panels where they were left."""
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import Final
 
 from playwright.sync_api import Locator, Page, expect
 
-from cse.cli.shots.browser import DESKTOP
+from cse.cli.shots.browser import DESKTOP, PHONE
 from tests.browser.conftest import MeetOther, OpenPage
 from tests.browser.trade_page import TradePage
 from tests.browser.words import words
 
 MARKET: Final = "KIKO-USDC"
+# How much of what was painted has moved since, as the browser scores it.
+SHIFTS: Final = """() => {
+    window.shifts = 0;
+    new PerformanceObserver((list) => {
+        for (const shift of list.getEntries()) window.shifts += shift.hadRecentInput ? 0 : shift.value;
+    }).observe({type: "layout-shift", buffered: true});
+}"""
+SHIFT_MAX: Final = 0.02
 
 
 def test_a_desk_is_worked_by_the_keys_that_were_chosen(open_page: OpenPage, meet: MeetOther) -> None:
@@ -75,6 +85,68 @@ def test_a_desk_is_worked_by_the_keys_that_were_chosen(open_page: OpenPage, meet
         trade.ticket.get_by_role("radio", name=words("en", "trade.ticket.sell"), exact=True)
     ).to_be_checked()
     press_until_side("v", "buy")
+
+
+def test_panels_lie_where_they_were_left(open_page: OpenPage, meet: MeetOther) -> None:
+    """By keys and pointer they become wider and are put away; a reload has them there, unmoved."""
+    maker = meet(USDC="1000", KIKO="1000")
+    maker.limit(MARKET, "buy", "0.00444", "1000")
+    maker.limit(MARKET, "sell", "0.00600", "500")
+    page = open_page(f"/en/trade/{MARKET}", before=f"({SHIFTS})()")
+    trade = TradePage(page, DESKTOP, MARKET)
+    line = page.get_by_role("separator", name=words("en", "desk.layout.size.book"))
+    expect(line).to_be_visible()
+    line.press("End")
+    widest = line.get_attribute("aria-valuemax")
+    expect(line).to_have_attribute("aria-valuenow", widest or "")
+    grip = line.bounding_box()
+    assert grip is not None
+    page.mouse.move(grip["x"] + 4, 400)
+    page.mouse.down()
+    page.mouse.move(grip["x"] + 54, 400, steps=3)
+    page.mouse.up()
+    assert _width(page) == float(widest or 0) - 50
+    page.get_by_role("separator", name=words("en", "desk.layout.size.below")).press("Enter")
+    expect(trade.own).to_be_hidden()
+    menu = page.get_by_role("button", name=words("en", "desk.layout.title"), exact=True)
+    expect(menu).to_be_focused()
+
+    page.reload()
+    trade.until(lambda: bool(trade.levels()["bid"]), "a book")
+    expect(line).to_be_visible()
+    assert _width(page) == float(widest or 0) - 50
+    expect(trade.own).to_be_hidden()
+    assert page.evaluate("window.shifts") < SHIFT_MAX
+    menu.click()
+    page.get_by_role("menuitem", name=words("en", "desk.layout.reset")).click()
+    expect(trade.own).to_be_visible()
+    assert _width(page) == 300
+
+    page.get_by_role("button", name=words("en", "trade.book.options")).click()
+    page.get_by_role("menuitemradio", name=words("en", "desk.book.unit", asset="USDC")).click()
+    trade.until(lambda: trade.levels()["bid"][0][1] == Decimal("4.44"), "the best bid's size in USDC")
+    for size in (DESKTOP, PHONE):
+        if size is PHONE:
+            page = open_page(f"/ar/trade/{MARKET}", PHONE, locale="ar")
+            TradePage(page, PHONE, MARKET, "ar").show_book()
+        _expect_depth(page, size.width, "ar" if size is PHONE else "en")
+
+
+def _expect_depth(page: Page, width: int, locale: str) -> None:
+    """The depth within a distance that is reached by keys has the best of both sides."""
+    page.get_by_role("tab", name=words(locale, "trade.book.depth"), exact=True).click()
+    distance = page.get_by_role("slider", name=words(locale, "desk.depth.chart"))
+    expect(distance).to_have_attribute("aria-valuetext", re.compile(r"1,000\.0.*500\.0", re.DOTALL))
+    distance.press("Home")
+    expect(distance).to_have_attribute("aria-valuenow", "0")
+    expect(page.get_by_role("table", name=words(locale, "desk.depth.table"))).to_contain_text("1,000.0 KIKO")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def _width(page: Page) -> float:
+    book = page.get_by_role("region", name=words("en", "trade.book.title"), exact=True).bounding_box()
+    assert book is not None
+    return round(book["width"] + 1)
 
 
 def _sheet(page: Page) -> Locator:

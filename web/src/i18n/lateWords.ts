@@ -16,6 +16,17 @@ export const LATE_WORDS = {
     "zh-CN": () => import("../../messages/zh-CN/charting.json"),
     ar: () => import("../../messages/ar/charting.json"),
   },
+  desk: {
+    en: () => import("../../messages/en/desk.json"),
+    es: () => import("../../messages/es/desk.json"),
+    "pt-BR": () => import("../../messages/pt-BR/desk.json"),
+    de: () => import("../../messages/de/desk.json"),
+    fr: () => import("../../messages/fr/desk.json"),
+    ja: () => import("../../messages/ja/desk.json"),
+    ko: () => import("../../messages/ko/desk.json"),
+    "zh-CN": () => import("../../messages/zh-CN/desk.json"),
+    ar: () => import("../../messages/ar/desk.json"),
+  },
   indicators: {
     en: () => import("../../messages/en/indicators.json"),
     es: () => import("../../messages/es/indicators.json"),

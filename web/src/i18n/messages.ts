@@ -10,6 +10,7 @@ export const NAMESPACES = [
   "charting",
   "closing",
   "common",
+  "desk",
   "errors",
   "gallery",
   "home",

@@ -5,6 +5,7 @@ import type alerts from "#messages/en/alerts.json";
 import type charting from "#messages/en/charting.json";
 import type closing from "#messages/en/closing.json";
 import type common from "#messages/en/common.json";
+import type desk from "#messages/en/desk.json";
 import type errors from "#messages/en/errors.json";
 import type gallery from "#messages/en/gallery.json";
 import type home from "#messages/en/home.json";
@@ -39,6 +40,7 @@ declare module "next-intl" {
       charting: typeof charting;
       closing: typeof closing;
       common: typeof common;
+      desk: typeof desk;
       errors: typeof errors;
       gallery: typeof gallery;
       home: typeof home;

@@ -11,7 +11,15 @@ const TRIES_MAX = 3;
 /** Whose these are, the version of each that was seen, and which the exchange has not heard of. */
 const RECORD = "cse.workspace";
 /** Settings by the key under which they are kept here; drawings have an account and a market in theirs. */
-const KEYS = ["cse.indicators", "cse.chart", "cse.book", "cse.drawing", "cse.keys", "cse.lists"] as const;
+const KEYS = [
+  "cse.indicators",
+  "cse.chart",
+  "cse.book",
+  "cse.desk",
+  "cse.drawing",
+  "cse.keys",
+  "cse.lists",
+] as const;
 const DRAWINGS = /^cse\.drawings\.(?!visitor\.)/;
 const STARRED = "cse.starred";
 

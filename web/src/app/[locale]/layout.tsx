@@ -5,6 +5,7 @@ import { NextIntlClientProvider } from "next-intl";
 import type { ReactNode } from "react";
 import { SquircleShapes } from "@/components/SquircleShapes";
 import { Shell } from "@/features/shell/Shell";
+import { LAYOUT_SCRIPT } from "@/features/trade/layout/boot";
 import { directionOf, LOCALES } from "@/i18n/locales";
 import { allMessages } from "@/i18n/messages";
 import { type PageProps, pageLocale } from "@/i18n/page";
@@ -55,7 +56,7 @@ export default async function LocaleLayout({ children, params }: PageProps & { c
     >
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own text, hashed for the policy when built */}
-        <script dangerouslySetInnerHTML={{ __html: BOOT_SCRIPT }} />
+        <script dangerouslySetInnerHTML={{ __html: `${BOOT_SCRIPT};${LAYOUT_SCRIPT}` }} />
       </head>
       <body>
         <SquircleShapes />

@@ -1,6 +1,6 @@
-/** The keys that a person has chosen, kept in this browser: what differs from the first ones. */
+/** The keys that a person has chosen, kept as what differs from the first ones. */
 
-import { browserStorage, keep, type Place, readKept } from "@/providers/kept";
+import { browserStorage, keep, onKeptElsewhere, type Place, readKept } from "@/providers/kept";
 import { type Act, AT_FIRST, type Bindings, useBindings } from "./bindings";
 import { choiceOf } from "./chords";
 
@@ -30,13 +30,11 @@ export function readBindings(place: Place): Bindings {
   return read;
 }
 
-/** Reads what was kept, and follows what other tabs choose. */
+/** Reads what was kept, and follows what other tabs and devices choose. */
 export function followKept(): () => void {
   const read = () => useBindings.setState(readBindings(browserStorage()));
   read();
-  const elsewhere = (event: StorageEvent) => event.key === KEY && read();
-  addEventListener("storage", elsewhere);
-  return () => removeEventListener("storage", elsewhere);
+  return onKeptElsewhere(KEY, read);
 }
 
 /** Gives an act another key, or none; whatever had the key is without one. */

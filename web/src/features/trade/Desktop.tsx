@@ -1,5 +1,7 @@
 "use client";
 
+import { Suspense, useState } from "react";
+import { late, useAtRest } from "@/components/late";
 import { MarketBar } from "./bar/MarketBar";
 import { BookPanel } from "./book/BookPanel";
 import { useRoom } from "./MarketRoom";
@@ -13,15 +15,19 @@ import { TapePanel } from "./tape/TapePanel";
 import { TicketPanel } from "./ticket/TicketPanel";
 import { usePageTitle } from "./usePageTitle";
 
+const DeskLayout = late(() => import("./layout/DeskLayout"));
+
 /** Everything at once: chart, book, ticket, orders and tape without a scroll of the page. */
 export function Desktop() {
   const { book } = useRoom();
+  const rests = useAtRest();
+  const [room, setRoom] = useState<HTMLElement | null>(null);
   useOwnInBook(book);
   usePageTitle();
   return (
     <div className={styles.page}>
       <div className={styles.bar}>
-        <MarketBar phone={false} />
+        <MarketBar phone={false} aside={<span ref={setRoom} className={styles.layout} />} />
       </div>
       <div className={styles.notice}>
         <PhaseBanner />
@@ -42,6 +48,7 @@ export function Desktop() {
       <div className={styles.tape}>
         <TapePanel />
       </div>
+      <Suspense>{rests && <DeskLayout room={room} />}</Suspense>
     </div>
   );
 }

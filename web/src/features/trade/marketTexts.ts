@@ -1,6 +1,7 @@
 /** A market's numbers in a locale's writing, remembered, since the same prices are drawn again and again. */
 
 import {
+  divideToNearest,
   formatCompact,
   formatNumber,
   formatPercent,
@@ -17,6 +18,8 @@ export interface MarketTexts {
   /** A decimal string of the wire in the market's decimals. */
   wirePrice: (text: string) => string;
   wireQuantity: (text: string) => string;
+  /** Ticks times lots, in the quote asset, with two decimals. */
+  worth: (tickLots: bigint) => string;
   /** Units of the quote asset, in full. */
   quote: (units: bigint) => string;
   /** Units of the base asset, in lots' decimals where they are whole lots. */
@@ -35,9 +38,16 @@ export function marketTexts(market: Market, locale: string): MarketTexts {
   const quantity = remembered((lots: bigint) =>
     formatNumber(lots * market.lotSize, market.lotDecimals, locale),
   );
+  const fine = 10n ** BigInt(Math.max(0, market.quoteDecimals - 2));
+  const shownDecimals = Math.min(2, market.quoteDecimals);
   return {
     price,
     quantity,
+    worth: remembered((tickLots: bigint) =>
+      formatNumber(divideToNearest(tickLots * market.tickLotUnits, fine), shownDecimals, locale, {
+        minDecimals: shownDecimals,
+      }),
+    ),
     wirePrice: remembered((text: string) => price(priceToTicks(text, market))),
     wireQuantity: remembered((text: string) => quantity(quantityToLots(text, market))),
     quote: (units) => formatNumber(units, market.quoteDecimals, locale, { minDecimals: 2 }),

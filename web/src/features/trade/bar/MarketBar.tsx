@@ -2,7 +2,7 @@
 
 import { BellPlus, ChevronDown, Star } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useCallback } from "react";
+import { type ReactNode, useCallback } from "react";
 import { useStore } from "zustand";
 import { useCommitCount } from "@/canvas/counts";
 import { IconButton } from "@/components/Button";
@@ -24,7 +24,7 @@ import styles from "./MarketBar.module.css";
 import { MarketSwitcher } from "./MarketSwitcher";
 
 /** The market at a glance: who it is, what it last traded at, and how the feed is. */
-export function MarketBar({ phone }: { phone: boolean }) {
+export function MarketBar({ phone, aside }: { phone: boolean; aside?: ReactNode }) {
   useCommitCount("bar");
   const t = useTranslations("trade.bar");
   const { listing, age } = useRoom();
@@ -63,6 +63,7 @@ export function MarketBar({ phone }: { phone: boolean }) {
             <Status phase={phase} />
             <FeedDot />
           </div>
+          {aside}
         </>
       )}
     </header>

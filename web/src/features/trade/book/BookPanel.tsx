@@ -1,11 +1,15 @@
 "use client";
 
+import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Suspense, useEffect } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { useCommitCount } from "@/canvas/counts";
 import { IconButton } from "@/components/Button";
+import { Icon } from "@/components/Icon";
 import { late } from "@/components/late";
+import { Menu } from "@/components/Menu";
+import { Tabs } from "@/components/Tabs";
 import { useRoom } from "../MarketRoom";
 import { isAuction } from "../phase/phase";
 import { usePhase } from "../phase/usePhase";
@@ -26,6 +30,9 @@ const AuctionLadder = late(() =>
   import("./AuctionLadder").then((ladder) => ({ default: ladder.AuctionLadder })),
 );
 
+const BookOptions = late(() => import("./BookOptions"));
+const DepthPanel = late(() => import("../depth/DepthPanel"));
+
 const VIEWS: readonly BookView[] = ["both", "bids", "asks"];
 
 /**
@@ -36,18 +43,34 @@ export function BookPanel({ onPicked }: { onPicked?: () => void }) {
   useCommitCount("book");
   const t = useTranslations("trade.book");
   const { book, age, feed } = useRoom();
-  const { view, show } = useBookSettings();
+  const { view, unit, bars, show } = useBookSettings();
+  const [depth, setDepth] = useState(false);
   const auction = isAuction(usePhase());
   const crossed = useStore(feed, (state) => isCrossed(state.book));
   const stale = useStore(age, (state) => state.freshness === "stale");
   useEffect(() => () => book.point(null), [book]);
+  useEffect(() => book.show(unit, bars), [book, unit, bars]);
   const ladder = auction || crossed;
   return (
     <section className={styles.panel} aria-label={t("title")}>
       <header className={styles.head}>
-        <h2>{t(ladder ? "auctionTitle" : "title")}</h2>
+        {ladder ? (
+          <h2>{t("auctionTitle")}</h2>
+        ) : (
+          <Tabs
+            label={t("title")}
+            size={12}
+            className={styles.tabs}
+            tabs={[
+              { key: "book", label: t("title") },
+              { key: "depth", label: t("depth") },
+            ]}
+            value={depth ? "depth" : "book"}
+            onValue={(key) => setDepth(key === "depth")}
+          />
+        )}
         <span className={styles.space} />
-        {!ladder && (
+        {!ladder && !depth && (
           <div className={styles.views} role="group" aria-label={t("view")}>
             {VIEWS.map((each) => (
               <IconButton
@@ -62,11 +85,15 @@ export function BookPanel({ onPicked }: { onPicked?: () => void }) {
             ))}
           </div>
         )}
-        <GroupingSelect />
+        {(ladder || !depth) && <GroupingSelect />}
       </header>
       {ladder ? (
         <Suspense>
           <AuctionLadder onPicked={onPicked} />
+        </Suspense>
+      ) : depth ? (
+        <Suspense fallback={<div aria-busy="true" />}>
+          <DepthPanel />
         </Suspense>
       ) : (
         <Sides view={view} stale={stale} {...(onPicked && { onPicked })} />
@@ -78,12 +105,28 @@ export function BookPanel({ onPicked }: { onPicked?: () => void }) {
 function Sides({ view, stale, onPicked }: { view: BookView; stale: boolean; onPicked?: () => void }) {
   const t = useTranslations("trade.book");
   const { listing } = useRoom();
+  const asset = useBookSettings(({ unit }) => listing[unit]);
   return (
     <>
       <div className={styles.columns}>
         <span>{t("price", { asset: listing.quote })}</span>
-        <span>{t("size", { asset: listing.base })}</span>
-        <span>{t("total", { asset: listing.base })}</span>
+        <span>{t("size", { asset })}</span>
+        <Menu
+          label={t("options")}
+          buttonClassName={styles.options}
+          button={
+            <>
+              {t("total", { asset })}
+              <Icon of={ChevronDown} size={12} />
+            </>
+          }
+        >
+          {(close) => (
+            <Suspense>
+              <BookOptions close={close} />
+            </Suspense>
+          )}
+        </Menu>
       </div>
       <div className={styles.sides} data-view={view} data-stale={stale || undefined}>
         {view !== "bids" && <BookHalf side="ask" {...(onPicked && { onPicked })} />}
@@ -104,7 +147,7 @@ function BookHalf({ side, onPicked }: { side: BookSide; onPicked?: () => void })
     return levels ? Math.min(levels.length, 1) : null;
   });
   const pick = usePick(onPicked);
-  const words = useRowWords();
+  const words = useRowWords(useBookSettings((settings) => settings.unit));
   if (count === null) return <BookSkeleton />;
   if (count === 0) return <p className={styles.empty}>{t(`empty.${side}`)}</p>;
   return (

@@ -124,11 +124,12 @@ function runSide(parts: RunParts): () => void {
       side,
       rows,
       capacity,
+      bars: model.bars,
       scale: model.scale,
       active: model.active?.side === side ? model.active.index : -1,
       takenTo: model.taken?.side === side ? model.taken.to : null,
       price: texts.price,
-      quantity: texts.quantity,
+      amount: model.unit === "base" ? texts.quantity : texts.worth,
       flash: (price) => model.flash(side, price),
     });
     countDraw(`book.${side}`);

@@ -7,7 +7,7 @@
 import { type BookFrame, groupingMultiples, nearestMultiple } from "@cse/client";
 import type { MarketFeed } from "../feed/marketFeed";
 import { Flashes } from "./flashes";
-import { type BookRow, type BookSide, bookRows, commonScale } from "./rows";
+import { type BookBars, type BookRow, type BookSide, type BookUnit, bookRows, commonScale } from "./rows";
 
 export type BookView = "both" | "bids" | "asks";
 
@@ -37,6 +37,9 @@ export class BookModel {
   private workedOutFor: BookFrame | null | undefined = undefined;
   private readonly flashes: Record<BookSide, Flashes> = { bid: new Flashes(), ask: new Flashes() };
   private readonly listeners = new Set<() => void>();
+  /** How rows are shown; other sizes of the unit are no change of the book. */
+  unit: BookUnit = "base";
+  bars: BookBars = "cumulative";
   scale = 0n;
   active: ActiveRow | null = null;
   taken: Taken | null = null;
@@ -92,6 +95,13 @@ export class BookModel {
     this.changed();
   }
 
+  show(unit: BookUnit, bars: BookBars): void {
+    if (unit === this.unit && bars === this.bars) return;
+    this.unit = unit;
+    this.bars = bars;
+    this.changed();
+  }
+
   resize(side: BookSide, capacity: number): void {
     if (this.capacity[side] === capacity) return;
     this.capacity = { ...this.capacity, [side]: capacity };
@@ -128,11 +138,12 @@ export class BookModel {
     this.workedOutFor = book;
     for (const side of ["bid", "ask"] as const) {
       const levels = book ? (side === "bid" ? book.bids : book.asks) : [];
-      this.rows[side] = bookRows(side, levels, this.multiple, this.capacity[side], this.own[side]);
+      const [multiple, capacity, own] = [this.multiple, this.capacity[side], this.own[side]];
+      this.rows[side] = bookRows(side, levels, multiple, capacity, own, this.unit);
       if (fresh) this.flashes[side].reset();
       this.flashes[side].note(this.rows[side], this.now());
     }
-    this.scale = commonScale(this.rows.bid, this.rows.ask);
+    this.scale = commonScale(this.rows.bid, this.rows.ask, this.bars);
   }
 
   private changed(): void {

@@ -3,7 +3,7 @@
 import type { FigureSetter } from "@/canvas/figures";
 import type { Palette } from "@/canvas/palette";
 import type { Surface } from "@/canvas/surface";
-import type { BookRow, BookSide } from "./rows";
+import { type BookBars, type BookRow, type BookSide, barOf } from "./rows";
 
 /** The measures of a book's columns, in CSS pixels. */
 export interface BookColumns {
@@ -23,14 +23,16 @@ export interface BookPicture {
   rows: readonly BookRow[];
   /** How many rows the side has room for. */
   capacity: number;
-  /** The total to which both sides' bars are drawn. */
+  /** What bars stand for, and the longest one, to which both sides' bars are drawn. */
+  bars: BookBars;
   scale: bigint;
   /** The row under the pointer or the keyboard's, or -1. */
   active: number;
   /** The price down to which the ticket's draft would take, in ticks. */
   takenTo: bigint | null;
   price: (ticks: bigint) => string;
-  quantity: (lots: bigint) => string;
+  /** A size or a total in the unit of the rows. */
+  amount: (size: bigint) => string;
   flash: (price: bigint) => number;
 }
 
@@ -82,7 +84,7 @@ function paintGround(
     context.fillStyle = palette.hover;
     context.fillRect(0, top, width, rowHeight);
   }
-  const part = picture.scale > 0n ? Number((row.cumulative * 10_000n) / picture.scale) / 10_000 : 0;
+  const part = picture.scale > 0n ? Number((barOf(row, picture.bars) * 10_000n) / picture.scale) / 10_000 : 0;
   const length = Math.max(1, Math.round(part * width));
   context.fillStyle = bid ? palette.upBar : palette.downBar;
   context.beginPath();
@@ -121,7 +123,7 @@ function paintFigures(
   context.fillStyle = bid ? palette.up : palette.down;
   figures.start(picture.price(row.price), columns.padding, middle);
 
-  const size = picture.quantity(row.quantity);
+  const size = picture.amount(row.size);
   const sizeEnd = width - columns.sizeEnd;
   const sizeWidth = figures.width(size);
   const flash = picture.flash(row.price);
@@ -131,11 +133,11 @@ function paintFigures(
   figures.end(size, sizeEnd, middle);
   if (row.own > 0n && columns.totals) {
     context.fillStyle = palette.accent;
-    figures.end(picture.quantity(row.own), sizeEnd - sizeWidth - 6, middle);
+    figures.end(picture.amount(row.ownSize), sizeEnd - sizeWidth - 6, middle);
   }
   if (!columns.totals) return;
   context.fillStyle = palette.text2;
-  figures.end(picture.quantity(row.cumulative), width - columns.padding, middle);
+  figures.end(picture.amount(row.total), width - columns.padding, middle);
 }
 
 function paintFlash(

@@ -4,7 +4,18 @@ import { divideToNearest, type GroupedLevel, groupLevels, type LevelPair } from 
 
 export type BookSide = "bid" | "ask";
 
-export type BookRow = GroupedLevel;
+/** In what sizes and totals are: the base asset's lots, or the quote asset, as ticks times lots. */
+export type BookUnit = "base" | "quote";
+
+/** What a bar is as long as: all down to its row, or the row alone. */
+export type BookBars = "cumulative" | "level";
+
+/** A row with its figures in the unit that is shown. */
+export interface BookRow extends GroupedLevel {
+  readonly size: bigint;
+  readonly total: bigint;
+  readonly ownSize: bigint;
+}
 
 /** The first `count` groups of a side, from its levels, best first, and one's own open lots by ticks. */
 export function bookRows(
@@ -13,14 +24,54 @@ export function bookRows(
   multiple: bigint,
   count: number,
   own: ReadonlyMap<bigint, bigint>,
+  unit: BookUnit = "base",
 ): BookRow[] {
-  return groupLevels(levels, multiple, side === "bid" ? "bids" : "asks", count, own);
+  const groups = groupLevels(levels, multiple, side === "bid" ? "bids" : "asks", count, own);
+  return unit === "base" ? groups.map(inBase) : inQuote(groups, levels, own);
 }
 
-/** The largest total of both sides, to which both sides' bars are drawn. */
-export function commonScale(bids: readonly BookRow[], asks: readonly BookRow[]): bigint {
-  const [bid, ask] = [bids.at(-1)?.cumulative ?? 0n, asks.at(-1)?.cumulative ?? 0n];
-  return bid > ask ? bid : ask;
+function inBase(group: GroupedLevel): BookRow {
+  return { ...group, size: group.quantity, total: group.cumulative, ownSize: group.own };
+}
+
+/** Each level at its own price, whatever the price of its group is. */
+function inQuote(
+  groups: readonly GroupedLevel[],
+  levels: readonly LevelPair[],
+  own: ReadonlyMap<bigint, bigint>,
+): BookRow[] {
+  let at = 0;
+  let total = 0n;
+  return groups.map((group) => {
+    let [size, ownSize] = [0n, 0n];
+    for (let left = group.quantity; left > 0n; at += 1) {
+      const [ticks, lots] = levels[at] as LevelPair;
+      size += ticks * lots;
+      ownSize += ticks * (own.get(ticks) ?? 0n);
+      left -= lots;
+    }
+    total += size;
+    return { ...group, size, total, ownSize };
+  });
+}
+
+/** What a row's bar stands for. */
+export function barOf(row: BookRow, bars: BookBars): bigint {
+  return bars === "level" ? row.size : row.total;
+}
+
+/** The longest bar of both sides, to which all of both are drawn. */
+export function commonScale(
+  bids: readonly BookRow[],
+  asks: readonly BookRow[],
+  bars: BookBars = "cumulative",
+): bigint {
+  let longest = 0n;
+  for (const row of [...bids, ...asks]) {
+    const length = barOf(row, bars);
+    if (length > longest) longest = length;
+  }
+  return longest;
 }
 
 /** What taking a side down to a price would come to. */

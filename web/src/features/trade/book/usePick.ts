@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useFormat } from "@/providers/format";
 import { useRoom } from "../MarketRoom";
-import type { BookRow, BookSide } from "./rows";
+import type { BookRow, BookSide, BookUnit } from "./rows";
 
 /** What a click on a row does: its price goes into the ticket, with Shift the size up to it as well. */
 export function usePick(onPicked?: () => void): (row: BookRow, side: BookSide, withSize: boolean) => void {
@@ -26,20 +26,19 @@ export function usePick(onPicked?: () => void): (row: BookRow, side: BookSide, w
 }
 
 /** A row in words, for who does not see it. */
-export function useRowWords(): (row: BookRow) => string {
+export function useRowWords(unit: BookUnit = "base"): (row: BookRow) => string {
   const t = useTranslations("trade.book");
   const { texts } = useRoom();
+  const amount = unit === "base" ? texts.quantity : texts.worth;
   return useCallback(
     (row) => {
       const parts = {
         price: texts.price(row.price),
-        size: texts.quantity(row.quantity),
-        total: texts.quantity(row.cumulative),
+        size: amount(row.size),
+        total: amount(row.total),
       };
-      return row.own > 0n
-        ? t("rowWordsOwn", { ...parts, own: texts.quantity(row.own) })
-        : t("rowWords", parts);
+      return row.own > 0n ? t("rowWordsOwn", { ...parts, own: amount(row.ownSize) }) : t("rowWords", parts);
     },
-    [t, texts],
+    [t, texts, amount],
   );
 }

@@ -28,6 +28,30 @@ it("draws both sides to the larger total", () => {
   expect(commonScale([], [])).toBe(0n);
 });
 
+describe("sizes in the quote asset", () => {
+  it("are of each level at its own price, whatever the group's is", () => {
+    const own = new Map([[4_204n, 6n]]);
+    const rows = bookRows("ask", ASKS, 5n, 9, own, "quote");
+    const first = 36n * 4_203n + 60n * 4_204n;
+    const second = 20n * 4_206n + 15n * 4_208n;
+    expect(rows.map(({ price, size, total, ownSize }) => [price, size, total, ownSize])).toEqual([
+      [4_205n, first, first, 6n * 4_204n],
+      [4_210n, second, first + second, 0n],
+      [4_215n, 86n * 4_211n, first + second + 86n * 4_211n, 0n],
+    ]);
+  });
+
+  it("are lots in the base asset", () => {
+    const [row] = bookRows("bid", BIDS, 1n, 1, new Map([[4_201n, 3n]]));
+    expect(row).toMatchObject({ size: 43n, total: 43n, ownSize: 3n });
+  });
+});
+
+it("draws each level to the largest one of both sides", () => {
+  const [bids, asks] = [bookRows("bid", BIDS, 1n, 9, NONE), bookRows("ask", ASKS, 1n, 9, NONE)];
+  expect(commonScale(bids, asks, "level")).toBe(86n);
+});
+
 describe("what taking down to a row would come to", () => {
   it("counts every level at that price or better", () => {
     expect(sweepTo("ask", ASKS, 4_206n)).toEqual({
