@@ -124,6 +124,7 @@ OWNED: Final = {
     Naming("GET", "/api/notifications", _CURSOR): Owned.PLACE_IN_LIST,
     Naming("GET", "/api/orders", _CURSOR): Owned.PLACE_IN_LIST,
     Naming("GET", "/api/fills", _CURSOR): Owned.PLACE_IN_LIST,
+    Naming("GET", "/api/ledger", _CURSOR): Owned.PLACE_IN_LIST,
     Naming("GET", "/api/transfers", _CURSOR): Owned.PLACE_IN_LIST,
     Naming("GET", "/api/security/events", _CURSOR): Owned.PLACE_IN_LIST,
     **{
@@ -148,6 +149,10 @@ OWNED: Final = {
             ("GET", "/api/fills"),
             ("GET", "/api/balances"),
             ("GET", "/api/fees"),
+            ("GET", "/api/ledger"),
+            ("GET", "/api/csv/ledger"),
+            ("GET", "/api/csv/orders"),
+            ("GET", "/api/csv/fills"),
             ("GET", "/api/portfolio"),
             ("GET", "/api/portfolio/value"),
             ("GET", "/api/limits"),

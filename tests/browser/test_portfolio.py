@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from cse.cli.shots.browser import DESKTOP, PHONE, Size
 from tests.browser.accessibility import serious_findings
@@ -40,3 +40,26 @@ def test_costs_and_gains_are_shown_and_explained(
         page.get_by_role("button", name=words(locale, f"portfolio.periods.{period}"), exact=True).click()
         expect(page.get_by_role("img", name=words(locale, "portfolio.courseLabel"))).to_be_visible()
     assert serious_findings(page) == []
+    the_books_are_there(page, locale)
+
+
+def the_books_are_there(page: Page, locale: str) -> None:
+    """Every entry, what is chosen of them in the address too, and all of that to take away."""
+    page.get_by_role("tab", name=words(locale, "portfolio.tabs.ledger"), exact=True).click()
+    books = page.get_by_role("table", name=words(locale, "books.ledger"))
+    fees = books.get_by_role("row").filter(has_text=words(locale, "books.kinds.trade_fee"))
+    expect(books.get_by_role("row").filter(has_text=words(locale, "books.kinds.faucet"))).to_have_count(1)
+    expect(fees).to_have_count(3)
+    page.get_by_label(words(locale, "books.filters.kind"), exact=True).select_option("trade_fee")
+    expect(books.get_by_role("row")).to_have_count(4)
+    page.reload()
+    expect(books.get_by_role("row")).to_have_count(4)
+    expect(page).to_have_url(re.compile(r"tab=ledger.*kind=trade_fee"))
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="CSV").click()
+    lines = taken.value.path().read_text().splitlines()
+    assert len(lines) == 4
+    assert all("trade_fee" in line for line in lines[1:])
+    assert serious_findings(page) == []
+    page.get_by_label(words(locale, "books.filters.from"), exact=True).fill("2099-01-01")
+    expect(page.get_by_text(words(locale, "books.nothing"))).to_be_visible()

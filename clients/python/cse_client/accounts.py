@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_ABOUT_ONE: Final = re.compile(r"/api/(orders(/.*)?|portfolio(/.*)?|fills|balances|fees|limits|faucet)")
+_ABOUT_ONE: Final = re.compile(
+    r"/api/(orders(/.*)?|portfolio(/.*)?|csv/.*|ledger|fills|balances|fees|limits|faucet)"
+)
 _CHOSEN: Final = "account="
 
 

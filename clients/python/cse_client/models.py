@@ -1526,6 +1526,32 @@ class Fees(msgspec.Struct, frozen=True, kw_only=True):
     sequence: str
 
 
+class LedgerEntries(msgspec.Struct, frozen=True, kw_only=True):
+    """Entries of the account, the latest first."""
+
+    items: list[LedgerEntry]
+    next_cursor: str | None
+    sequence: str
+
+
+class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """What came to the account, below zero what left it, and the `balance` of the asset right after it.
+
+    `reference` is the trade of `market`, or the
+    transfer where there is none. `kind` is `trade`, `trade_fee`, `creator_share` or the transfer's reason.
+    """
+
+    id: str
+    time: str
+    kind: str
+    asset: str
+    amount: str
+    balance: str
+    market: str | None
+    reference: str
+    sequence: str
+
+
 class PortfolioView(msgspec.Struct, frozen=True, kw_only=True):
     """The account's positions and what they come to, in `value_asset`, as of `sequence`.
 

@@ -23,6 +23,13 @@ export type BatchedPlacement = Schemas["BatchedPlacement"];
 export type BatchedCancel = Schemas["BatchedCancel"];
 export type NamedOrder = Schemas["NamedOrder"];
 export type Fees = Schemas["Fees"];
+export type LedgerEntry = Schemas["LedgerEntry"];
+/** What is wanted of closed orders or fills: at `from` or later and before `to`, both RFC 3339. */
+export type PastQuery = { market?: string; side?: string; from?: string; to?: string };
+/** The same of the ledger's entries. */
+export type LedgerQuery = { asset?: string; market?: string; kind?: string; from?: string; to?: string };
+/** A long past takes its time. */
+const TABLE_TIMEOUT_MS = 120_000;
 export type PortfolioView = Schemas["PortfolioView"];
 export type PositionView = Schemas["PositionView"];
 export type ValueHistory = Schemas["ValueHistory"];
@@ -269,9 +276,9 @@ export class CseClient {
     return this.calls.read("/api/portfolio/value", { period }, options);
   }
 
-  /** Open orders unless asked for others. */
+  /** Open orders unless asked for others; closed ones can be chosen by side and by when they closed. */
   orders(
-    query: { market?: string; status?: "open" | "closed" | "all"; limit?: number; cursor?: string } = {},
+    query: PastQuery & { status?: "open" | "closed" | "all"; limit?: number; cursor?: string } = {},
     options?: CallOptions,
   ): Promise<Page<Order>> {
     return this.calls.read("/api/orders", query, options);
@@ -295,10 +302,27 @@ export class CseClient {
   }
 
   fills(
-    query: { market?: string; limit?: number; cursor?: string } = {},
+    query: PastQuery & { limit?: number; cursor?: string } = {},
     options?: CallOptions,
   ): Promise<Page<Fill>> {
     return this.calls.read("/api/fills", query, options);
+  }
+
+  /** Every entry of the account's books, the latest first, with the balance that each left. */
+  ledger(
+    query: LedgerQuery & { limit?: number; cursor?: string } = {},
+    options?: CallOptions,
+  ): Promise<Page<LedgerEntry>> {
+    return this.calls.read("/api/ledger", query, options);
+  }
+
+  /** All that was chosen of a list of the past, as CSV. */
+  pastTable(
+    list: "orders" | "fills" | "ledger",
+    query: PastQuery & LedgerQuery = {},
+    options?: CallOptions,
+  ): Promise<string> {
+    return this.calls.read(`/api/csv/${list}`, query, { timeoutMs: TABLE_TIMEOUT_MS, ...options });
   }
 
   /**

@@ -5,6 +5,9 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final, NamedTuple
 
+# A time behind all that happens: the beginning of the year 10,000 less a microsecond.
+END_US: Final = 253_402_300_799_999_999
+
 
 class EntryReason(IntEnum):
     """Why an entry of a trade is made. Below 2^16 an entry has the reason of a transfer's leg."""
@@ -45,6 +48,54 @@ class Outcome(NamedTuple):
 
 class LedgerFailed(RuntimeError):
     """The ledger cannot go on: what it finds contradicts what it has written."""
+
+
+class Span(NamedTuple):
+    """A time from one moment up to before another."""
+
+    from_us: int
+    to_us: int
+
+
+ALWAYS: Final = Span(0, END_US)
+
+
+class Chosen(NamedTuple):
+    """Which of an account's rows are wanted: 0 is every market and either side, `to_us` is excluded."""
+
+    market: int = 0
+    side: int = 0
+    from_us: int = 0
+    to_us: int = END_US
+
+    def takes(self, market: int, side: int, time_us: int) -> bool:
+        """Whether a row of a market, side and time is among them."""
+        return self.market in (0, market) and self.side in (0, side) and self.from_us <= time_us < self.to_us
+
+
+EVERY: Final = Chosen()
+
+
+class ChosenEntries(NamedTuple):
+    """Which of an account's entries are wanted: 0 is every asset and market, and `to_us` is excluded.
+
+    None is every reason.
+    """
+
+    asset: int = 0
+    market: int = 0
+    reasons: tuple[int, ...] | None = None
+    from_us: int = 0
+    to_us: int = END_US
+
+    def takes(self, entry: AccountEntry) -> bool:
+        """Whether an entry is among them."""
+        return (
+            self.asset in (0, entry.asset)
+            and self.market in (0, entry.market)
+            and (self.reasons is None or entry.reason in self.reasons)
+            and self.from_us <= entry.time_us < self.to_us
+        )
 
 
 class TradesSummary(NamedTuple):
@@ -116,6 +167,13 @@ class AccountEntry(NamedTuple):
     market: int
     reference: int
     time_us: int
+
+
+class BalancedEntry(NamedTuple):
+    """An entry, and what the account had of its asset right after it."""
+
+    entry: AccountEntry
+    balance: int
 
 
 class TradesOf(NamedTuple):

@@ -19,6 +19,7 @@ from cse.ledger.models import (
     NO_TRADES,
     AccountEntry,
     Activity,
+    Chosen,
     Flag,
     FlagPlace,
     Receipt,
@@ -112,14 +113,16 @@ class Ledger:
         return closed_order_of(*rows[0]) if rows else None
 
     async def closed_orders(
-        self, account: int, market: int, before: tuple[int, int] | None, limit: int
+        self, account: int, chosen: Chosen, before: tuple[int, int] | None, limit: int
     ) -> list[ClosedOrder]:
-        """Closed orders before a place (sequence of closing, order id); market 0 is every market."""
+        """Closed orders before a place (sequence of closing, order id), by when they closed."""
         rows = await self._rows(
             CLOSED_ORDER + "WHERE account = %(account)s AND (sequence, order_id) < (%(sequence)s, %(id)s) "
-            "AND (%(market)s = 0 OR market = %(market)s) "
+            "AND (%(market)s = 0 OR market = %(market)s) AND (%(side)s = 0 OR side = %(side)s) "
+            "AND closed_at >= %(from)s::timestamptz AND closed_at < %(to)s::timestamptz "
             "ORDER BY sequence DESC, order_id DESC LIMIT %(limit)s",
-            **_page(account, market, before, limit),
+            **_page(account, before, limit),
+            **_choice(chosen),
         )
         return [closed_order_of(*row) for row in rows]
 
@@ -133,19 +136,26 @@ class Ledger:
         return {order_id: Past(*past) for order_id, *past in rows}
 
     async def fills(
-        self, account: int, market: int, before: tuple[int, int] | None, limit: int
+        self, account: int, chosen: Chosen, before: tuple[int, int] | None, limit: int
     ) -> list[DatedTrade]:
-        """The account's trades before a place (sequence, trade id); market 0 is every market."""
+        """The account's trades before a place (sequence, trade id)."""
         one_side: LiteralString = (
             "AND (sequence, trade_id) < (%(sequence)s, %(id)s) "
             "AND (%(market)s = 0 OR market = %(market)s) "
+            "AND time >= %(from)s::timestamptz AND time < %(to)s::timestamptz "
             "ORDER BY sequence DESC, trade_id DESC LIMIT %(limit)s"
         )
+        # A maker is on the other side; of a trade with oneself the taker's side is told.
+        makes: LiteralString = (
+            "maker_account = %(account)s "
+            "AND (%(side)s = 0 OR (taker_side = %(side)s) = (taker_account = maker_account))"
+        )
+        takes: LiteralString = "taker_account = %(account)s AND (%(side)s = 0 OR taker_side = %(side)s)"
         rows = await self._rows(
-            f"({TRADE} WHERE maker_account = %(account)s {one_side}) UNION ALL "
-            f"({TRADE} WHERE taker_account = %(account)s {one_side}) "
+            f"({TRADE} WHERE {makes} {one_side}) UNION ALL ({TRADE} WHERE {takes} {one_side}) "
             "ORDER BY sequence DESC, trade_id DESC LIMIT %(limit)s",
-            **_page(account, market, before, limit),
+            **_page(account, before, limit),
+            **_choice(chosen),
         )
         return [dated_trade_of(*row) for row in rows]
 
@@ -162,7 +172,7 @@ class Ledger:
             "WHERE own.account = %(account)s AND own.market = 0 "
             "AND (own.sequence, own.entry) < (%(sequence)s, %(id)s) "
             "ORDER BY own.sequence DESC, own.entry DESC LIMIT %(limit)s",
-            **_page(account, 0, before, limit),
+            **_page(account, before, limit),
         )
         return [
             TransferEntry(sequence, entry, asset, int(amount), reason, transfer, time_us(time), other)
@@ -288,9 +298,14 @@ class Ledger:
             return await cursor.fetchall()
 
 
-def _page(account: int, market: int, before: tuple[int, int] | None, limit: int) -> dict[str, int]:
+def _page(account: int, before: tuple[int, int] | None, limit: int) -> dict[str, int]:
     sequence, id_before = _FIRST if before is None else before
-    return {"account": account, "market": market, "sequence": sequence, "id": id_before, "limit": limit}
+    return {"account": account, "sequence": sequence, "id": id_before, "limit": limit}
+
+
+def _choice(chosen: Chosen) -> dict[str, int | str]:
+    times = {"from": time_text(chosen.from_us), "to": time_text(chosen.to_us)}
+    return {"market": chosen.market, "side": chosen.side, **times}
 
 
 def closed_order_of(*row: Any) -> ClosedOrder:

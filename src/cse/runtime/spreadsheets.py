@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Iterable, Sequence
+from io import StringIO
 from typing import Final
 
 # Where a spreadsheet takes a text for a formula. People choose what some of these texts are.
@@ -17,3 +20,10 @@ def cell(value: str | None) -> str:
     """
     text = value or ""
     return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
+
+
+def lines(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows of texts as CSV."""
+    out = StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([cell(text) for text in row] for row in rows)
+    return out.getvalue().encode()

@@ -48,6 +48,7 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.engine.client import LeaderClient, ReplicaClient
 from cse.faucet.service import Faucet
+from cse.ledger.entry_reads import EntryReads
 from cse.ledger.roles import READ_ROLE
 from cse.ledger.service import Ledger
 from cse.ledger.statements import LEDGER_MOVED
@@ -99,6 +100,7 @@ from cse.trading.mass_cancels import MassCancels
 from cse.trading.reads.account import AccountReads
 from cse.trading.reads.fees import FeeReads
 from cse.trading.reads.lookup import OrderLookup
+from cse.trading.reads.past import PastReads
 from cse.trading.service import Trading
 from cse.trading.views.texts import ListedTexts
 
@@ -266,6 +268,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             mass_cancels=MassCancels(leader, replica, listing),
             account_reads=account_reads,
             fee_reads=FeeReads(replica, listing),
+            past_reads=PastReads(ledger, EntryReads(ledger_pool), listing, texts),
             marketdata=marketdata,
             portfolios=Portfolios(portfolio_pool, keeping, candle_reads, listing),
             creators=creators,

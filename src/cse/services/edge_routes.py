@@ -68,6 +68,8 @@ from cse.trading.mass_cancels import MassCancels
 from cse.trading.reads.account import AccountReads
 from cse.trading.reads.api import AccountReadsApi
 from cse.trading.reads.fees import FeeReads
+from cse.trading.reads.past import PastReads
+from cse.trading.reads.past_api import PastApi
 from cse.trading.service import Trading
 
 
@@ -110,6 +112,7 @@ class Rooms(NamedTuple):
     mass_cancels: MassCancels
     account_reads: AccountReads
     fee_reads: FeeReads
+    past_reads: PastReads
     marketdata: MarketData
     portfolios: Portfolios
     creators: Creators
@@ -133,6 +136,7 @@ def routes_of(
         *HoldingsApi(rooms.holdings).routes(),
         *TradingApi(rooms.trading, rooms.mass_cancels, rates, rooms.fee_reads).routes(),
         *AccountReadsApi(rooms.account_reads, rooms.fee_reads).routes(),
+        *PastApi(rooms.past_reads, rooms.account_reads).routes(),
         *PortfolioApi(rooms.portfolios, wall_us).routes(),
         *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),
         *IndicatorsApi(IndicatorService(rooms.marketdata)).routes(),

@@ -12,7 +12,7 @@ from psycopg_pool import PoolTimeout
 from cse.engine.client import ReplicaClient
 from cse.engine.models import DatedTrade, EngineError, NotYetVisible, Reading
 from cse.engine.queries import LIMIT_MAX
-from cse.ledger.models import TransferEntry
+from cse.ledger.models import EVERY, TransferEntry
 from cse.ledger.service import Ledger
 from cse.streams.accounts import Accounts, Private
 from cse.streams.channels.balances import BalancesChannel
@@ -77,9 +77,9 @@ class AccountLoader:
         return await joined(
             recent=partial(self._replica.fills, account, 0),
             position=self._ledger.position,
-            older=partial(self._ledger.fills, account, 0),
+            older=partial(self._ledger.fills, account, EVERY),
             place=_place,
-            page=Page(account, 0, None, FILLS_SHOWN),
+            page=Page(account, EVERY, None, FILLS_SHOWN),
         )
 
     async def _transfers(self, channel: TransfersChannel) -> Reading[list[TransferEntry]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 
+from cse.domain.accounts import TransferReason
 from cse.domain.enumerations import (
     CloseReason,
     OrderListKind,
@@ -18,6 +19,7 @@ from cse.domain.enumerations import (
     TriggerPhase,
 )
 from cse.domain.orders import by_word
+from cse.ledger.models import EntryReason
 from cse.runtime.http.body import DecimalText
 
 PAGE_MAX = 500
@@ -41,6 +43,9 @@ AnyTimeInForce = Annotated[str, _one_of(by_word(TimeInForce))]
 AnyPrevention = Annotated[str, _one_of(by_word(SelfTradePrevention))]
 AnyPhase = Annotated[str, _one_of(by_word(TriggerPhase))]
 AnyCloseReason = Annotated[str, _one_of(by_word(CloseReason))]
+# Why an entry of the ledger is there.
+ENTRY_KINDS: Final[dict[str, int]] = {one.name.lower(): int(one) for one in (*EntryReason, *TransferReason)}
+AnyEntryKind = Annotated[str, _one_of(ENTRY_KINDS)]
 
 
 class NewOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -400,21 +405,88 @@ class Balances(msgspec.Struct, frozen=True):
     sequence: str
 
 
-class OrdersQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which orders."""
+class OrdersQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """Which orders.
+
+    Closed ones can be chosen by `side` and by when they closed: at `from` or later and before `to`, both
+    times in RFC 3339.
+    """
 
     market: str | None = None
     status: Literal["open", "closed", "all"] = "open"
+    side: SideWord | None = None
+    from_: str | None = None
+    to: str | None = None
     limit: Limit = 100
     cursor: str | None = None
 
 
-class FillsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which fills."""
+class FillsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """Which fills: those at `from` or later and before `to`, both times in RFC 3339."""
 
     market: str | None = None
+    side: SideWord | None = None
+    from_: str | None = None
+    to: str | None = None
     limit: Limit = 100
     cursor: str | None = None
+
+
+class PastQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """Which closed orders or fills: at `from` or later and before `to`, both times in RFC 3339."""
+
+    market: str | None = None
+    side: SideWord | None = None
+    from_: str | None = None
+    to: str | None = None
+
+
+class LedgerEntry(msgspec.Struct, frozen=True):
+    """What came to the account, below zero what left it, and the `balance` of the asset right after it.
+
+    `reference` is the trade of `market`, or the
+    transfer where there is none. `kind` is `trade`, `trade_fee`, `creator_share` or the transfer's reason.
+    """
+
+    id: str
+    time: str
+    kind: str
+    asset: str
+    amount: str
+    balance: str
+    market: str | None
+    reference: str
+    sequence: str
+
+
+class LedgerEntries(msgspec.Struct, frozen=True):
+    """Entries of the account, the latest first."""
+
+    items: list[LedgerEntry]
+    next_cursor: str | None
+    sequence: str
+
+
+class LedgerQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """Which entries: at `from` or later and before `to`, both times in RFC 3339."""
+
+    asset: str | None = None
+    market: str | None = None
+    kind: AnyEntryKind | None = None
+    from_: str | None = None
+    to: str | None = None
+    limit: Limit = 100
+    cursor: str | None = None
+
+
+class AllLedgerQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """The same of all entries."""
+
+    asset: str | None = None
+    market: str | None = None
+    kind: AnyEntryKind | None = None
+    from_: str | None = None
+    to: str | None = None
 
 
 class CancelQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

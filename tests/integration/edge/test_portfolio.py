@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -90,3 +91,86 @@ def test_an_empty_account_has_nothing(new_person: Callable[[], Person]) -> None:
     assert (found["positions"], found["value"], found["gain"], found["since"]) == ([], "0", "0", None)
     assert person.get("/api/portfolio/value")["return_ppm"] == 0
     assert problem(person.send("GET", "/api/portfolio", params={"cost": "hifo"})) == (400, "invalid_field")
+
+
+def test_the_books_have_every_entry_with_the_balance_that_it_left(buyer: Person, sequence: str) -> None:
+    entries = looked(buyer, "/api/ledger", sequence)["items"]
+    held: dict[str, Decimal] = {}
+    for entry in reversed(entries):
+        held[entry["asset"]] = held.get(entry["asset"], Decimal(0)) + Decimal(entry["amount"])
+        assert Decimal(entry["balance"]) == held[entry["asset"]]
+    assert held == {
+        asset: Decimal(free) + Decimal(locked) for asset, (free, locked) in buyer.balances().items()
+    }
+    assert [entry["kind"] for entry in entries].count("trade") == 6
+    assert entries[-1] | {"kind": "faucet", "asset": "USDC", "amount": "1000", "market": None} == entries[-1]
+    # By pages it is the same, and what is chosen is a part of it.
+    for query, part in (
+        ({}, entries),
+        ({"asset": "LAB"}, [one for one in entries if one["asset"] == "LAB"]),
+        ({"market": MARKET}, entries[:-1]),
+        ({"kind": "trade_fee"}, [one for one in entries if one["kind"] == "trade_fee"]),
+        ({"from": entries[2]["time"]}, [one for one in entries if one["time"] >= entries[2]["time"]]),
+        ({"to": entries[2]["time"]}, [one for one in entries if one["time"] < entries[2]["time"]]),
+    ):  # fmt: skip
+        assert part
+        assert pages(buyer, "/api/ledger", **query) == part
+        assert table(buyer, "ledger", **query) == [
+            {name: str("" if value is None else value) for name, value in one.items()} for one in part
+        ]
+    for query in ({"kind": "gift"}, {"from": "today"}):
+        assert problem(buyer.send("GET", "/api/ledger", params=query)) == (400, "invalid_field")
+        assert problem(buyer.send("GET", "/api/csv/ledger", params=query)) == (400, "invalid_field")
+    assert problem(buyer.send("GET", "/api/ledger", params={"asset": "NONE"})) == (404, "asset_unknown")
+
+
+def test_orders_and_fills_are_chosen_and_taken_away_whole(buyer: Person, sequence: str) -> None:
+    buyer.limit("buy", "0.0101", "100", client_order_id="-1-2")
+    buyer.send("DELETE", "/api/orders", params={"market": MARKET})
+    looked(buyer, "/api/ledger", buyer.get("/api/balances")["sequence"])
+    fills = buyer.get("/api/fills")["items"]
+    orders = buyer.get("/api/orders", status="closed")["items"]
+    assert len(orders) == 4
+    for query, is_chosen in (
+        ({}, lambda _: True),
+        ({"market": MARKET, "side": "sell"}, lambda one: one["side"] == "sell"),
+        ({"side": "buy", "to": fills[0]["time"]}, lambda one: one["side"] == "buy" and first(one) < fills[0]["time"]),
+    ):  # fmt: skip
+        for path, name, whole, more in (
+            ("/api/fills", "fills", fills, {}),
+            ("/api/orders", "orders", orders, {"status": "closed"}),
+        ):
+            part = [one for one in whole if is_chosen(one)]
+            assert part
+            assert pages(buyer, path, **query, **more) == part
+            key = "trade_id" if name == "fills" else "id"
+            assert [row[key] for row in table(buyer, name, **query)] == [one[key] for one in part]
+    # What somebody chose is no formula.
+    assert table(buyer, "orders")[0]["client_order_id"] == "'-1-2"
+    refused = buyer.send("GET", "/api/orders", params={"side": "buy"})
+    assert problem(refused) == (400, "invalid_field")
+
+
+def first(one: dict[str, Any]) -> str:
+    """When a fill was, or an order closed."""
+    time: str = one["time"] if "time" in one else one["updated_at"]
+    return time
+
+
+def pages(person: Person, path: str, **query: str) -> list[dict[str, Any]]:
+    """A list to its end, by pages of two."""
+    found: list[dict[str, Any]] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = person.get(path, limit=2, **query, **cursor)
+        found += page["items"]
+        if page["next_cursor"] is None:
+            return found
+        cursor = {"cursor": page["next_cursor"]}
+
+
+def table(person: Person, name: str, **query: str) -> list[dict[str, str]]:
+    """What is taken away of a list."""
+    answer = person.send("GET", f"/api/csv/{name}", params=query)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/csv; charset=utf-8")
+    return list(csv.DictReader(answer.text.splitlines()))

@@ -12,11 +12,14 @@ import pytest
 from cse.domain.accounts import TransferReason
 from cse.engine import wire
 from cse.engine.models import ClosedOrder, DatedTrade, Past
-from cse.ledger.models import TradesSummary
+from cse.ledger import entry_reads
+from cse.ledger.entry_reads import EntryReads
+from cse.ledger.models import AccountEntry, BalancedEntry, Chosen, ChosenEntries, EntryReason, TradesSummary
 from cse.ledger.projection import Projection
 from cse.ledger.roles import READ_ROLE
 from cse.ledger.service import Ledger
 from cse.ledger.store import Store
+from cse.ledger.tables import time_us
 from cse.runtime import postgres
 from tests.ledger.scenario import TRADERS, Life
 from tests.postgres import Database
@@ -50,6 +53,14 @@ def written_database(shared_database: Database, life: Life) -> Database:
 async def ledger(written_database: Database) -> AsyncIterator[Ledger]:
     async with postgres.pool(written_database.configuration, READ_ROLE) as pool:
         yield Ledger(pool)
+
+
+@pytest.fixture
+async def entries(written_database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[EntryReads]:
+    """Several fetches make a whole."""
+    monkeypatch.setattr(entry_reads, "_A_FETCH", 700)
+    async with postgres.pool(written_database.configuration, READ_ROLE) as pool:
+        yield EntryReads(pool)
 
 
 def trades_of(life: Life) -> list[DatedTrade]:
@@ -107,18 +118,38 @@ async def all_pages(
     return entries
 
 
-@pytest.mark.parametrize(("market", "size"), [(0, 500), (1, 500), (2, 7)])
-async def test_closed_orders_page_by_page(ledger: Ledger, life: Life, market: int, size: int) -> None:
+def chosen_of(life: Life, market: int, side: int, *, middle: bool) -> Chosen:
+    """What is wanted of lists, of all the life or of its middle."""
+    if not middle:
+        return Chosen(market, side)
+    times = [wire.Group.decode(group).time_us for group in life.groups]
+    return Chosen(market, side, times[len(times) // 4], times[len(times) // 2])
+
+
+CHOICES = pytest.mark.parametrize(
+    ("market", "side", "middle", "size"),
+    [(0, 0, False, 500), (1, 0, False, 500), (2, 0, False, 170), (0, 1, True, 70), (1, 2, True, 500)],
+)
+
+
+@CHOICES
+async def test_closed_orders_page_by_page(
+    ledger: Ledger, life: Life, market: int, side: int, middle: bool, size: int
+) -> None:
+    chosen = chosen_of(life, market, side, middle=middle)
     for account in TRADERS:
         found = await all_pages(
-            partial(ledger.closed_orders, account, market),
+            partial(ledger.closed_orders, account, chosen),
             lambda order: (order.closed_sequence, order.closed.order_id),
             size,
         )
         assert found == [
             order
             for order in closed_of(life)
-            if order.closed.account == account and market in (0, order.closed.market)
+            if order.closed.account == account
+            and market in (0, order.closed.market)
+            and side in (0, order.closed.side)
+            and chosen.from_us <= order.closed_at_us < chosen.to_us
         ]
 
 
@@ -134,11 +165,14 @@ async def test_what_became_of_orders_is_told_by_their_ids(ledger: Ledger, life: 
     assert any(past.triggered_at_us for past in found.values())
 
 
-@pytest.mark.parametrize(("market", "size"), [(0, 500), (1, 500), (2, 7)])
-async def test_fills_page_by_page(ledger: Ledger, life: Life, market: int, size: int) -> None:
+@CHOICES
+async def test_fills_page_by_page(
+    ledger: Ledger, life: Life, market: int, side: int, middle: bool, size: int
+) -> None:
+    chosen = chosen_of(life, market, side, middle=middle)
     for account in TRADERS:
         found = await all_pages(
-            partial(ledger.fills, account, market),
+            partial(ledger.fills, account, chosen),
             lambda trade: (trade.sequence, trade.traded.trade_id),
             size,
         )
@@ -147,7 +181,72 @@ async def test_fills_page_by_page(ledger: Ledger, life: Life, market: int, size:
             for trade in trades_of(life)
             if account in (trade.traded.maker_account, trade.traded.taker_account)
             and market in (0, trade.traded.market)
+            and side in (0, *sides_of(trade.traded, account))
+            and chosen.from_us <= trade.time_us < chosen.to_us
         ]
+
+
+def sides_of(traded: wire.Traded, account: int) -> list[int]:
+    """On which sides of a trade an account was."""
+    maker_side = 2 if traded.taker_side == 1 else 1
+    both = ((traded.taker_account, traded.taker_side), (traded.maker_account, maker_side))
+    return [side for one, side in both if one == account]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "middle", "size"),
+    [
+        (ChosenEntries(), False, 2_000),
+        (ChosenEntries(asset=2, market=2), False, 900),
+        (ChosenEntries(asset=1, reasons=(EntryReason.TRADE_FEE,)), False, 300),
+        (ChosenEntries(market=2, reasons=(EntryReason.TRADE_FEE,)), False, 300),
+        (ChosenEntries(reasons=(TransferReason.CREDIT,)), False, 500),
+        (ChosenEntries(asset=2), True, 400),
+    ],
+)
+async def test_entries_say_what_they_left(
+    written_database: Database,
+    entries: EntryReads,
+    life: Life,
+    chosen: ChosenEntries,
+    middle: bool,
+    size: int,
+) -> None:
+    """By pages and as a whole, each entry has the sum of its asset's up to it."""
+    if middle:
+        of_lists = chosen_of(life, 0, 0, middle=True)
+        chosen = chosen._replace(from_us=of_lists.from_us, to_us=of_lists.to_us)
+    account = TRADERS[2]
+    expected = balanced(written_database, account, chosen)
+    assert expected
+    found = await all_pages(
+        partial(entries.page, account, chosen), lambda one: (one.entry.sequence, one.entry.entry), size
+    )
+    assert found == expected
+    assert [one async for page in entries.all(account, chosen) for one in page] == expected
+    assert await entries.page(77, chosen, None, 5) == []
+    assert [page async for page in entries.all(77, chosen)] == [[]]
+
+
+def balanced(database: Database, account: int, chosen: ChosenEntries) -> list[BalancedEntry]:
+    """The chosen entries with the sums up to each, newest first."""
+    balances: defaultdict[int, int] = defaultdict(int)
+    found = []
+    for sequence, number, asset, amount, reason, market, reference, time in database.rows(
+        "SELECT sequence, entry, asset, amount, reason, market, reference, time FROM ledger.entries "
+        "WHERE account = %s ORDER BY sequence, entry", account,
+    ):  # fmt: skip
+        balances[asset] += int(amount)
+        at_us = time_us(time)
+        if (
+            chosen.asset in (0, asset)
+            and chosen.market in (0, market)
+            and reason in (chosen.reasons or [reason])
+            and chosen.from_us <= at_us < chosen.to_us
+        ):
+            entry = AccountEntry(sequence, number, asset, int(amount), reason, market, reference, at_us)
+            found.append(BalancedEntry(entry, balances[asset]))
+    return found[::-1]
 
 
 async def test_a_markets_trades(ledger: Ledger, life: Life) -> None:

@@ -5,6 +5,17 @@ import type { Locale } from "./locales";
  * well: to name a file of each language for each namespace takes a page more than it has.
  */
 export const LATE_WORDS = {
+  books: {
+    en: () => import("../../messages/en/books.json"),
+    es: () => import("../../messages/es/books.json"),
+    "pt-BR": () => import("../../messages/pt-BR/books.json"),
+    de: () => import("../../messages/de/books.json"),
+    fr: () => import("../../messages/fr/books.json"),
+    ja: () => import("../../messages/ja/books.json"),
+    ko: () => import("../../messages/ko/books.json"),
+    "zh-CN": () => import("../../messages/zh-CN/books.json"),
+    ar: () => import("../../messages/ar/books.json"),
+  },
   charting: {
     en: () => import("../../messages/en/charting.json"),
     es: () => import("../../messages/es/charting.json"),

@@ -7,6 +7,7 @@ export const NAMESPACES = [
   "activity",
   "admin",
   "alerts",
+  "books",
   "charting",
   "closing",
   "common",

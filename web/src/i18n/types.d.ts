@@ -2,6 +2,7 @@ import type accounts from "#messages/en/accounts.json";
 import type activity from "#messages/en/activity.json";
 import type admin from "#messages/en/admin.json";
 import type alerts from "#messages/en/alerts.json";
+import type books from "#messages/en/books.json";
 import type charting from "#messages/en/charting.json";
 import type closing from "#messages/en/closing.json";
 import type common from "#messages/en/common.json";
@@ -37,6 +38,7 @@ declare module "next-intl" {
       activity: typeof activity;
       admin: typeof admin;
       alerts: typeof alerts;
+      books: typeof books;
       charting: typeof charting;
       closing: typeof closing;
       common: typeof common;

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import zipfile
 from collections.abc import Sequence
-from io import StringIO
 from typing import IO, Final, Self
 
 import msgspec
 
 from cse.runtime.exporting import Row, Subject
-from cse.runtime.spreadsheets import cell
+from cse.runtime.spreadsheets import lines
 
 _JSON: Final = msgspec.json.Encoder()
 
@@ -62,16 +60,16 @@ class Archive:
         self._files.append({"file": name, "rows": 0})
         self._file = self._zip.open(name, "w", force_zip64=True)
         if subject.columns:
-            self._file.write(_csv_lines([subject.columns]))
+            self._file.write(lines([subject.columns]))
 
     def add(self, subject: Subject, rows: Sequence[Row]) -> None:
         """Adds rows to the file that was begun."""
         assert self._file is not None
         if subject.columns:
-            lines = _csv_lines([[_text(row[column]) for column in subject.columns] for row in rows])
+            written = lines([[_text(row[column]) for column in subject.columns] for row in rows])
         else:
-            lines = b"".join(_JSON.encode(row) + b"\n" for row in rows)
-        self._file.write(lines)
+            written = b"".join(_JSON.encode(row) + b"\n" for row in rows)
+        self._file.write(written)
         count = self._files[-1]["rows"]
         assert isinstance(count, int)
         self._files[-1]["rows"] = count + len(rows)
@@ -92,12 +90,6 @@ class Archive:
         taken = bytes(self._sink.written[:most])
         del self._sink.written[:most]
         return taken
-
-
-def _csv_lines(rows: Sequence[Sequence[str]]) -> bytes:
-    out = StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([cell(text) for text in row] for row in rows)
-    return out.getvalue().encode()
 
 
 def _text(value: object) -> str:

@@ -16,7 +16,7 @@ from cse.desk.people.models import Place, Timeline, TimelineEntry, TimelineEvent
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.engine.models import ClosedOrder
-from cse.ledger.models import TransferEntry
+from cse.ledger.models import EVERY, TransferEntry
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
 from cse.runtime.http.times import format_time
@@ -76,7 +76,7 @@ class Timelines:
         found = [
             order
             for account in accounts
-            for order in await self._ledger.closed_orders(account, 0, place.order, limit)
+            for order in await self._ledger.closed_orders(account, EVERY, place.order, limit)
         ]
         # Of one list in the order of its places, however many accounts it is of.
         found.sort(key=_order_place, reverse=True)

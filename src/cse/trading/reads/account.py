@@ -10,13 +10,14 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.limits import ORDER_ID_LIMIT
 from cse.engine.client import ReplicaClient
-from cse.engine.models import ClosedOrder, OpenOrder, Reading
+from cse.engine.models import ClosedOrder, DatedTrade, OpenOrder, Reading
+from cse.ledger.models import ALWAYS, Chosen, Span
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
 from cse.trading.models import Balance, Fill, Order
 from cse.trading.reads.history import Listed, ListPlace, Page, closed_place, completed, fill_place, joined
 from cse.trading.reads.lookup import Found, OrderLookup
-from cse.trading.views.fills import fill_view
+from cse.trading.views.fills import fill_view, side_of
 from cse.trading.views.orders import of_closed, of_open, order_view
 from cse.trading.views.texts import ListedTexts
 
@@ -88,7 +89,7 @@ class AccountReads:
             # One more than fits tells whether there is another page.
             reading = await self._replica.open_orders(
                 page.account,
-                page.market,
+                page.chosen.market,
                 page.limit + 1,
                 before=ORDER_ID_LIMIT if page.before is None else min(page.before[1], ORDER_ID_LIMIT),
                 min_sequence=min_sequence,
@@ -113,13 +114,19 @@ class AccountReads:
 
     async def fills(self, page: Page, min_sequence: int) -> Listed[Fill]:
         """A page of the account's trades, newest first."""
-        account, market = page.account, page.market
+        account, chosen = page.account, page.chosen
+
+        def is_chosen(trade: DatedTrade) -> bool:
+            traded = trade.traded
+            return chosen.takes(traded.market, side_of(traded, account), trade.time_us)
+
         reading = await joined(
-            recent=partial(self._replica.fills, account, market, min_sequence=min_sequence),
+            recent=partial(self._replica.fills, account, chosen.market, min_sequence=min_sequence),
             position=self._ledger.position,
-            older=partial(self._ledger.fills, account, market),
+            older=partial(self._ledger.fills, account, chosen),
             place=fill_place,
             page=page._replace(limit=page.limit + 1),
+            is_chosen=is_chosen,
         )
         shown = reading.value[: page.limit]
         items = [fill_view(trade, account, await self._texts.of_id(trade.traded.market)) for trade in shown]
@@ -147,19 +154,36 @@ class AccountReads:
         asset = await self._listing.asset_by_id(number)
         return Balance(asset.symbol, asset.format(available), asset.format(locked))
 
-    async def page(self, account: int, market_name: str | None, before: ListPlace | None, limit: int) -> Page:
+    async def page(
+        self,
+        account: int,
+        market_name: str | None,
+        before: ListPlace | None,
+        limit: int,
+        side: int = 0,
+        span: Span = ALWAYS,
+    ) -> Page:
         """What a page is wanted of, its market found; `market_unknown`."""
+        return Page(account, await self.chosen(market_name, side, span), before, limit)
+
+    async def chosen(self, market_name: str | None, side: int = 0, span: Span = ALWAYS) -> Chosen:
+        """What is wanted of a list, its market found; `market_unknown`."""
         market = 0 if market_name is None else (await self._listing.market(market_name)).id
-        return Page(account, market, before, limit)
+        return Chosen(market, side, *span)
 
     async def _closed_orders(self, page: Page, min_sequence: int) -> Reading[list[ClosedOrder]]:
-        account, market = page.account, page.market
+        account, chosen = page.account, page.chosen
+
+        def is_chosen(order: ClosedOrder) -> bool:
+            return chosen.takes(order.closed.market, order.closed.side, order.closed_at_us)
+
         reading = await joined(
-            recent=partial(self._replica.closed_orders, account, market, min_sequence=min_sequence),
+            recent=partial(self._replica.closed_orders, account, chosen.market, min_sequence=min_sequence),
             position=self._ledger.position,
-            older=partial(self._ledger.closed_orders, account, market),
+            older=partial(self._ledger.closed_orders, account, chosen),
             place=closed_place,
             page=page,
+            is_chosen=is_chosen,
         )
         return Reading(reading.sequence, await completed(reading.value, self._ledger))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cse.domain import codes
+from cse.domain.errors import CodedError
 from cse.domain.ids import parse_client_order_id, parse_order_id
 from cse.engine.models import Reading
 from cse.runtime.clock import wall_us
@@ -12,8 +13,9 @@ from cse.runtime.http.query import read_cursor, write_cursor
 from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, about_an_account, answer
 from cse.trading.models import Balances, Fees, Fills, FillsQuery, OneOrder, Order, Orders, OrdersQuery
 from cse.trading.reads.account import AccountReads
+from cse.trading.reads.choices import SIDES, span_of
 from cse.trading.reads.fees import FeeReads
-from cse.trading.reads.history import ListPlace
+from cse.trading.reads.history import ListPlace, Page
 
 
 class AccountReadsApi:
@@ -77,18 +79,25 @@ class AccountReadsApi:
     async def orders(self, call: Call[Nothing, OrdersQuery]) -> Reply:
         """GET /api/orders."""
         query = call.query
-        page = await self._reads.page(call.person.account, query.market, _place(query.cursor), query.limit)
+        page = await self._page(call.person.account, query)
+        if query.status != "closed" and (query.side, query.from_, query.to) != (None, None, None):
+            reason = "expected closed where side, from or to is given"
+            raise CodedError(codes.INVALID_FIELD, field="status", reason=reason)
         listed = await self._reads.orders(page, query.status, call.min_sequence)
         cursor = None if listed.next is None else write_cursor(*listed.next)
         return answer(Orders(listed.items, cursor, str(listed.sequence)), listed.sequence)
 
     async def fills(self, call: Call[Nothing, FillsQuery]) -> Reply:
         """GET /api/fills."""
-        query, account = call.query, call.person.account
-        page = await self._reads.page(account, query.market, _place(query.cursor), query.limit)
+        page = await self._page(call.person.account, call.query)
         listed = await self._reads.fills(page, call.min_sequence)
         cursor = None if listed.next is None else write_cursor(*listed.next)
         return answer(Fills(listed.items, cursor, str(listed.sequence)), listed.sequence)
+
+    async def _page(self, account: int, query: OrdersQuery | FillsQuery) -> Page:
+        span = span_of(query.from_, query.to)
+        place = _place(query.cursor)
+        return await self._reads.page(account, query.market, place, query.limit, SIDES[query.side], span)
 
     async def balances(self, call: Call[Nothing, Nothing]) -> Reply:
         """GET /api/balances."""

@@ -13,6 +13,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 
 from cse.engine.models import ClosedOrder, DatedTrade, NotYetVisible, OpenOrder, Reading, RecentReading
 from cse.engine.queries import LIMIT_MAX
+from cse.ledger.models import Chosen
 from cse.ledger.service import Ledger
 
 # A place in a list that goes back in time: what comes next is before it.
@@ -33,10 +34,10 @@ class Listed(NamedTuple, Generic[Item]):
 
 
 class Page(NamedTuple):
-    """How much of which list is wanted; market 0 is every market."""
+    """How much of which list is wanted."""
 
     account: int
-    market: int
+    chosen: Chosen
     before: ListPlace | None
     limit: int
 
@@ -57,11 +58,12 @@ async def joined(
     older: Callable[[ListPlace | None, int], Awaitable[list[Entry]]],
     place: Callable[[Entry], ListPlace],
     page: Page,
+    is_chosen: Callable[[Entry], bool] = lambda _: True,
 ) -> Reading[list[Entry]]:
     """One page of a list whose newest part is `recent` and whose rest is `older`.
 
     `recent` is asked for more until it fills the page or reaches back to the position of PostgreSQL,
-    unless all that is wanted lies before that.
+    unless all that is wanted lies before that. What it has is chosen from; `older` chooses by itself.
 
     Raises:
         NotYetVisible: PostgreSQL is so far behind that neither has what the page begins with.
@@ -74,7 +76,11 @@ async def joined(
         if page.before is not None and page.before <= behind:
             return Reading(reading.sequence, await older(page.before, page.limit))
         newest = [entry for entry in reading.value if place(entry)[0] > reached]
-        entries = [entry for entry in newest if page.before is None or place(entry) < page.before]
+        entries = [
+            entry
+            for entry in newest
+            if (page.before is None or place(entry) < page.before) and is_chosen(entry)
+        ]
         if len(entries) >= page.limit:
             return Reading(reading.sequence, entries[: page.limit])
         if len(newest) < wanted:

@@ -15,6 +15,11 @@ from cse.trading.views.words import PREVENTIONS, SIDES
 _OTHER_SIDE: Final[dict[int, SideWord]] = {Side.BUY: "sell", Side.SELL: "buy"}
 
 
+def side_of(traded: wire.Traded, account: int) -> Side:
+    """On which side of a trade an account was; of one with itself the taker's."""
+    return Side(traded.taker_side if traded.taker_account == account else 3 - traded.taker_side)
+
+
 def fill_view(trade: DatedTrade, account: int, texts: MarketTexts) -> Fill:
     """A trade from the side that `account` had in it."""
     traded = trade.traded

@@ -24,6 +24,7 @@ from cse.engine.models import (
     RecentReading,
     Unavailable,
 )
+from cse.ledger.models import EVERY
 from cse.trading.reads.account import AccountReads
 from cse.trading.reads.history import Page, completed
 from cse.trading.reads.lookup import OrderLookup
@@ -137,7 +138,7 @@ async def test_each_order_is_listed_once_though_many_close_meanwhile(limit: int)
     closed = [closed_order(order_id, 22 + order_id) for order_id in (8, 7, 6)]
     closed += [closed_order(order_id, 10 + order_id) for order_id in (4, 3, 2)]
     reads = listing_orders([5, 6, 7, 8, 9], 20, closed, 30)
-    page = Page(ACCOUNT, 0, None, limit)
+    page = Page(ACCOUNT, EVERY, None, limit)
     found: list[str] = []
     while True:
         listed = await reads.orders(page, "all", 0)
@@ -152,7 +153,7 @@ async def test_each_order_is_listed_once_though_many_close_meanwhile(limit: int)
 
 async def test_closed_orders_alone_are_the_newest_there_are() -> None:
     reads = listing_orders([5], 20, [closed_order(6, 28), closed_order(4, 14)], 30)
-    listed = await reads.orders(Page(ACCOUNT, 0, None, 10), "closed", 0)
+    listed = await reads.orders(Page(ACCOUNT, EVERY, None, 10), "closed", 0)
     assert [order.id for order in listed.items] == ["6", "4"]
     assert (listed.sequence, listed.next) == (30, None)
 

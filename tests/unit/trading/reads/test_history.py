@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cse.engine.models import NotYetVisible, RecentReading
 from cse.engine.queries import LIMIT_MAX
+from cse.ledger.models import EVERY
 from cse.trading.reads.history import ListPlace, Page, joined
 
 
@@ -51,7 +52,7 @@ async def test_pages_join_to_the_whole_list_or_say_that_they_cannot(
     before: ListPlace | None = None
     while True:
         try:
-            reading = await joined(recent, reached, older, lambda entry: entry, Page(1, 0, before, limit))
+            reading = await joined(recent, reached, older, lambda entry: entry, Page(1, EVERY, before, limit))
         except NotYetVisible:
             assert position < kept_from - 1
             assert found == whole[: len(found)]
@@ -76,10 +77,10 @@ async def test_a_page_beyond_what_the_replica_gives_and_postgresql_has_says_so()
     async def older(*_: object) -> list[Entry]:
         raise AssertionError("PostgreSQL does not have what comes next")
 
-    first = await joined(recent, reached, older, lambda entry: entry, Page(1, 0, None, 50))
+    first = await joined(recent, reached, older, lambda entry: entry, Page(1, EVERY, None, 50))
     assert first.value == whole[:50]
     with pytest.raises(NotYetVisible):
-        await joined(recent, reached, older, lambda entry: entry, Page(1, 0, (LIMIT_MAX + 100, 1), 50))
+        await joined(recent, reached, older, lambda entry: entry, Page(1, EVERY, (LIMIT_MAX + 100, 1), 50))
 
 
 async def test_what_lies_behind_a_hole_is_shown_to_those_who_are_past_it() -> None:
@@ -93,7 +94,7 @@ async def test_what_lies_behind_a_hole_is_shown_to_those_who_are_past_it() -> No
         assert before == (40, 1)
         return [Entry(39, 1), Entry(38, 1)][:wanted]
 
-    page = Page(1, 0, (40, 1), 2)
+    page = Page(1, EVERY, (40, 1), 2)
     assert (await joined(recent, reached, older, lambda entry: entry, page)).value == [(39, 1), (38, 1)]
     with pytest.raises(NotYetVisible):
         await joined(recent, reached, older, lambda entry: entry, page._replace(before=(95, 1)))

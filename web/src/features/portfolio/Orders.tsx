@@ -6,12 +6,10 @@ import { Button } from "@/components/Button";
 import { ErrorState } from "@/components/States";
 import { useTablet } from "@/components/usePhone";
 import { CancelDialog } from "@/features/own/CancelDialog";
-import { HistoryTable } from "@/features/own/HistoryTable";
 import { OrdersTable } from "@/features/own/OrdersTable";
 import { isOpenRow } from "@/features/own/orderRows";
 import type { OpenRows } from "@/features/own/useOpenRows";
 import { ownFeed } from "@/providers/own/own";
-import { useClosedOrders } from "@/providers/own/pages";
 import { NothingYet } from "./NothingYet";
 import styles from "./Portfolio.module.css";
 
@@ -46,14 +44,4 @@ export function OpenOrders({ open, visitor }: { open: OpenRows; visitor: boolean
       {asking && <CancelDialog open={inBooks} wanted={{}} onClose={() => setAsking(false)} />}
     </>
   );
-}
-
-/** Orders that are done, the newest first. */
-export function ClosedOrders({ visitor }: { visitor: boolean }) {
-  const t = useTranslations("portfolio");
-  const narrow = useTablet() === true;
-  const past = useClosedOrders(null, !visitor);
-  if (visitor || past.items?.length === 0)
-    return <NothingYet title={t("empty.history")} text={t("empty.historyText")} />;
-  return <HistoryTable past={past} label={t("tabs.history")} look="page" all cards={narrow} />;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { lazy, Suspense } from "react";
 import { Badge } from "@/components/Chip";
 import { ErrorState, StaleBanner } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
@@ -17,8 +18,8 @@ import { tickerBoard, useTickers } from "@/providers/tickers";
 import { useUrlState } from "@/providers/urlState";
 import { Allocation } from "./Allocation";
 import { Balances } from "./Balances";
-import { Fills } from "./Fills";
-import { ClosedOrders, OpenOrders } from "./Orders";
+import { NothingYet } from "./NothingYet";
+import { OpenOrders } from "./Orders";
 import { OwnTotals } from "./OwnTotals";
 import styles from "./Portfolio.module.css";
 import { PositionsPanel } from "./PositionsPanel";
@@ -28,7 +29,9 @@ import { SAMPLE } from "./sample";
 import { Totals } from "./Totals";
 import { VisitorNote } from "./VisitorNote";
 
-const TABS = ["positions", "balances", "orders", "history", "fills"] as const;
+const PastPanel = lazy(() => import("./past/PastPanel"));
+
+const TABS = ["positions", "balances", "orders", "history", "fills", "ledger"] as const;
 type Tab = (typeof TABS)[number];
 
 /** What a person has, what of it works in orders, and what was traded; for a visitor a labelled sample. */
@@ -123,6 +126,7 @@ export function Portfolio() {
               { key: "orders", label: t("tabs.orders"), count: openOrders },
               { key: "history", label: t("tabs.history") },
               { key: "fills", label: t("tabs.fills") },
+              { key: "ledger", label: t("tabs.ledger") },
             ]}
           />
         </div>
@@ -142,8 +146,14 @@ export function Portfolio() {
             ))}
           {tab === "balances" && <Balances value={value} visitor={visitor} />}
           {tab === "orders" && <OpenOrders open={open} visitor={visitor} />}
-          {tab === "history" && <ClosedOrders visitor={visitor} />}
-          {tab === "fills" && <Fills visitor={visitor} />}
+          {(tab === "history" || tab === "fills" || tab === "ledger") &&
+            (visitor ? (
+              <NothingYet title={t(`empty.${tab}`)} text={t(`empty.${tab}Text`)} />
+            ) : (
+              <Suspense fallback={<div aria-busy />}>
+                <PastPanel list={tab} />
+              </Suspense>
+            ))}
         </div>
       </section>
     </div>

@@ -16,7 +16,7 @@ export const ownStore: OwnStore = emptyOwn();
 export type PastOf = "fills" | "closed";
 
 /** Where their pages are kept; all keys begin with `own`, so that they go when the person does. */
-export function pagesKey(past: PastOf): readonly string[] {
+export function pagesKey(past: PastOf | "ledger"): readonly string[] {
   return ["own", past];
 }
 

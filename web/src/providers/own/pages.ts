@@ -60,7 +60,7 @@ interface Page<Item> {
   readonly next_cursor: string | null;
 }
 
-function usePages<Item>(
+export function usePages<Item>(
   queryKey: readonly (string | null)[],
   looked: boolean,
   fetchPage: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Item>>,
