@@ -36,11 +36,12 @@ export function writeInstallable({ web, out, build, locales }) {
     join(out, "sw.js"),
     source("offline/worker.js").replace("__BUILD__", build).replace("__LOCALES__", locales.join(" ")),
   );
+  const mark = readFileSync(join(web, "public", "mark.svg"), "utf8");
   for (const locale of locales) {
     const { product, tagline } = words(locale, "common");
     const boot = firstInlineScript(readFileSync(join(out, `${locale}.html`), "utf8"));
     const written = { ...words(locale, "offline"), product };
-    writeFileSync(join(out, locale, "offline.html"), offlinePage(locale, written, boot));
+    writeFileSync(join(out, locale, "offline.html"), offlinePage(locale, written, boot, mark));
     writeFileSync(
       join(out, locale, "app.webmanifest"),
       JSON.stringify(manifest(locale, { product, tagline })),
@@ -71,8 +72,8 @@ export function manifest(locale, { product, tagline }) {
   };
 }
 
-/** The page that stands for every other where the exchange is not reached; `boot` chooses the theme. */
-export function offlinePage(locale, words, boot) {
+/** The page that stands for every other where the exchange is not reached; `boot` chooses the theme, `mark` is the house's, as SVG. */
+export function offlinePage(locale, words, boot, mark) {
   const items = [words.orders, words.prices, words.open].map((text) => `<li>${escaped(text)}</li>`);
   return `<!DOCTYPE html>
 <html lang="${locale}" dir="${directionOf(locale)}" data-theme="dark">
@@ -86,6 +87,7 @@ export function offlinePage(locale, words, boot) {
 </head>
 <body>
 <main>
+<div class="mark" aria-hidden="true">${mark}</div>
 <h1>${escaped(words.title)}</h1>
 <p>${escaped(words.description)}</p>
 <ul>${items.join("")}</ul>

@@ -11,6 +11,7 @@ function sayWhen() {
   const format = new Intl.DateTimeFormat(document.documentElement.lang, {
     dateStyle: "medium",
     timeStyle: "medium",
+    hourCycle: "h23",
     numberingSystem: "latn",
   });
   place.textContent = format.format(at);

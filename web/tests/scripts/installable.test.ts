@@ -51,7 +51,7 @@ describe("what a device is told of the app", () => {
 describe("the offline page", () => {
   it.each(readdirSync(MESSAGES))("says all of it: %s", (locale) => {
     const said = words(locale, "offline");
-    const page = offlinePage(locale, { ...said, product: "CSE" }, "boot()");
+    const page = offlinePage(locale, { ...said, product: "CSE" }, "boot()", "<svg></svg>");
     expect(page).toContain(`<html lang="${locale}" dir="${locale === "ar" ? "rtl" : "ltr"}"`);
     for (const text of Object.values(said)) expect(page).toContain(`>${text}`);
     // When prices were live is not known before it is looked up.
@@ -61,7 +61,12 @@ describe("the offline page", () => {
 
   it("shows words as words", () => {
     const plain = { title: "", description: "", orders: "", prices: "", open: "", live: "", again: "" };
-    const page = offlinePage("en", { ...plain, title: "<img src=x>", description: '"&', product: "CSE" }, "");
+    const page = offlinePage(
+      "en",
+      { ...plain, title: "<img src=x>", description: '"&', product: "CSE" },
+      "",
+      "",
+    );
     expect(page).not.toContain("<img");
     expect(page).toContain("<h1>&#60;img src=x&#62;</h1>");
     expect(page).toContain("<p>&#34;&#38;</p>");
