@@ -88,6 +88,8 @@ from cse.services.open_files import within_open_files
 from cse.services.rate_sharing import shared
 from cse.services.rates_in_force import RatesInForce
 from cse.services.status_metrics import StatusMetrics
+from cse.site.service import Site
+from cse.site.shells import market_shells
 from cse.streams.connections import BUCKETS
 from cse.streams.orders.connections import OrderConnections
 from cse.streams.orders.limits import OrderLimits
@@ -272,6 +274,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             marketdata=marketdata,
             portfolios=Portfolios(portfolio_pool, keeping, candle_reads, listing),
             creators=creators,
+            site=Site(market_shells(configuration.web), marketdata, creators, configuration.page_origin),
             desk=desk,
             faucet=faucet,
             mailbox=mail.mailbox,

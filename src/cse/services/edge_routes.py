@@ -61,6 +61,8 @@ from cse.services.caller_limits import CallerLimits, Look
 from cse.services.edge_organisations import OrganisationRooms
 from cse.services.edge_pages import SitePages
 from cse.services.edge_persons import PersonRooms
+from cse.site.api import SiteApi
+from cse.site.service import Site
 from cse.trading.api import TradingApi
 from cse.trading.holdings.api import HoldingsApi
 from cse.trading.holdings.service import Holdings
@@ -116,6 +118,7 @@ class Rooms(NamedTuple):
     marketdata: MarketData
     portfolios: Portfolios
     creators: Creators
+    site: Site
     desk: Desk
     faucet: Faucet | None
     mailbox: LocalMailbox | None
@@ -142,6 +145,7 @@ def routes_of(
         *IndicatorsApi(IndicatorService(rooms.marketdata)).routes(),
         *ChartFeedApi(rooms.marketdata, rooms.creators, wall_us).routes(),
         *CreatorsApi(rooms.creators).routes(),
+        *SiteApi(rooms.site).routes(),
         *_desk_routes(rooms.desk),
         *binance_routes(
             rooms.signatures,

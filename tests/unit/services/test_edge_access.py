@@ -120,6 +120,7 @@ TABLE: Final = {
     ("DELETE", f"{BINANCE}/order"): TRADE,
     ("DELETE", f"{BINANCE}/openOrders"): TRADE,
     ("DELETE", f"{BINANCE}/orderList"): TRADE,
+    ("GET", "/site/{locale}/trade/{market}"): EVERYONE,
     ("GET", "/api/docs"): EVERYONE,
     ("GET", "/api/health"): EVERYONE,
     ("GET", "/api/openapi.json"): EVERYONE,

@@ -20,6 +20,7 @@ from cse.cli.gateway.refusals import (
     problem,
     refuse_what_is_no_request,
 )
+from cse.cli.gateway.site import market_errors, market_routes
 from cse.domain import codes
 from cse.domain.verification import DOCUMENT_BYTES_MAX
 from cse.runtime.configuration import Configuration
@@ -39,7 +40,8 @@ class Limits:
 
     `answer_s` is how long an edge may take to begin its answer. It is longer than anything an edge
     does, so that an edge that works is never given up. A connection to an edge is kept for less time
-    than the edge keeps it, lest a request is written into one that just closes.
+    than the edge keeps it, lest a request is written into one that just closes. `page_s` is how long it may
+    take over a page that is there as a file as well.
     """
 
     head_s: float = 10
@@ -47,6 +49,7 @@ class Limits:
     response_s: float = 120
     idle_s: float = 75
     answer_s: float = 40
+    page_s: float = 1
     upstream_idle_s: float = 30
     stop_s: float = 5
     head_bytes: int = 32_768
@@ -84,7 +87,9 @@ def configuration_of(
 
 
 def _origin(configuration: Configuration, listen: str, limits: Limits) -> dict[str, Any]:
-    pages = page_routes(configuration.web) if configuration.web else []
+    web = configuration.web
+    pages = page_routes(web, market_routes(web, configuration.edge_socket, limits.page_s)) if web else []
+    page_errors = market_errors(web) if web else []
     edge = _to_edge(configuration.edge_socket, limits)
     alike: Route = {"handle": [_answered_alike(configuration)]}
     server: dict[str, Any] = {
@@ -110,7 +115,7 @@ def _origin(configuration: Configuration, listen: str, limits: Limits) -> dict[s
             *file_routes(configuration.files),
             *(pages or [_terminal(["/*"], *edge)]),
         ],
-        "errors": {"routes": [alike, *error_routes(limits.body_bytes, limits.upload_bytes)]},
+        "errors": {"routes": [alike, *page_errors, *error_routes(limits.body_bytes, limits.upload_bytes)]},
     }
     if configuration.trusted_proxies:
         # Of these alone X-Forwarded-For is kept; from everybody else it is replaced.

@@ -40,8 +40,11 @@ _SECURITY: Final = {
 _LOCALE: Final = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
 
 
-def page_routes(web: Path) -> list[Route]:
-    """The routes that serve the built app in `web`, for every path that is nobody else's."""
+def page_routes(web: Path, filled: list[Route]) -> list[Route]:
+    """The routes that serve the built app in `web`, for every path that is nobody else's.
+
+    `filled` are those of pages that are more than files.
+    """
     locales = locales_of(web)
     policies = policies_of(web)
     return [
@@ -50,6 +53,7 @@ def page_routes(web: Path) -> list[Route]:
         _assets(web),
         _one_slash_less(locales),
         *_to_locale(locales),
+        *filled,
         _shells(locales),
         _files(web, locales, policies),
         *not_found(web, locales, policies),
@@ -59,12 +63,12 @@ def page_routes(web: Path) -> list[Route]:
 def not_found(web: Path, locales: list[str], policies: Policies) -> list[Route]:
     """Answers what is not there: a person with the app's page in his language, a program without."""
     bare = {"handler": "static_response", "status_code": 404, "headers": {"Cache-Control": ["no-store"]}}
-    served = [*_page_headers(policies), {**_serve_file(web), "status_code": "404"}]
+    served = [*page_headers(policies), {**serve_file(web), "status_code": "404"}]
 
     def page(match: dict[str, Any], *candidates: str) -> Route:
         return {
             "match": [{**match, "file": _found(web, *candidates)}],
-            "handle": [_rewrite("{http.matchers.file.relative}"), *served],
+            "handle": [rewrite("{http.matchers.file.relative}"), *served],
             "terminal": True,
         }
 
@@ -89,13 +93,13 @@ def _assets(web: Path) -> Route:
     """Files whose names change with their content."""
     return {
         "match": [{"path": ["/_next/static/*"], "file": _found(web, "{http.request.uri.path}")}],
-        "handle": [_headers({"Cache-Control": FOREVER}), _serve_file(web)],
+        "handle": [_headers({"Cache-Control": FOREVER}), serve_file(web)],
         "terminal": True,
     }
 
 
 def _one_slash_less(locales: list[str]) -> Route:
-    pattern = f"^/({_either(locales)})((?:/.*[^/])?)/+$"
+    pattern = f"^/({either(locales)})((?:/.*[^/])?)/+$"
     return {
         "match": [{"path_regexp": {"name": "slash", "pattern": pattern}}],
         "handle": [_redirect("/{http.regexp.slash.1}{http.regexp.slash.2}", 308)],
@@ -104,11 +108,11 @@ def _one_slash_less(locales: list[str]) -> Route:
 
 
 def _shells(locales: list[str]) -> Route:
-    pattern = f"^/({_either(locales)})/({_either(SHELLS)})/[^/]+?(\\.txt|/.+)?$"
+    pattern = f"^/({either(locales)})/({either(SHELLS)})/[^/]+?(\\.txt|/.+)?$"
     rewritten = "/{http.regexp.shell.1}/{http.regexp.shell.2}/_{http.regexp.shell.3}"
     return {
         "match": [{"path_regexp": {"name": "shell", "pattern": pattern}}],
-        "handle": [_rewrite(rewritten)],
+        "handle": [rewrite(rewritten)],
     }
 
 
@@ -117,22 +121,22 @@ def _files(web: Path, locales: list[str], policies: Policies) -> Route:
     return {
         "match": [{"file": candidates, "not": [{"path": [f"/{FILE}"]}]}],
         "handle": [
-            _other_languages(locales),
-            _rewrite("{http.matchers.file.relative}"),
-            *_page_headers(policies),
-            _serve_file(web),
+            other_languages(locales),
+            rewrite("{http.matchers.file.relative}"),
+            *page_headers(policies),
+            serve_file(web),
         ],
         "terminal": True,
     }
 
 
-def _other_languages(locales: list[str]) -> Handler:
+def other_languages(locales: list[str]) -> Handler:
     """Says with a page where it is in each language, and which is for who reads none of them.
 
     It is said in a header, since one file stands for many addresses. An address with other signs than
     those of the app's own pages goes without.
     """
-    address = f"^/({_either(locales)})((?:/[A-Za-z0-9_-]+)*)$"
+    address = f"^/({either(locales)})((?:/[A-Za-z0-9_-]+)*)$"
     rest = "{http.regexp.page.2}"
     links = [f'</{locale}{rest}>; rel="alternate"; hreflang="{locale}"' for locale in locales]
     links.append(f'</{DEFAULT_LOCALE}{rest}>; rel="alternate"; hreflang="x-default"')
@@ -141,16 +145,16 @@ def _other_languages(locales: list[str]) -> Handler:
     return {"handler": "subroute", "routes": [route]}
 
 
-def _page_headers(policies: Policies) -> list[Handler]:
-    """The policy of the page, and for how long a file is good without asking again."""
+def page_headers(policies: Policies, path: str = "{http.request.uri.path}") -> list[Handler]:
+    """The policy of the page that the file at `path` is, and for how long it is good without asking again."""
     keep = _map(
-        "{http.request.uri.path}",
+        path,
         "{cse_keep}",
         [{"input_regexp": rf"\.(html|txt|json|webmanifest)$|^{WORKER}$", "outputs": [ASK_AGAIN]}],
         AN_HOUR,
     )
     pages = [{"input": path, "outputs": [text]} for path, text in policies.pages.items()]
-    allow = _map("{http.request.uri.path}", "{cse_policy}", pages, policies.default)
+    allow = _map(path, "{cse_policy}", pages, policies.default)
     headers = _headers({"Content-Security-Policy": "{cse_policy}", "Cache-Control": "{cse_keep}"})
     typed = {
         "match": [{"path": [MANIFESTS]}],
@@ -170,15 +174,15 @@ def _to_locale(locales: list[str]) -> list[Route]:
     # Neither a path in a language, nor one that names a file.
     unprefixed = {
         "not": [
-            {"path_regexp": {"pattern": f"^/({_either(locales)})(/|$)"}},
+            {"path_regexp": {"pattern": f"^/({either(locales)})(/|$)"}},
             {"path_regexp": {"pattern": r"\.[A-Za-z0-9]{1,11}$"}},
             {"path": ["/_next/*", "/.well-known/*"]},
         ]
     }
     # By TLS its name is bound to the host, as all cookies' names are.
-    chosen = f"(?:^|;\\s*)(?:__Host-)?{LOCALE_COOKIE}=({_either(locales)})(?:;|$)"
+    chosen = f"(?:^|;\\s*)(?:__Host-)?{LOCALE_COOKIE}=({either(locales)})(?:;|$)"
     bases = {locale.partition("-")[0]: locale for locale in reversed(locales)}
-    asked = f"(?i)(?:^|,)\\s*({_either(bases)})(?:-[a-z0-9]+)*\\s*(?:;|,|$)"
+    asked = f"(?i)(?:^|,)\\s*({either(bases)})(?:-[a-z0-9]+)*\\s*(?:;|,|$)"
     full_names = [{"input_regexp": f"(?i)^{base}$", "outputs": [locale]} for base, locale in bases.items()]
     to_full_name = _map("{http.regexp.asked.1}", "{cse_locale}", full_names, default)
 
@@ -209,7 +213,8 @@ def _header_like(header: str, name: str, pattern: str) -> dict[str, Any]:
     return {"header_regexp": {header: {"name": name, "pattern": pattern}}}
 
 
-def _either(words: Any) -> str:
+def either(words: Any) -> str:
+    """A pattern for any of these words."""
     # Without any word: what matches nothing.
     return "|".join(map(re.escape, words)) or r"[^\s\S]"
 
@@ -233,7 +238,8 @@ def _found(web: Path, *candidates: str) -> dict[str, Any]:
     return {"root": str(web), "try_files": list(candidates)}
 
 
-def _rewrite(target: str) -> Handler:
+def rewrite(target: str) -> Handler:
+    """Goes on as if another path had been asked for."""
     return {"handler": "rewrite", "uri": target}
 
 
@@ -246,7 +252,8 @@ def _compress() -> Handler:
     }
 
 
-def _serve_file(web: Path) -> Handler:
+def serve_file(web: Path) -> Handler:
+    """Answers with the file of the path."""
     return {
         "handler": "file_server",
         "root": str(web),
