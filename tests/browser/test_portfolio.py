@@ -63,3 +63,16 @@ def the_books_are_there(page: Page, locale: str) -> None:
     assert serious_findings(page) == []
     page.get_by_label(words(locale, "books.filters.from"), exact=True).fill("2099-01-01")
     expect(page.get_by_text(words(locale, "books.nothing"))).to_be_visible()
+    a_statement_is_there(page, locale)
+
+
+def a_statement_is_there(page: Page, locale: str) -> None:
+    """The month so far, with what was realised, to take away as pages."""
+    page.get_by_role("tab", name=words(locale, "portfolio.tabs.statements"), exact=True).click()
+    table = page.get_by_role("table", name=words(locale, "books.statement.assets"))
+    expect(table).to_contain_text(words(locale, "books.kinds.trade_fee"))
+    expect(page.get_by_text(words(locale, "books.statement.soFar"), exact=True)).to_be_visible()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="PDF").click()
+    assert taken.value.path().read_bytes().startswith(b"%PDF-")
+    assert serious_findings(page) == []

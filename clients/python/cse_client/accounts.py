@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 _ABOUT_ONE: Final = re.compile(
-    r"/api/(orders(/.*)?|portfolio(/.*)?|csv/.*|ledger|fills|balances|fees|limits|faucet)"
+    r"/api/(orders(/.*)?|portfolio(/.*)?|statement(/.*)?|csv/.*|ledger|fills|balances|fees|limits|faucet)"
 )
 _CHOSEN: Final = "account="
 

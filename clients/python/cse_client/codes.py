@@ -169,6 +169,7 @@ CONNECTION_LIMIT: Final = "connection_limit"
 SLOW_READER: Final = "slow_reader"
 HEARTBEAT_MISSED: Final = "heartbeat_missed"
 SHUTTING_DOWN: Final = "shutting_down"
+STATEMENT_UNTIED: Final = "statement_untied"
 
 # The stage that refuses, by code.
 BANDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -336,5 +337,6 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         SLOW_READER: "service",
         HEARTBEAT_MISSED: "service",
         SHUTTING_DOWN: "service",
+        STATEMENT_UNTIED: "service",
     }
 )

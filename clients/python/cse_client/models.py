@@ -1558,11 +1558,15 @@ class PortfolioView(msgspec.Struct, frozen=True, kw_only=True):
     `put_in` and `taken_out` are what transfers moved, each at its worth then. `gain` is the value less
     what was put in, with what was taken out: to the unit unrealised and realised less fees, with the
     creator's shares. `gain_ppm` is that against what was put in. `since` is the first transfer's time.
+    `unpriced` are assets that are held and have no price: with one of them there is no `value`, and
+    `priced_value` is what all else is worth.
     """
 
     value_asset: str
     cost_method: CostMethod
     value: str | None
+    priced_value: str
+    unpriced: list[str]
     cost: str | None
     unrealised: str | None
     unrealised_ppm: int | None
@@ -1646,6 +1650,54 @@ class FallView(msgspec.Struct, frozen=True, kw_only=True):
     ppm: int
     from_time: str
     to_time: str
+
+
+class StatementView(msgspec.Struct, frozen=True, kw_only=True):
+    """A period of the account: at `from_time` or later and before `to_time`, in UTC.
+
+    `so_far` says that the period goes on: then it is as of now. All but the assets' amounts is in
+    `value_asset`. Where all is known, `closing_value - opening_value` is `put_in - taken_out + realised +
+    closing_unrealised - opening_unrealised - fees + creator_share`, to the last decimal.
+    """
+
+    period: str
+    from_time: str
+    to_time: str
+    so_far: bool
+    cost_method: CostMethod
+    value_asset: str
+    opening_value: str | None
+    closing_value: str | None
+    put_in: str | None
+    taken_out: str | None
+    realised: str | None
+    opening_unrealised: str | None
+    closing_unrealised: str | None
+    fees: str | None
+    creator_share: str | None
+    assets: list[StatementAsset]
+    sequence: str
+
+
+class StatementAsset(msgspec.Struct, frozen=True, kw_only=True):
+    """An asset over the period: `opening`, with what `came` and without what `left`, is `closing`.
+
+    `realised` is what units that left brought less what they had cost, in the statement's `value_asset`.
+    """
+
+    asset: str
+    opening: str
+    movements: list[MovementView]
+    closing: str
+    realised: str | None
+
+
+class MovementView(msgspec.Struct, frozen=True, kw_only=True):
+    """What entries of one kind brought of an asset, and took away; the kinds are those of the ledger."""
+
+    kind: str
+    came: str
+    left: str
 
 
 class Assets(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ export type NewTransfer = Schemas["NewTransfer"];
 
 /** Requests that are about one account; all else is about the person. */
 const ABOUT_ONE =
-  /^\/api\/(orders(\/|$)|portfolio(\/|$)|csv\/|ledger$|fills$|balances$|fees$|limits$|faucet$)/;
+  /^\/api\/(orders(\/|$)|portfolio(\/|$)|statement(\/|$)|csv\/|ledger$|fills$|balances$|fees$|limits$|faucet$)/;
 
 /** Whether a request is about one of a person's accounts, so that its query may say which. */
 export function isAboutAccount(method: string, path: string): boolean {

@@ -23,6 +23,7 @@ export type BatchedPlacement = Schemas["BatchedPlacement"];
 export type BatchedCancel = Schemas["BatchedCancel"];
 export type NamedOrder = Schemas["NamedOrder"];
 export type Fees = Schemas["Fees"];
+export type StatementView = Schemas["StatementView"];
 export type LedgerEntry = Schemas["LedgerEntry"];
 /** What is wanted of closed orders or fills: at `from` or later and before `to`, both RFC 3339. */
 export type PastQuery = { market?: string; side?: string; from?: string; to?: string };
@@ -274,6 +275,19 @@ export class CseClient {
   /** What the account was worth over a period, and its return without deposits. */
   portfolioValue(period: PortfolioPeriod = "all", options?: CallOptions): Promise<ValueHistory> {
     return this.calls.read("/api/portfolio/value", { period }, options);
+  }
+
+  /** What became of the account over a month, quarter or year, such as `2026-01`, `2026-Q1` or `2026`. */
+  statement(period: string, cost: CostMethod = "average", options?: CallOptions): Promise<StatementView> {
+    return this.calls.read("/api/statement", { period, cost }, { timeoutMs: TABLE_TIMEOUT_MS, ...options });
+  }
+
+  /** The same as a file: a text of CSV, or a PDF. */
+  statementFile(period: string, cost: CostMethod, form: "csv"): Promise<string>;
+  statementFile(period: string, cost: CostMethod, form: "pdf"): Promise<Blob>;
+  statementFile(period: string, cost: CostMethod, form: "csv" | "pdf"): Promise<string | Blob> {
+    const options = { timeoutMs: TABLE_TIMEOUT_MS };
+    return this.calls.read(`/api/statement/${form}`, { period, cost }, options);
   }
 
   /** Open orders unless asked for others; closed ones can be chosen by side and by when they closed. */

@@ -326,3 +326,5 @@ pub const SLOW_READER: u16 = 713;
 pub const HEARTBEAT_MISSED: u16 = 714;
 /// This server stops. Connect again; another one goes on.
 pub const SHUTTING_DOWN: u16 = 715;
+/// The figures of this period do not tie out to the unit, so no statement is given.
+pub const STATEMENT_UNTIED: u16 = 716;

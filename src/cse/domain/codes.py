@@ -190,6 +190,7 @@ CONNECTION_LIMIT: Final = Code("connection_limit", 712, "service", 429, True, "n
 SLOW_READER: Final = Code("slow_reader", 713, "service", 503, True, "none", "The connection did not take what was sent to it, and is closed. Connect again.")
 HEARTBEAT_MISSED: Final = Code("heartbeat_missed", 714, "service", 503, True, "none", "Nothing came from the other side for {seconds} seconds. Connect again.")
 SHUTTING_DOWN: Final = Code("shutting_down", 715, "service", 503, True, "none", "This server stops. Connect again; another one goes on.")
+STATEMENT_UNTIED: Final = Code("statement_untied", 716, "service", 500, False, "none", "The figures of this period do not tie out to the unit, so no statement is given.")
 
 CODES: Final[tuple[Code, ...]] = (
     MALFORMED_JSON,
@@ -355,6 +356,7 @@ CODES: Final[tuple[Code, ...]] = (
     SLOW_READER,
     HEARTBEAT_MISSED,
     SHUTTING_DOWN,
+    STATEMENT_UNTIED,
 )
 
 BY_NUMBER: Final[Mapping[int, Code]] = MappingProxyType({code.number: code for code in CODES})

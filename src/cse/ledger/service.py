@@ -7,7 +7,7 @@ first and only looks at rows up to it sees one consistent past, over any number 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
@@ -179,7 +179,7 @@ class Ledger:
             for sequence, entry, asset, amount, reason, transfer, time, other in rows
         ]
 
-    async def entries(self, account: int, after: int, until: int) -> AsyncIterator[list[AccountEntry]]:
+    async def entries(self, account: int, after: int, until: int) -> AsyncGenerator[list[AccountEntry], None]:
         """An account's entries above a sequence and up to another, ascending, some at a time."""
         async with self._pool.connection() as connection, connection.cursor(name="entries") as cursor:
             await cursor.execute(_ENTRIES, {"account": account, "after": after, "until": until})

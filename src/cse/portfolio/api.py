@@ -61,6 +61,10 @@ class PortfolioApi:
             value_asset=MONEY,
             cost_method=call.query.cost,
             value=_text(money, total.value),
+            priced_value=money.format(summary.priced),
+            unpriced=[
+                (await self._portfolios.listing.asset_by_id(asset)).symbol for asset in summary.unpriced
+            ],
             cost=_text(money, total.cost),
             unrealised=_text(money, summary.unrealised),
             unrealised_ppm=part_ppm(summary.unrealised, total.cost),

@@ -20,7 +20,7 @@ from cse.portfolio.postings import Exchanged, FeePaid, Moved, Posting, ShareRece
 # What units of an asset are worth at the moment at hand; None where there is no price.
 Worth: TypeAlias = Callable[[int, int], "int | None"]
 # The form in which books are kept; those of another are made anew.
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 class Position:

@@ -4,6 +4,10 @@ Costs are whole units of the asset that all is valued in, or None where nobody k
 came in at once. Of a lot of `quantity` units that cost `cost`, the first `n` to leave take
 `cost * n // quantity` with them: over its life a lot is rounded down once, however it is split, and all
 of its cost leaves with its last unit.
+
+How many lots there are is bounded. Where there is no room for another, two that would leave last become
+one, whose units are alike: first in first out these are the two that came last, last in first out those
+that came first.
 """
 
 from __future__ import annotations
@@ -11,10 +15,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from enum import Enum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 # As it is kept: quantity, cost, taken.
 Kept: TypeAlias = "tuple[int, int | None, int]"
+
+
+# With so many lots a book of an asset is a few hundred kilobytes, and is read and written in milliseconds.
+LOTS_MAX: Final = 5_000
 
 
 class CostMethod(Enum):
@@ -81,13 +89,16 @@ class Costing:
 
     def bring(self, units: int, cost: int | None) -> None:
         """Adds units that came in at a cost."""
-        if self.method is CostMethod.AVERAGE and self._lots:
-            # All units are alike, so there is one lot, which begins anew with whatever comes.
-            lot = self._lots.pop()
-            self._count(lot, -1)
-            units, cost = lot.left + units, added(lot.cost_left, cost)
-        self._lots.append(Lot(units, cost))
-        self._count(self._lots[-1], 1)
+        room = 1 if self.method is CostMethod.AVERAGE else LOTS_MAX
+        if len(self._lots) >= room:
+            if self.method is CostMethod.LIFO:
+                first, second = self._taken_out(0), self._taken_out(0)
+                self._put(0, first.left + second.left, added(first.cost_left, second.cost_left))
+            else:
+                # By the average method all units are alike: there is one lot, which begins anew.
+                last = self._taken_out(-1)
+                units, cost = last.left + units, added(last.cost_left, cost)
+        self._put(len(self._lots), units, cost)
 
     def take(self, units: int) -> int | None:
         """Takes units away; what they cost, None where that is not known of some.
@@ -107,6 +118,16 @@ class Costing:
             if not lot.left:
                 del self._lots[end]
         return cost
+
+    def _put(self, place: int, units: int, cost: int | None) -> None:
+        self._lots.insert(place, Lot(units, cost))
+        self._count(self._lots[place], 1)
+
+    def _taken_out(self, place: int) -> Lot:
+        lot = self._lots[place]
+        del self._lots[place]
+        self._count(lot, -1)
+        return lot
 
     def _count(self, lot: Lot, sign: int) -> None:
         cost = lot.cost_left

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from itertools import groupby
 from typing import Final, NamedTuple, Protocol
 from weakref import WeakValueDictionary
@@ -72,6 +73,15 @@ class BookKeeping:
         money = await self._listing.asset(MONEY)
         return PriceList(money.id, self._listing.markets.values())
 
+    def past_prices(self, listed: PriceList) -> CandlePrices:
+        """Prices of the past of these markets."""
+        return CandlePrices(self._reads, listed)
+
+    async def postings(self, group: Sequence[AccountEntry]) -> list[Posting]:
+        """What entries of one sequence say."""
+        pairs = {entry.market: await self._pair(entry.market) for entry in group if entry.market}
+        return list(postings_of(group, pairs))
+
     async def current(self, account: int) -> Current:
         """The account's book up to `position`."""
         # Who waits for another's look at the same book waits without a connection.
@@ -86,8 +96,8 @@ class BookKeeping:
                 listed = await self.price_list()
                 book = book or Book(listed.money)
                 added, reached = Additions(), max(until, sequence)
-                prices = CandlePrices(self._reads, listed)
-                async for group in self._groups(account, sequence, until):
+                prices = self.past_prices(listed)
+                async for group in self.groups(account, sequence, until):
                     await self._post(book, group, prices, added)
                     if added.entries >= ENTRIES_A_STRETCH:
                         reached = group[0].sequence
@@ -99,25 +109,25 @@ class BookKeeping:
             if reached >= until:
                 return Current(reached, book)
 
-    async def _groups(self, account: int, after: int, until: int) -> AsyncIterator[list[AccountEntry]]:
+    async def groups(self, account: int, after: int, until: int) -> AsyncGenerator[list[AccountEntry], None]:
         """The account's entries, those of one sequence together."""
         waiting: list[AccountEntry] = []
-        async for entries in self._ledger.entries(account, after, until):
-            for _, same in groupby(entries, key=lambda entry: entry.sequence):
-                found = list(same)
-                if waiting and waiting[0].sequence != found[0].sequence:
-                    yield waiting
-                    waiting = []
-                waiting += found
+        async with aclosing(self._ledger.entries(account, after, until)) as pages:
+            async for entries in pages:
+                for _, same in groupby(entries, key=lambda entry: entry.sequence):
+                    found = list(same)
+                    if waiting and waiting[0].sequence != found[0].sequence:
+                        yield waiting
+                        waiting = []
+                    waiting += found
         if waiting:
             yield waiting
 
     async def _post(
         self, book: Book, group: Sequence[AccountEntry], prices: PastPrices, added: Additions
     ) -> None:
-        pairs = {entry.market: await self._pair(entry.market) for entry in group if entry.market}
         time_us = group[0].time_us
-        await post_group(book, group[0].sequence, time_us, list(postings_of(group, pairs)), prices, added)
+        await post_group(book, group[0].sequence, time_us, await self.postings(group), prices, added)
         start_us = store.KEPT.start_us(time_us)
         for entry in group:
             added.changes[start_us, entry.asset] += entry.amount

@@ -38,9 +38,14 @@ class Held(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """All positions, the most valuable first and money last, and what they come to."""
+    """All positions, the most valuable first and money last, and what they come to.
+
+    `unpriced` are assets that are held and have no price, and `priced` is what all others are worth.
+    """
 
     positions: list[Held]
+    unpriced: list[int]
+    priced: int
     total: Figures
     unrealised: int | None
     gain: int | None
@@ -61,7 +66,9 @@ def summary_of(book: Book, method: CostMethod, prices: Prices) -> Summary:
     gain = None
     if total.value is not None and book.put_in is not None and book.taken_out is not None:
         gain = total.value - book.put_in + book.taken_out
-    return Summary(held, total, unrealised, gain)
+    unpriced = [one.asset for one in held if one.figures.value is None]
+    priced = sum(one.figures.value or 0 for one in held)
+    return Summary(held, unpriced, priced, total, unrealised, gain)
 
 
 def part_ppm(part: int | None, whole: int | None) -> int | None:

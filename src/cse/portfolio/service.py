@@ -60,7 +60,7 @@ class Portfolios:
     async def standing(self, account: int, method: CostMethod, min_sequence: int) -> Reading[Standing]:
         """What the account has, what it cost and what it is worth at the last prices."""
         sequence, book = await self._current(account, min_sequence)
-        summary = summary_of(book, method, await self._prices_now())
+        summary = summary_of(book, method, await self.prices_now())
         return Reading(sequence, Standing(summary, book.put_in, book.taken_out, book.since_us))
 
     async def history(self, account: int, period: Period, now_us: int, min_sequence: int) -> Reading[History]:
@@ -82,7 +82,7 @@ class Portfolios:
         before = await self._reads.last_before(markets, from_us)
         closes = by_start(await self._closes(markets, interval, from_us, now_us))
         points = points_of(interval, from_us, now_us, held, changes, listed, before, closes)
-        points.append(Point(now_us, book.worth((await self._prices_now()).worth)))
+        points.append(Point(now_us, book.worth((await self.prices_now()).worth)))
         put_in = _put_in(points, flows, flown)
         sequence = max(sequence, current.sequence)
         return Reading(sequence, History(interval, points, put_in, flows, returns_of(points, flows)))
@@ -107,14 +107,21 @@ class Portfolios:
             None,
         )
 
-    async def _current(self, account: int, min_sequence: int) -> Current:
+    async def reached(self, min_sequence: int) -> int:
+        """How far ledger and candles are, which has to be this far at least; raises `NotYetVisible`."""
         for _ in range(_LOOKS):
-            if await self._keeping.position() >= min_sequence:
-                return await self._keeping.current(account)
+            position = await self._keeping.position()
+            if position >= min_sequence:
+                return position
             await asyncio.sleep(_LOOK_S)
         raise NotYetVisible(f"PostgreSQL has not reached {min_sequence}")
 
-    async def _prices_now(self) -> Prices:
+    async def _current(self, account: int, min_sequence: int) -> Current:
+        await self.reached(min_sequence)
+        return await self._keeping.current(account)
+
+    async def prices_now(self) -> Prices:
+        """The last prices."""
         await self.listing.read()
         listed: PriceList = await self._keeping.price_list()
         return listed.at(

@@ -59,6 +59,7 @@ from cse.marketdata.service import MarketData
 from cse.portfolio.keeping import BookKeeping
 from cse.portfolio.service import ROLE as PORTFOLIO_ROLE
 from cse.portfolio.service import Portfolios
+from cse.portfolio.statements import Statements
 from cse.runtime import idempotency, postgres
 from cse.runtime.clock import wall_us
 from cse.runtime.configuration import Configuration
@@ -244,6 +245,8 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         candle_reads = CandleReads(candles_pool)
         marketdata = MarketData(replica, listing, ledger, candle_reads)
         keeping = BookKeeping(portfolio_pool, ledger, candle_reads, listing)
+        portfolios = Portfolios(portfolio_pool, keeping, candle_reads, listing)
+        entries = EntryReads(ledger_pool)
         creators = Creators(creators_pool, lists_demo=configuration.lists_demo)
         desk = edge_desk(
             configuration, accounts_pool, desk_pool, audit_pool, outcomes, replica, listing, ledger,
@@ -270,9 +273,10 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             mass_cancels=MassCancels(leader, replica, listing),
             account_reads=account_reads,
             fee_reads=FeeReads(replica, listing),
-            past_reads=PastReads(ledger, EntryReads(ledger_pool), listing, texts),
+            past_reads=PastReads(ledger, entries, listing, texts),
             marketdata=marketdata,
-            portfolios=Portfolios(portfolio_pool, keeping, candle_reads, listing),
+            portfolios=portfolios,
+            statements=Statements(portfolios, keeping, entries),
             creators=creators,
             site=Site(market_shells(configuration.web), marketdata, creators, configuration.page_origin),
             desk=desk,

@@ -53,6 +53,8 @@ from cse.marketdata.indicators.service import IndicatorService
 from cse.marketdata.service import MarketData
 from cse.portfolio.api import PortfolioApi
 from cse.portfolio.service import Portfolios
+from cse.portfolio.statement_api import StatementApi
+from cse.portfolio.statements import Statements
 from cse.runtime.clock import wall_us
 from cse.runtime.health import Health
 from cse.runtime.http.request_rates import Rates
@@ -117,6 +119,7 @@ class Rooms(NamedTuple):
     past_reads: PastReads
     marketdata: MarketData
     portfolios: Portfolios
+    statements: Statements
     creators: Creators
     site: Site
     desk: Desk
@@ -141,6 +144,7 @@ def routes_of(
         *AccountReadsApi(rooms.account_reads, rooms.fee_reads).routes(),
         *PastApi(rooms.past_reads, rooms.account_reads).routes(),
         *PortfolioApi(rooms.portfolios, wall_us).routes(),
+        *StatementApi(rooms.statements, wall_us).routes(),
         *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),
         *IndicatorsApi(IndicatorService(rooms.marketdata)).routes(),
         *ChartFeedApi(rooms.marketdata, rooms.creators, wall_us).routes(),

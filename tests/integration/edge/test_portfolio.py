@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -148,6 +149,26 @@ def test_orders_and_fills_are_chosen_and_taken_away_whole(buyer: Person, sequenc
     # What somebody chose is no formula.
     assert table(buyer, "orders")[0]["client_order_id"] == "'-1-2"
     refused = buyer.send("GET", "/api/orders", params={"side": "buy"})
+    assert problem(refused) == (400, "invalid_field")
+
+
+def test_a_statement_adds_up_and_is_had_as_files(buyer: Person, sequence: str) -> None:
+    year = str(datetime.now(UTC).year)
+    told = looked(buyer, "/api/statement", sequence, period=year, cost="fifo")
+    assert (told["so_far"], told["put_in"], told["realised"]) == (True, "1000", "10")
+    assert (told["opening_value"], told["from_time"]) == ("0", f"{year}-01-01T00:00:00.000000Z")
+    money, lab = told["assets"]
+    assert (lab["asset"], lab["opening"], lab["closing"]) == ("LAB", "0", "15")
+    assert lab["movements"] == [{"kind": "trade", "came": "20", "left": "5"}]
+    assert [moved["kind"] for moved in money["movements"]] == ["faucet", "trade", "trade_fee"]
+    assert Decimal(money["closing"]) == Decimal(buyer.balances()["USDC"][0])
+    query = {"period": year, "cost": "fifo"}
+    rows = buyer.send("GET", "/api/statement/csv", params=query).text.splitlines()
+    assert rows[1:3] == ["USDC,opening,,0,USDC", "USDC,came,faucet,1000,USDC"]
+    assert "LAB,came,trade,20,LAB" in rows
+    pdf = buyer.send("GET", "/api/statement/pdf", params=query)
+    assert (pdf.headers["content-type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
+    refused = buyer.send("GET", "/api/statement", params={"period": str(int(year) + 1)})
     assert problem(refused) == (400, "invalid_field")
 
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import Any, cast
 
 import pytest
 
+from cse.domain import codes
 from cse.domain.assets import Asset
+from cse.domain.errors import CodedError
 from cse.domain.markets import Market
 from cse.engine.client import ReplicaClient
 from cse.engine.models import NotYetVisible
+from cse.ledger.entry_reads import EntryReads
 from cse.ledger.projection import Projection
 from cse.ledger.roles import READ_ROLE as LEDGER_ROLE
 from cse.ledger.service import Ledger
@@ -30,8 +35,11 @@ from cse.marketdata.store import Store
 from cse.portfolio import keeping as keeping_module
 from cse.portfolio.costs import CostMethod
 from cse.portfolio.keeping import BookKeeping
+from cse.portfolio.periods import Period
 from cse.portfolio.returns import Point
 from cse.portfolio.service import ROLE, Portfolios
+from cse.portfolio.statement import Statement
+from cse.portfolio.statements import Statements
 from cse.runtime import postgres
 from tests.ledger.scenario import TRADERS, Life
 from tests.portfolio import plain
@@ -83,6 +91,7 @@ class Room:
     database: Database
     keeping: BookKeeping
     portfolios: Portfolios
+    statements: Statements
 
 
 def write(database: Database, groups: list[bytes]) -> None:
@@ -116,13 +125,14 @@ async def room(database: Database, life: Life) -> AsyncIterator[Room]:
         ]
         listing, reads = KnownListing(MARKETS), PricedReads(candles)
         keeping = BookKeeping(pool, Ledger(ledger), reads, listing)
-        yield Room(life, database, keeping, Portfolios(pool, keeping, reads, listing))
+        portfolios = Portfolios(pool, keeping, reads, listing)
+        yield Room(life, database, keeping, portfolios, Statements(portfolios, keeping, EntryReads(ledger)))
 
 
 class Recomputed:
     """What an account's trades and transfers come to, out of the tables of trades and transfers' entries."""
 
-    def __init__(self, database: Database, account: int) -> None:
+    def __init__(self, database: Database, account: int, before_us: int | None = None) -> None:
         self.money = 0
         self.steps: defaultdict[str, list[Step]] = defaultdict(list)
         self.fees = self.put_in = self.taken_out = 0
@@ -137,6 +147,8 @@ class Recomputed:
             ),
         ]  # fmt: skip
         for _, _, kind, *act in sorted(acts, key=lambda act: act[:2]):
+            if before_us is not None and time_us(act[0]) >= before_us:
+                break
             getattr(self, f"_{kind}")(*act)
 
     @staticmethod
@@ -288,6 +300,71 @@ def assert_points(database: Database, account: int, points: Sequence[Point]) -> 
         ]
         prices = [price for at, price in trades if at < point.time_us] or [FIRST_PRICE]
         assert point.worth == held[0] + held[1] * prices[-1] * MARKETS[0].tick_lot_units // 10_000
+
+
+@pytest.mark.parametrize(("method", "account"), [*zip(CostMethod, TRADERS[:3], strict=True)])
+async def test_a_statement_is_what_trades_and_transfers_of_its_time_come_to(
+    room: Room, method: CostMethod, account: int
+) -> None:
+    """Whatever is cut out of a life, every figure is recomputed, and opening and movements are closing."""
+    times = [time_us(time) for (time,) in room.database.rows("SELECT DISTINCT time FROM ledger.entries")]
+    first, second = sorted(random.Random(account).sample(times, 2))
+    for from_us, to_us in ((0, first), (first, second), (second, max(times) + 1)):
+        period = Period("cut", from_us, to_us)
+        told = (await room.statements.statement(account, period, method, to_us + DAY_US, 0)).value
+        assert not told.so_far
+        assert_recomputed(room.database, account, period, method, told.statement)
+    so_far = (await room.statements.statement(account, period, method, to_us, 0)).value
+    assert so_far.so_far
+    assert so_far.statement.assets == told.statement.assets
+
+
+def assert_recomputed(
+    database: Database, account: int, period: Period, method: CostMethod, found: Statement
+) -> None:
+    """Holds a statement against what is recomputed of the account at both of its ends."""
+    opening, closing = (Recomputed(database, account, at_us) for at_us in (period.from_us, period.to_us))
+    plainly = PLAIN[method]
+    before, after = plainly(opening.steps["BTC"]), plainly(closing.steps["BTC"])
+    assert before.realised is not None and after.realised is not None
+    assert found.realised == after.realised - before.realised
+    assert found.fees == closing.fees - opening.fees
+    assert found.put_in == closing.put_in - opening.put_in
+    assert found.taken_out == closing.taken_out - opening.taken_out
+    for end, figures, at_us, standing in (
+        (before, opening, period.from_us, found.opening), (after, closing, period.to_us, found.closing),
+    ):  # fmt: skip
+        at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at_us)
+        worth = figures.price(at, end.units)
+        assert standing == (figures.money + worth, worth - (end.cost or 0))
+    lines = {line.asset: line for line in found.assets}
+    for asset, held in ((1, (opening.money, closing.money)), (2, (before.units, after.units))):
+        sums = database.rows(
+            "SELECT reason, coalesce(sum(amount) FILTER (WHERE amount > 0), 0), "
+            "coalesce(sum(amount) FILTER (WHERE amount < 0), 0) FROM ledger.entries "
+            "WHERE account = %s AND asset = %s AND time >= to_timestamp(0) + %s * interval '1 microsecond' "
+            "AND time < to_timestamp(0) + %s * interval '1 microsecond' GROUP BY reason ORDER BY reason",
+            account, asset, period.from_us, period.to_us,
+        )  # fmt: skip
+        movements = [tuple(map(int, row)) for row in sums]
+        if asset in lines:
+            line = lines[asset]
+            assert (line.opening, line.closing) == held
+            assert line.movements == movements
+        else:
+            assert (held, movements) == ((0, 0), [])
+
+
+async def test_a_statement_that_does_not_tie_out_is_refused(room: Room) -> None:
+    period = Period("all", 0, 4_000_000_000_000_000)
+    account = TRADERS[0]
+    await room.statements.statement(account, period, CostMethod.FIFO, period.to_us - 1, 0)
+    room.database.change(
+        "UPDATE ledger.balances SET available = available + 1 WHERE account = %s AND asset = 2", account
+    )
+    with pytest.raises(CodedError) as refused:
+        await room.statements.statement(account, period, CostMethod.FIFO, period.to_us - 1, 0)
+    assert refused.value.code is codes.STATEMENT_UNTIED
 
 
 async def test_a_reader_waits_for_what_it_has_done(room: Room) -> None:

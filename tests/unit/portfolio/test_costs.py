@@ -132,3 +132,42 @@ def _exact_cost(steps: list[Step], method: CostMethod) -> Fraction:
             if not lots[at][0]:
                 del lots[at]
     return sum((cost for _, cost in lots), Fraction(0))
+
+
+@pytest.mark.parametrize(
+    ("method", "costs"),
+    [
+        # Lots of 10 for 100, 200, 300, 400 where two have room: the later three are one by FIFO, the
+        # first three by LIFO; then 10, 10 and 20 leave.
+        (CostMethod.FIFO, [100, 300, 600]),
+        (CostMethod.LIFO, [400, 200, 400]),
+    ],
+)
+def test_lots_without_room_are_joined_where_units_leave_last(
+    method: CostMethod, costs: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cse.portfolio.costs.LOTS_MAX", 2)
+    costing = Costing(method)
+    for cost in (100, 200, 300, 400):
+        costing.bring(10, cost)
+        assert len(costing.kept()) <= 2
+    assert costing.cost == 1_000
+    assert [costing.take(units) for units in (10, 10, 20)] == costs
+    assert costing.cost == 0
+
+
+@pytest.mark.parametrize("method", CostMethod)
+def test_with_little_room_nothing_is_lost(method: CostMethod, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What came for something is what it cost that left and that is here, to the unit, however few lots."""
+    monkeypatch.setattr("cse.portfolio.costs.LOTS_MAX", 3)
+    chance = random.Random(7)
+    for _ in range(30):
+        steps = steps_by(chance, 120)
+        position = run(steps)
+        came = sum(step.value or 0 for step in steps if step.units > 0)
+        left = sum(step.value or 0 for step in steps if step.units < 0)
+        cost, realised = position.costings[method].cost, position.realised[method]
+        assert cost is not None and realised is not None
+        assert came == cost + left - realised
+        assert len(position.costings[method].kept()) <= 3
+        assert position.units == sum(step.units for step in steps)

@@ -245,6 +245,9 @@ TABLE: Final = {
     ("GET", "/api/csv/orders"): READ,
     ("GET", "/api/csv/fills"): READ,
     ("GET", "/api/portfolio"): READ,
+    ("GET", "/api/statement"): READ,
+    ("GET", "/api/statement/csv"): READ,
+    ("GET", "/api/statement/pdf"): READ,
     ("GET", "/api/portfolio/value"): READ,
     ("POST", "/api/faucet"): PERSON,
     ("GET", "/api/assets"): EVERYONE,
@@ -538,7 +541,7 @@ def test_who_has_several_roles_may_what_each_allows_and_who_has_none_nothing() -
 def test_an_account_is_chosen_wherever_a_request_is_about_one() -> None:
     about_one = (
         "/api/orders", "/api/fills", "/api/balances", "/api/fees", "/api/portfolio", "/api/limits",
-        "/api/faucet", "/api/ledger", "/api/csv",
+        "/api/faucet", "/api/ledger", "/api/csv", "/api/statement",
     )  # fmt: skip
     found = {(route.method, route.path) for route in ROUTES if route.takes_account}
     assert found == {

@@ -36,6 +36,20 @@ class AccountCalls(Calls):
         path = target("portfolio", "value", period=period)
         return await self._requests.ask("GET", path, models.ValueHistory)
 
+    async def statement(
+        self, period: str, cost: Literal["average", "fifo", "lifo"] = "average"
+    ) -> models.StatementView:
+        """What became of the account over `2026-01`, `2026-Q1` or `2026`."""
+        path = target("statement", period=period, cost=cost)
+        return await self._requests.ask("GET", path, models.StatementView)
+
+    async def ledger(
+        self, asset: str | None = None, kind: str | None = None, limit: int = 100, cursor: str | None = None
+    ) -> models.LedgerEntries:
+        """A page of the account's entries, newest first, each with the balance that it left."""
+        path = target("ledger", asset=asset, kind=kind, limit=limit, cursor=cursor)
+        return await self._requests.ask("GET", path, models.LedgerEntries)
+
     async def limits(self) -> list[models.LimitView]:
         """Where the caller's limits stand."""
         return (await self._requests.ask("GET", "/api/limits", models.LimitsNow)).items

@@ -1598,6 +1598,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of the account over a month, quarter or year. */
+        get: operations["get_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statement/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV. */
+        get: operations["get_statement_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statement/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a PDF. */
+        get: operations["get_statement_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assets": {
         parameters: {
             query?: never;
@@ -4556,12 +4607,16 @@ export interface components {
          *         `put_in` and `taken_out` are what transfers moved, each at its worth then. `gain` is the value less
          *         what was put in, with what was taken out: to the unit unrealised and realised less fees, with the
          *         creator's shares. `gain_ppm` is that against what was put in. `since` is the first transfer's time.
+         *         `unpriced` are assets that are held and have no price: with one of them there is no `value`, and
+         *         `priced_value` is what all else is worth.
          */
         PortfolioView: {
             value_asset: string;
             /** @enum {unknown} */
             cost_method: "average" | "fifo" | "lifo";
             value: string | null;
+            priced_value: string;
+            unpriced: string[];
             cost: string | null;
             unrealised: string | null;
             unrealised_ppm: number | null;
@@ -4660,6 +4715,68 @@ export interface components {
             ppm: number;
             from_time: string;
             to_time: string;
+        };
+        /**
+         * StatementQuery
+         * @description Of which month, quarter or year of the calendar in UTC: `2026-01`, `2026-Q1` or `2026`.
+         */
+        StatementQuery: {
+            period: string;
+            /**
+             * @default average
+             * @enum {unknown}
+             */
+            cost?: "average" | "fifo" | "lifo";
+        };
+        /**
+         * StatementView
+         * @description A period of the account: at `from_time` or later and before `to_time`, in UTC.
+         *
+         *         `so_far` says that the period goes on: then it is as of now. All but the assets' amounts is in
+         *         `value_asset`. Where all is known, `closing_value - opening_value` is `put_in - taken_out + realised +
+         *         closing_unrealised - opening_unrealised - fees + creator_share`, to the last decimal.
+         */
+        StatementView: {
+            period: string;
+            from_time: string;
+            to_time: string;
+            so_far: boolean;
+            /** @enum {unknown} */
+            cost_method: "average" | "fifo" | "lifo";
+            value_asset: string;
+            opening_value: string | null;
+            closing_value: string | null;
+            put_in: string | null;
+            taken_out: string | null;
+            realised: string | null;
+            opening_unrealised: string | null;
+            closing_unrealised: string | null;
+            fees: string | null;
+            creator_share: string | null;
+            assets: components["schemas"]["StatementAsset"][];
+            sequence: string;
+        };
+        /**
+         * StatementAsset
+         * @description An asset over the period: `opening`, with what `came` and without what `left`, is `closing`.
+         *
+         *         `realised` is what units that left brought less what they had cost, in the statement's `value_asset`.
+         */
+        StatementAsset: {
+            asset: string;
+            opening: string;
+            movements: components["schemas"]["MovementView"][];
+            closing: string;
+            realised: string | null;
+        };
+        /**
+         * MovementView
+         * @description What entries of one kind brought of an asset, and took away; the kinds are those of the ledger.
+         */
+        MovementView: {
+            kind: string;
+            came: string;
+            left: string;
         };
         /**
          * Assets
@@ -20838,6 +20955,354 @@ export interface operations {
                 };
             };
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_statement: {
+        parameters: {
+            query?: {
+                period?: string;
+                cost?: "average" | "fifo" | "lifo";
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementView"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_unknown`: There is no such account. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}.; `statement_untied`: The figures of this period do not tie out to the unit, so no statement is given. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_statement_csv: {
+        parameters: {
+            query?: {
+                period?: string;
+                cost?: "average" | "fifo" | "lifo";
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_unknown`: There is no such account. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}.; `statement_untied`: The figures of this period do not tie out to the unit, so no statement is given. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_statement_pdf: {
+        parameters: {
+            query?: {
+                period?: string;
+                cost?: "average" | "fifo" | "lifo";
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_unknown`: There is no such account. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}.; `statement_untied`: The figures of this period do not tie out to the unit, so no statement is given. */
             500: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];

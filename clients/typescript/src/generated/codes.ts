@@ -178,6 +178,7 @@ export const CODES = {
   slow_reader: { band: "service", status: 503, retryable: true, money: "none" },
   heartbeat_missed: { band: "service", status: 503, retryable: true, money: "none" },
   shutting_down: { band: "service", status: 503, retryable: true, money: "none" },
+  statement_untied: { band: "service", status: 500, retryable: false, money: "none" },
 } as const satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof CODES;

@@ -34,7 +34,7 @@ export function valuation(
 ): Valuation {
   const decimals = listings.assets.get(VALUE_ASSET)?.decimals ?? 6;
   const holdings = balances
-    .flatMap((balance) => holdingOf(balance, listings, tickerOf, decimals))
+    .map((balance) => holdingOf(balance, listings, tickerOf, decimals))
     .filter((holding) => holding.total > 0n)
     .sort(byValue);
   const priced = holdings.filter((holding) => holding.value !== null);
@@ -58,30 +58,33 @@ function holdingOf(
   listings: Listings,
   tickerOf: (market: string) => Ticker | undefined,
   decimals: number,
-): Holding[] {
-  const asset = listings.assets.get(balance.asset);
-  if (!asset) return [];
+): Holding {
+  const asset =
+    listings.assets.get(balance.asset) ?? unlisted(balance.asset, balance.available, balance.locked);
   const available = parseUnits(balance.available, asset.decimals);
   const locked = parseUnits(balance.locked, asset.decimals);
   const total = available + locked;
   if (asset.asset === VALUE_ASSET) {
-    return [{ asset, listing: null, available, locked, total, value: total, valueBefore: total }];
+    return { asset, listing: null, available, locked, total, value: total, valueBefore: total };
   }
   const listing = listings.byMarket.get(`${asset.asset}-${VALUE_ASSET}`) ?? null;
   const ticker = listing ? tickerOf(listing.market) : undefined;
   const at = (price: string | null | undefined) =>
     price == null ? null : worth(total, asset.decimals, price, decimals);
-  return [
-    {
-      asset,
-      listing,
-      available,
-      locked,
-      total,
-      value: at(ticker?.last_price),
-      valueBefore: at(ticker?.open_24h),
-    },
-  ];
+  return {
+    asset,
+    listing,
+    available,
+    locked,
+    total,
+    value: at(ticker?.last_price),
+    valueBefore: at(ticker?.open_24h),
+  };
+}
+
+/** An asset that came after the listings: what is held of it has no price, and is not left out of sums. */
+export function unlisted(asset: string, ...amounts: string[]): AssetFacts {
+  return { asset, decimals: Math.max(...amounts.map(decimalsOf)), name: asset, cover: null, demo: false };
 }
 
 /** An amount at a price, rounded down to the unit. */

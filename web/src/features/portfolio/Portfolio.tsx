@@ -31,7 +31,9 @@ import { VisitorNote } from "./VisitorNote";
 
 const PastPanel = lazy(() => import("./past/PastPanel"));
 
-const TABS = ["positions", "balances", "orders", "history", "fills", "ledger"] as const;
+const StatementPanel = lazy(() => import("./statement/StatementPanel"));
+
+const TABS = ["positions", "balances", "orders", "history", "fills", "ledger", "statements"] as const;
 type Tab = (typeof TABS)[number];
 
 /** What a person has, what of it works in orders, and what was traded; for a visitor a labelled sample. */
@@ -47,7 +49,10 @@ export function Portfolio() {
   const visitor = session === "visitor";
   const named = search.get("tab");
   const first: Tab = visitor ? "balances" : "positions";
-  const tab: Tab = TABS.find((known) => known === named && (known !== "positions" || !visitor)) ?? first;
+  const tab: Tab =
+    TABS.find(
+      (known) => known === named && (!visitor || (known !== "positions" && known !== "statements")),
+    ) ?? first;
   const held = visitor ? SAMPLE : balances.data && [...balances.data.values()];
   const value =
     held && listings.data && !tickers.isPending
@@ -127,6 +132,7 @@ export function Portfolio() {
               { key: "history", label: t("tabs.history") },
               { key: "fills", label: t("tabs.fills") },
               { key: "ledger", label: t("tabs.ledger") },
+              ...(visitor ? [] : [{ key: "statements" as const, label: t("tabs.statements") }]),
             ]}
           />
         </div>
@@ -146,6 +152,11 @@ export function Portfolio() {
             ))}
           {tab === "balances" && <Balances value={value} visitor={visitor} />}
           {tab === "orders" && <OpenOrders open={open} visitor={visitor} />}
+          {tab === "statements" && (
+            <Suspense fallback={<div aria-busy />}>
+              <StatementPanel since={portfolio.data?.since ?? null} />
+            </Suspense>
+          )}
           {(tab === "history" || tab === "fills" || tab === "ledger") &&
             (visitor ? (
               <NothingYet title={t(`empty.${tab}`)} text={t(`empty.${tab}Text`)} />

@@ -9,6 +9,7 @@ import { Icon } from "@/components/Icon";
 import { ErrorState } from "@/components/States";
 import { saveText } from "@/components/saveText";
 import { useFormat } from "@/providers/format";
+import { VALUE_ASSET } from "@/providers/markets";
 import { COST_METHODS, useCostMethod } from "@/providers/portfolio";
 import styles from "./Portfolio.module.css";
 import { PositionsTable } from "./PositionsTable";
@@ -67,6 +68,10 @@ function Sentence({ positions }: { positions: Positions }) {
   const { decimals, gain, unrealised, realised, fees, creatorShare, putIn, takenOut } = positions;
   const money = (units: bigint | null) => format.amount(units, decimals);
   const signed = (units: bigint | null) => `${units !== null && units > 0n ? "+" : ""}${money(units)}`;
+  if (positions.unpriced.length > 0) {
+    const rest = { value: money(positions.pricedValue), unit: VALUE_ASSET };
+    return <p className={styles.sentence}>{t("rest", { ...rest, assets: positions.unpriced.join(", ") })}</p>;
+  }
   if (gain === null || unrealised === null || realised === null || fees === null) {
     return <p className={styles.sentence}>{t("returnUnknown")}</p>;
   }

@@ -1,5 +1,5 @@
 import { type PortfolioView, type PositionView, parseUnits, type Ticker } from "@cse/client";
-import { sharePpm, worth } from "@/features/own/valuation";
+import { sharePpm, unlisted, worth } from "@/features/own/valuation";
 import { type AssetFacts, type Listing, type Listings, VALUE_ASSET } from "@/providers/markets";
 
 /** A position at the last prices. Values are units of the value asset; null is what nobody knows. */
@@ -23,7 +23,10 @@ export interface Position {
 export interface Positions {
   readonly rows: readonly Position[];
   readonly decimals: number;
+  /** Null where something that is held has no price: `pricedValue` is what all else is worth. */
   readonly value: bigint | null;
+  readonly pricedValue: bigint;
+  readonly unpriced: readonly string[];
   readonly unrealised: bigint | null;
   readonly unrealisedPpm: bigint | null;
   readonly realised: bigint | null;
@@ -45,9 +48,10 @@ export function positionsOf(
 ): Positions {
   const decimals = listings.assets.get(VALUE_ASSET)?.decimals ?? 6;
   const money = (text: string | null) => (text === null ? null : parseUnits(text, decimals));
-  const found = view.positions.flatMap((one) => rowOf(one, listings, tickerOf, decimals));
+  const found = view.positions.map((one) => rowOf(one, listings, tickerOf, decimals));
   const value = sum(found.map((row) => row.value));
   const tokens = found.filter((row) => !row.isMoney);
+  const unpriced = found.filter((row) => row.value === null);
   const unrealised = sum(tokens.map((row) => row.unrealised));
   const cost = sum(tokens.map((row) => row.cost));
   const [putIn, takenOut] = [money(view.put_in), money(view.taken_out)];
@@ -56,6 +60,8 @@ export function positionsOf(
     rows: found.map((row) => ({ ...row, sharePpm: sharePpm(row.value, value) })).sort(byValue),
     decimals,
     value,
+    pricedValue: found.reduce((total, row) => total + (row.value ?? 0n), 0n),
+    unpriced: unpriced.map((row) => row.asset.asset),
     unrealised,
     unrealisedPpm: sharePpm(unrealised, cost),
     realised: money(view.realised),
@@ -74,9 +80,8 @@ function rowOf(
   listings: Listings,
   tickerOf: (market: string) => Ticker | undefined,
   decimals: number,
-): Position[] {
-  const asset = listings.assets.get(one.asset);
-  if (!asset) return [];
+): Position {
+  const asset = listings.assets.get(one.asset) ?? unlisted(one.asset, one.amount);
   const units = (text: string | null) => (text === null ? null : parseUnits(text, decimals));
   const amount = parseUnits(one.amount, asset.decimals);
   const isMoney = asset.asset === VALUE_ASSET;
@@ -86,22 +91,20 @@ function rowOf(
   const value = isMoney ? amount : amount === 0n ? 0n : priced;
   const cost = units(one.cost);
   const unrealised = value === null || cost === null ? null : value - cost;
-  return [
-    {
-      asset,
-      listing,
-      isMoney,
-      amount,
-      averageCost: one.average_cost,
-      value,
-      sharePpm: null,
-      cost,
-      unrealised,
-      unrealisedPpm: sharePpm(unrealised, cost),
-      realised: units(one.realised),
-      fees: units(one.fees),
-    },
-  ];
+  return {
+    asset,
+    listing,
+    isMoney,
+    amount,
+    averageCost: one.average_cost,
+    value,
+    sharePpm: null,
+    cost,
+    unrealised,
+    unrealisedPpm: sharePpm(unrealised, cost),
+    realised: units(one.realised),
+    fees: units(one.fees),
+  };
 }
 
 /** The sum; not known where a part is not. */

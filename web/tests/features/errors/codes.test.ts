@@ -48,6 +48,8 @@ const NEVER_MET = new Set([
   "slow_reader",
   "heartbeat_missed",
   "shutting_down",
+  // The portfolio says it in words of its own.
+  "statement_untied",
 ]);
 
 /** Codes that one page alone meets, with words that come with it. */

@@ -61,8 +61,10 @@ describe("what balances are worth", () => {
     const large = valuation([balance("BTC", "90071992.54740993")], LISTINGS, tickerOf);
     expect(large.total).toBe((9007199254740993n * 96386n) / 100n);
   });
-  it("passes over assets that are not listed", () => {
-    expect(valuation([balance("GONE", "5")], LISTINGS, tickerOf).holdings).toEqual([]);
+  it("leaves nothing out that came after the listings", () => {
+    const value = valuation([balance("LATE", "5.25"), balance("USDC", "1")], LISTINGS, tickerOf);
+    expect(value.unpriced).toEqual(["LATE"]);
+    expect([value.holdings[0]?.total, value.total]).toEqual([525n, 1_000_000n]);
   });
 });
 

@@ -44,6 +44,8 @@ const VIEW: PortfolioView = {
   value_asset: "USDC",
   cost_method: "average",
   value: "900",
+  priced_value: "900",
+  unpriced: [],
   cost: "400",
   unrealised: "80",
   unrealised_ppm: 200_000,
@@ -89,6 +91,17 @@ describe("positions at the prices that all pages show", () => {
       null,
       null,
       null,
+    ]);
+  });
+  it("leave nothing out that came after the listings, and say what all else is worth", () => {
+    const positions = [...VIEW.positions, position("LATE", { amount: "1.25", cost: "3" })];
+    const found = positionsOf({ ...VIEW, positions }, LISTINGS, tickerOf);
+    expect(found.rows.find((row) => row.asset.asset === "LATE")).toMatchObject({ amount: 125n, value: null });
+    expect([found.value, found.gain, found.pricedValue, found.unpriced]).toEqual([
+      null,
+      null,
+      940_000_000n,
+      ["LATE"],
     ]);
   });
   it("have no gain where a cost is not known", () => {
