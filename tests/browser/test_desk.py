@@ -132,6 +132,51 @@ def test_panels_lie_where_they_were_left(open_page: OpenPage, meet: MeetOther) -
         _expect_depth(page, size.width, "ar" if size is PHONE else "en")
 
 
+def test_an_alert_is_set_at_the_axis_and_told(open_page: OpenPage, meet: MeetOther) -> None:
+    """A price that is pointed at on the chart is waited for, drawn, and told when it trades."""
+    ada, maker, taker = meet(USDC="1000"), meet(KIKO="5000"), meet(USDC="1000")
+
+    def trade_at(price: str) -> None:
+        maker.limit(MARKET, "sell", price, "1000")
+        taker.limit(MARKET, "buy", price, "1000")
+
+    trade_at("0.00600")
+    trade_at("0.00500")
+    page = open_page(f"/en/trade/{MARKET}", person=ada)
+    trade = TradePage(page, DESKTOP, MARKET)
+    page.wait_for_function("() => performance.getEntriesByName('cse.late').length > 0")
+    chart = page.get_by_role("region", name=words("en", "trade.chart.title"))
+    area = chart.locator("canvas").first.bounding_box()
+    assert area is not None
+    here = page.locator("[data-alert-here]")
+
+    def is_offered() -> bool:
+        page.mouse.move(area["x"] + 200, area["y"] + 170)
+        page.mouse.move(area["x"] + 201, area["y"] + 171)
+        return here.is_visible()
+
+    trade.until(is_offered, "a button at the axis")
+    here.click()
+    asked = page.get_by_role("dialog", name=words("en", "desk.alerts.title"))
+    wanted = asked.get_by_role("textbox", name=words("en", "alerts.price")).input_value()
+    assert Decimal(wanted) > 0
+    asked.get_by_role("button", name=words("en", "alerts.set"), exact=True).click()
+    expect(asked).to_be_hidden()
+    trade.expect_toast(words("en", "alerts.setDone"))
+
+    trade_at(wanted)
+    told = words("en", "alerts.reached", market="KIKO/USDC", price=wanted)
+    trade.expect_toast(told)
+    expect(trade.toast(told)).to_have_count(1)
+
+    page.get_by_role("button", name=words("en", "trade.chart.compare"), exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="LUNA/USDC").click()
+    end = page.get_by_role("button", name=words("en", "desk.compare.end", market="LUNA/USDC"))
+    expect(end).to_be_visible()
+    end.click()
+    expect(end).to_be_hidden()
+
+
 def _expect_depth(page: Page, width: int, locale: str) -> None:
     """The depth within a distance that is reached by keys has the best of both sides."""
     page.get_by_role("tab", name=words(locale, "trade.book.depth"), exact=True).click()

@@ -135,6 +135,9 @@ def place(trade: TradePage, kind: Kind) -> None:
     expect(trade.send_button).to_have_text(says)
     trade.send_button.click()
     expect(trade.review).to_contain_text(says)
+    # Every order that will be sent is there with its own terms, where there are several.
+    several = len(kind.orders) if len(kind.orders) > 1 else 0
+    expect(trade.review.get_by_role("listitem")).to_have_count(several)
     yes = trade.review.get_by_role("button").last
     yes.dblclick()
     expect(trade.review).to_have_count(0)

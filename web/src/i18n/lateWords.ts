@@ -5,6 +5,17 @@ import type { Locale } from "./locales";
  * well: to name a file of each language for each namespace takes a page more than it has.
  */
 export const LATE_WORDS = {
+  alerts: {
+    en: () => import("../../messages/en/alerts.json"),
+    es: () => import("../../messages/es/alerts.json"),
+    "pt-BR": () => import("../../messages/pt-BR/alerts.json"),
+    de: () => import("../../messages/de/alerts.json"),
+    fr: () => import("../../messages/fr/alerts.json"),
+    ja: () => import("../../messages/ja/alerts.json"),
+    ko: () => import("../../messages/ko/alerts.json"),
+    "zh-CN": () => import("../../messages/zh-CN/alerts.json"),
+    ar: () => import("../../messages/ar/alerts.json"),
+  },
   books: {
     en: () => import("../../messages/en/books.json"),
     es: () => import("../../messages/es/books.json"),

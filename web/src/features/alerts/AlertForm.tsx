@@ -15,13 +15,24 @@ import { usePriceAlertChanges } from "./usePriceAlerts";
 import { stepped, type Wish, wishOf } from "./wish";
 
 /** Chooses a market and a price; whether it is waited for from below or above follows from the last price. */
-export function AlertForm({ listings, first }: { listings: Listings; first: Listing }) {
+export function AlertForm({
+  listings,
+  first,
+  typed: typedFirst = "",
+  onSet,
+}: {
+  listings: Listings;
+  first: Listing;
+  /** The price that is written at first. */
+  typed?: string;
+  onSet?: () => void;
+}) {
   const t = useTranslations("alerts");
   const format = useFormat();
   const { set } = usePriceAlertChanges();
   const { busy, error, act } = useAct(useCodeWords());
   const [market, setMarket] = useState(first.market);
-  const [typed, setTyped] = useState("");
+  const [typed, setTyped] = useState(typedFirst);
   const [byMail, setByMail] = useState(true);
   useTickers();
   const listing = listings.byMarket.get(market) ?? first;
@@ -40,6 +51,7 @@ export function AlertForm({ listings, first }: { listings: Listings; first: List
         price: format.price(made.price, listing),
       });
       showToast({ key: `alert ${made.id}`, tone: "good", title: t("setDone"), body });
+      onSet?.();
     });
   }
 

@@ -5,7 +5,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { account } from "@/providers/account";
 import { useSession } from "@/providers/session";
 
-const KEY = ["own", "price-alerts"] as const;
+/** Under what they are kept among answers. */
+export const PRICE_ALERTS = ["own", "price-alerts"] as const;
 /** One that is reached is told by the bell; the list follows. */
 const LOOK_MS = 15_000;
 
@@ -13,7 +14,7 @@ const LOOK_MS = 15_000;
 export function usePriceAlerts() {
   const signedIn = useSession((session) => session.state === "user");
   return useQuery({
-    queryKey: KEY,
+    queryKey: PRICE_ALERTS,
     queryFn: ({ signal }) => account().priceAlerts({ signal }),
     enabled: signedIn,
     refetchInterval: LOOK_MS,
@@ -27,7 +28,7 @@ export function usePriceAlertChanges() {
     try {
       return await work;
     } finally {
-      await queries.invalidateQueries({ queryKey: KEY });
+      await queries.invalidateQueries({ queryKey: PRICE_ALERTS });
     }
   };
   return {

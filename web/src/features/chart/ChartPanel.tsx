@@ -2,7 +2,7 @@
 
 import type { Bar, CseClient, Market, StreamClient } from "@cse/client";
 import { useTranslations } from "next-intl";
-import { type ReactNode, Suspense, useMemo, useRef, useState } from "react";
+import { type ReactNode, type RefObject, Suspense, useMemo, useRef, useState } from "react";
 import { classes } from "@/components/classes";
 import { late } from "@/components/late";
 import { Empty, ErrorState } from "@/components/States";
@@ -15,12 +15,13 @@ import { ChartToolbar } from "./ChartToolbar";
 import type { SourceState } from "./candleSource";
 import { candlesCsv } from "./candlesCsv";
 import type { ChartTools } from "./chartController";
+import { useCompared } from "./compared";
 import type { FillMark } from "./fillClusters";
 import { HandlePlaces } from "./handlePlaces";
 import { Legend, type LegendHandle } from "./Legend";
 import type { OrderLine } from "./orderLines";
 import { useChartSettings } from "./settings";
-import { useChart } from "./useChart";
+import { type ChartHandle, useChart } from "./useChart";
 
 const CandleTable = late(() => import("./CandleTable"));
 const DrawingRail = late(() => import("@/features/drawing/DrawingRail"));
@@ -51,6 +52,18 @@ export interface ChartPanelProps {
   phone?: boolean;
   /** What stands over the chart. */
   children?: ReactNode;
+  /** What stands over it and draws on it as well, from when it has come. */
+  over?: (parts: OverChart) => ReactNode;
+}
+
+/** What can be asked for at the toolbar and is done over the chart. */
+export type ChartWish = "alert" | "compare";
+
+export interface OverChart {
+  tools: ChartTools;
+  chart: RefObject<ChartHandle | null>;
+  wish: ChartWish | null;
+  onWish: (wish: ChartWish | null) => void;
 }
 
 /** The chart with its toolbar, its legend, its four states and its twin as a table. */
@@ -61,12 +74,14 @@ export function ChartPanel(props: ChartPanelProps) {
   const [element, setElement] = useState<HTMLDivElement | null>(null);
   const [state, setState] = useState<SourceState>("loading");
   const [asTable, setAsTable] = useState(false);
-  const { interval, style, scale } = useChartSettings();
+  const { interval, style, scale: chosen } = useChartSettings();
+  const scale = useCompared(({ market }) => market) === null ? chosen : "percent";
   const indicators = useChosen((state) => state.chosen);
   const [picking, setPicking] = useState<boolean | null>(null);
   const [places] = useState(() => new HandlePlaces());
   const [tools, setTools] = useState<ChartTools | null>(null);
   const [drawing, setDrawing] = useState(false);
+  const [wish, setWish] = useState<ChartWish | null>(null);
   const chart = useChart(element, {
     ...props,
     interval,
@@ -102,6 +117,7 @@ export function ChartPanel(props: ChartPanelProps) {
         asTable={asTable}
         onTable={setAsTable}
         onIndicators={() => setPicking(true)}
+        {...(props.over && { onWish: setWish })}
         drawing={drawing}
         onDrawing={setDrawing}
         onFullscreen={fullscreen}
@@ -141,6 +157,7 @@ export function ChartPanel(props: ChartPanelProps) {
           </Suspense>
         )}
         {props.children}
+        {tools && props.over?.({ tools, chart, wish, onWish: setWish })}
         {state === "loading" && <ChartSkeleton />}
         {state === "empty" && (
           <div className={styles.cover}>

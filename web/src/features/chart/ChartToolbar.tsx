@@ -2,6 +2,7 @@
 
 import { INTERVALS, type Interval } from "@cse/client";
 import {
+  BellPlus,
   Camera,
   CandlestickChart,
   ChartArea,
@@ -11,6 +12,7 @@ import {
   ChartSpline,
   ChevronDown,
   Ellipsis,
+  GitCompareArrows,
   Maximize,
   PenLine,
   Pin,
@@ -23,9 +25,13 @@ import { classes } from "@/components/classes";
 import { Icon } from "@/components/Icon";
 import { Menu, MenuItem, MenuLine } from "@/components/Menu";
 import { Ranges } from "@/components/Tabs";
+import type { ChartWish } from "./ChartPanel";
 import styles from "./ChartPanel.module.css";
 import { intervalWords } from "./intervals";
 import { type ChartStyle, SCALES, STYLES, useChartSettings } from "./settings";
+
+const WISHES: Record<ChartWish, typeof ChartLine> = { alert: BellPlus, compare: GitCompareArrows };
+const WISHED = Object.keys(WISHES) as ChartWish[];
 
 const ICONS: Record<ChartStyle, typeof ChartLine> = {
   candles: CandlestickChart,
@@ -41,6 +47,8 @@ export interface ToolbarProps {
   asTable: boolean;
   onTable: (asTable: boolean) => void;
   onIndicators: () => void;
+  /** What is done over the chart; left out where nothing of it can be. */
+  onWish?: (wish: ChartWish) => void;
   onFullscreen: () => void;
   /** On a phone, whether the drawing tools are shown. */
   drawing: boolean;
@@ -55,7 +63,7 @@ export function ChartToolbar(props: ToolbarProps) {
   const t = useTranslations("trade.chart");
   const locale = useLocale();
   const { interval, pinned, choose } = useChartSettings();
-  const { phone, asTable, onTable, onIndicators, onFullscreen } = props;
+  const { phone, asTable, onTable, onIndicators, onWish, onFullscreen } = props;
   const shown = (phone ? pinned.slice(0, 4) : pinned) as readonly Interval[];
   const away = !shown.includes(interval);
   return (
@@ -88,6 +96,19 @@ export function ChartToolbar(props: ToolbarProps) {
       <IconButton size={28} label={t("indicators")} aria-haspopup="dialog" onClick={onIndicators}>
         <Icon of={ChartSpline} />
       </IconButton>
+      {!phone &&
+        onWish &&
+        WISHED.map((wish) => (
+          <IconButton
+            key={wish}
+            size={28}
+            label={t(wish)}
+            aria-haspopup="dialog"
+            onClick={() => onWish(wish)}
+          >
+            <Icon of={WISHES[wish]} />
+          </IconButton>
+        ))}
       <span className={styles.space} />
       {phone ? (
         <Menu label={t("more")} buttonClassName={styles.tool} button={<Icon of={Ellipsis} />}>
@@ -181,6 +202,7 @@ function PhoneMenu({
   onDrawing,
   onFullscreen,
   onSave,
+  onWish,
   close,
 }: ToolbarProps & { close: () => void }) {
   const t = useTranslations("trade.chart");
@@ -206,6 +228,19 @@ function PhoneMenu({
       >
         {t("drawing")}
       </MenuItem>
+      {onWish &&
+        WISHED.map((wish) => (
+          <MenuItem
+            key={wish}
+            icon={<Icon of={WISHES[wish]} />}
+            onSelect={() => {
+              close();
+              onWish(wish);
+            }}
+          >
+            {t(wish)}
+          </MenuItem>
+        ))}
       <MenuItem
         icon={<Icon of={Maximize} />}
         onSelect={() => {

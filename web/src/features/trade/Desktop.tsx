@@ -1,7 +1,8 @@
 "use client";
 
-import { Suspense, useState } from "react";
-import { late, useAtRest } from "@/components/late";
+import { useRef } from "react";
+import { late } from "@/components/late";
+import { AtRest } from "./AtRest";
 import { MarketBar } from "./bar/MarketBar";
 import { BookPanel } from "./book/BookPanel";
 import { useRoom } from "./MarketRoom";
@@ -20,14 +21,13 @@ const DeskLayout = late(() => import("./layout/DeskLayout"));
 /** Everything at once: chart, book, ticket, orders and tape without a scroll of the page. */
 export function Desktop() {
   const { book } = useRoom();
-  const rests = useAtRest();
-  const [room, setRoom] = useState<HTMLElement | null>(null);
+  const room = useRef<HTMLSpanElement>(null);
   useOwnInBook(book);
   usePageTitle();
   return (
     <div className={styles.page}>
       <div className={styles.bar}>
-        <MarketBar phone={false} aside={<span ref={setRoom} className={styles.layout} />} />
+        <MarketBar phone={false} aside={<span ref={room} className={styles.layout} />} />
       </div>
       <div className={styles.notice}>
         <PhaseBanner />
@@ -48,7 +48,9 @@ export function Desktop() {
       <div className={styles.tape}>
         <TapePanel />
       </div>
-      <Suspense>{rests && <DeskLayout room={room} />}</Suspense>
+      <AtRest>
+        <DeskLayout room={room} />
+      </AtRest>
     </div>
   );
 }

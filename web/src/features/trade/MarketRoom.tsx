@@ -1,13 +1,14 @@
 "use client";
 
-import { createContext, type ReactNode, Suspense, useContext, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
-import { late, useAtRest } from "@/components/late";
+import { late } from "@/components/late";
 import { liveStreams } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
 import type { Listing } from "@/providers/markets";
 import { tickerBoard } from "@/providers/tickers";
+import { AtRest } from "./AtRest";
 import { BookModel } from "./book/model";
 import type { Age } from "./feed/freshness";
 import { freshStore, runFreshness } from "./feed/freshnessStore";
@@ -49,7 +50,6 @@ export function serverNow(): number {
 export function MarketRoom({ listing: listed, children }: { listing: Listing; children: ReactNode }) {
   const { numberLocale } = useFormat();
   const [stores] = useState(() => openStores(listed));
-  const rests = useAtRest();
   const rules = useStore(stores.feed, (state) => state.rules);
   const listing = useMemo(() => withRules(listed, rules), [listed, rules]);
   // How numbers are written never changes.
@@ -70,7 +70,9 @@ export function MarketRoom({ listing: listed, children }: { listing: Listing; ch
   return (
     <RoomContext value={room}>
       {children}
-      <Suspense>{rests && <MarketKeys />}</Suspense>
+      <AtRest>
+        <MarketKeys />
+      </AtRest>
     </RoomContext>
   );
 }

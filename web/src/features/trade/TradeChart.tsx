@@ -15,11 +15,13 @@ import { useLateWords } from "@/i18n/useLateWords";
 import { exchange, liveStreams } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
 import { ownStore } from "@/providers/own/own";
+import { AtRest } from "./AtRest";
 import { useAverageCost } from "./averageCost";
 import { serverNow, useRoom } from "./MarketRoom";
 import { useFillMarks, useOrderLines } from "./ownOrders";
 
 const AmendPanel = late(() => import("./amend/AmendPanel"));
+const ChartMore = late(() => import("./charted/ChartMore"));
 const CancelLinkedDialog = late(() =>
   import("@/features/own/CancelLinkedDialog").then((module) => ({ default: module.CancelLinkedDialog })),
 );
@@ -62,6 +64,11 @@ export function TradeChart({ phone }: { phone: boolean }) {
       ticks={texts.price}
       onCancel={cancel.press}
       phone={phone}
+      over={(parts) => (
+        <AtRest now={parts.wish !== null}>
+          <ChartMore {...parts} />
+        </AtRest>
+      )}
     >
       <Suspense>
         {moving && <AmendPanel />}

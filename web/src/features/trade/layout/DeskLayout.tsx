@@ -2,7 +2,7 @@
 
 import { LayoutPanelLeft } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
+import { type RefObject, useRef } from "react";
 import { createPortal } from "react-dom";
 import { Icon } from "@/components/Icon";
 import { Menu, MenuItem, MenuLine } from "@/components/Menu";
@@ -14,7 +14,7 @@ import { keepLayout, useLayout } from "./layoutStore";
 import { Separator } from "./Separator";
 
 /** The lines between the panels of a desk, and in `room` the menu of how they lie. */
-export default function DeskLayout({ room }: { room: HTMLElement | null }) {
+export default function DeskLayout({ room }: { room: RefObject<HTMLElement | null> }) {
   const words = useLateWords("desk");
   const menu = useRef<HTMLDivElement>(null);
   if (!words) return null;
@@ -23,12 +23,12 @@ export default function DeskLayout({ room }: { room: HTMLElement | null }) {
       {SIZED.map((part) => (
         <Separator key={part} part={part} onPutAway={() => menu.current?.querySelector("button")?.focus()} />
       ))}
-      {room &&
+      {room.current &&
         createPortal(
           <div ref={menu}>
             <LayoutMenu />
           </div>,
-          room,
+          room.current,
         )}
     </Words>
   );

@@ -56,7 +56,7 @@ export function boundsOf(part: Sized, width: number, height: number): { least: n
     case "book":
       return { least: 264, most: Math.max(264, Math.min(480, Math.floor(width * 0.34))) };
     case "ticket":
-      return { least: 296, most: Math.max(296, Math.min(440, Math.floor(width * 0.3))) };
+      return { least: 320, most: Math.max(320, Math.min(440, Math.floor(width * 0.3))) };
     case "below":
       return { least: 140, most: Math.max(320, Math.floor(height * 0.5)) };
   }

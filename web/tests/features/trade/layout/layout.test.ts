@@ -20,9 +20,9 @@ describe("the bounds of a panel", () => {
   it.each([
     ["book", 1_440, 900, 264, 480],
     ["book", 1_180, 900, 264, 401],
-    ["ticket", 1_440, 900, 296, 432],
-    ["ticket", 1_024, 900, 296, 307],
-    ["ticket", 900, 900, 296, 296],
+    ["ticket", 1_440, 900, 320, 432],
+    ["ticket", 1_180, 900, 320, 354],
+    ["ticket", 1_024, 900, 320, 320],
     ["below", 1_440, 900, 140, 450],
     ["below", 1_440, 500, 140, 320],
   ] as const)("%s in %i x %i", (part, width, height, least, most) => {

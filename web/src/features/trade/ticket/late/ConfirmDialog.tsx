@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  type DraftList,
   type DraftOrder,
   divideToNearest,
   formatNumber,
@@ -110,8 +111,9 @@ export function ConfirmDialog({
                   <br />
                 </>
               )}
-              {terms(order)}
+              {list === null && terms(order)}
             </p>
+            {list && <EachOrder list={list} terms={terms} />}
             <AccountMark />
           </div>
         </div>
@@ -146,6 +148,26 @@ export function ConfirmDialog({
         )}
       </div>
     </Dialog>
+  );
+}
+
+/** Every order that will be sent, with its own terms; exits are as large as what was bought by then. */
+function EachOrder({ list, terms }: { list: DraftList; terms: (order: DraftOrder) => string }) {
+  const plain = useOrderSentence();
+  const waiting = useWaitingSentence();
+  const entry = list.orders[0]?.quantity;
+  return (
+    <ol className={styles.each}>
+      {list.orders.map((order, at) => {
+        const whole = order.quantity === undefined ? { ...order, quantity: entry } : order;
+        return (
+          <li key={at}>
+            {isTrigger(order.type) ? waiting(whole, null) : plain(whole, true)}
+            <span>{terms(order)}</span>
+          </li>
+        );
+      })}
+    </ol>
   );
 }
 
