@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Page, expect
 
-from cse.cli.shots.browser import DESKTOP, PHONE, Faults
+from cse.cli.shots.browser import PHONE, Faults
 from tests.browser.accessibility import reflow_findings, serious_findings
 from tests.browser.conftest import MeetOther, OpenPage
 from tests.browser.trade_page import TradePage
@@ -23,7 +23,8 @@ KEPT: Final = """async () => {
 }"""
 
 
-def test_it_can_be_installed(open_page: OpenPage) -> None:
+def test_it_can_be_installed_and_keeps_no_more_than_it_says(open_page: OpenPage, faults: Faults) -> None:
+    faults.allow("404")
     page = open_page("/ar/markets", PHONE, locale="ar", service_workers="allow")
     page.wait_for_function(READY)
     browser = page.context.new_cdp_session(page)
@@ -38,6 +39,13 @@ def test_it_can_be_installed(open_page: OpenPage) -> None:
         assert answer.headers["content-type"] == "image/png", icon
         edge = int(icon["sizes"].partition("x")[0])
         assert [int.from_bytes(answer.body()[at : at + 4]) for at in (16, 20)] == [edge, edge]
+
+    # What the exchange itself says stays what it says, and nothing of it is kept.
+    lost = page.goto("/en/no-such-page")
+    assert lost is not None
+    assert lost.status == 404
+    pages = [f"/{locale.name}/offline" for locale in MESSAGES.iterdir()]
+    assert page.evaluate(KEPT) == sorted(["/offline/page.css", "/offline/page.js", *pages])
 
 
 def test_without_a_connection_it_says_so_and_goes_on(
@@ -71,20 +79,6 @@ def test_without_a_connection_it_says_so_and_goes_on(
     expect(page.get_by_role("main").get_by_role("tab", name=words("en", "trade.phone.book"))).to_be_visible()
     assert page.url.endswith(trade.path)
     assert me.orders(MARKET) == []
-
-
-def test_what_the_exchange_answers_is_neither_changed_nor_kept(open_page: OpenPage, faults: Faults) -> None:
-    faults.allow("404")
-    page = open_page("/en", DESKTOP, service_workers="allow")
-    page.wait_for_function(READY)
-    page.goto("/en/markets")
-    page.get_by_role("main").wait_for()
-    answer = page.goto("/en/no-such-page")
-    assert answer is not None
-    assert answer.status == 404
-    kept = page.evaluate(KEPT)
-    pages = [f"/{locale.name}/offline" for locale in MESSAGES.iterdir()]
-    assert kept == sorted(["/offline/page.css", "/offline/page.js", *pages])
 
 
 def expect_the_truth(page: Page) -> None:

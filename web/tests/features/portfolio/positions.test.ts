@@ -109,6 +109,18 @@ describe("positions at the prices that all pages show", () => {
     const unknown = positionsOf({ ...VIEW, positions }, LISTINGS, tickerOf);
     expect([unknown.rows[0]?.value, unknown.unrealised]).toEqual([250_000n, null]);
   });
+  it("gain a tenth and two tenths, which are three", () => {
+    const figures = { amount: "1", cost: "0" };
+    const positions = [position("LUNA", figures), position("NEW", figures)];
+    const tenths: Record<string, string> = { "LUNA-USDC": "0.1", "NEW-USDC": "0.2" };
+    const pricesOf = (market: string) => ({ last_price: tenths[market] ?? null }) as Ticker;
+    const summed = positionsOf({ ...VIEW, positions }, LISTINGS, pricesOf);
+    expect([summed.value, summed.unrealised]).toEqual([300_000n, 300_000n]);
+  });
+  it("are none where there is nothing, and sum up to that", () => {
+    const none = positionsOf({ ...VIEW, positions: [], put_in: "0", taken_out: "0" }, LISTINGS, tickerOf);
+    expect([none.rows, none.value, none.unrealised]).toEqual([[], 0n, 0n]);
+  });
   it("are written as they came, for other programs", () => {
     expect(positionsCsv(VIEW).split("\r\n")[2]).toBe("LUNA,12000,0.03333333,400,,,,,,41.2,1.2");
   });
