@@ -38,8 +38,10 @@ def leader() -> Iterator[tuple[Path, Path]]:
 
 
 @contextmanager
-def exchange(*, demo: bool = False) -> Iterator[tuple[Path, str]]:
+def exchange(*, demo: bool = False, pages: bool = False) -> Iterator[tuple[Path, str]]:
     """A whole exchange, with the demo's markets, past and robots or with none of that.
+
+    With `pages` it serves the web app, and of the demo it has the markets alone.
 
     Gives its data directory and its address.
     """
@@ -48,8 +50,9 @@ def exchange(*, demo: bool = False) -> Iterator[tuple[Path, str]]:
     with data_directory() as data:
         script = str(Path(__file__).parent.parent / "cse")
         command = [script, "up", "--data", str(data), "--port", str(port), *([] if demo else ["--no-demo"])]
-        # Without the web app, which nothing here shows and which would have to be built.
-        with process(command, data, environment={"CSE_WEB": ""}) as child:
+        # Otherwise without the web app, which nothing shows and which would have to be built.
+        environment = {"CSE_ROBOTS": "0", "CSE_HISTORY_DAYS": "0"} if pages else {"CSE_WEB": ""}
+        with process(command, data, environment=environment) as child:
             _wait_until_ready(url, child, data.parent)
             yield data, url
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Final
+from typing import Final
 
+from bench.busy_market import READ, RESET, START, Counts
 from cse.cli.shots.browser import DESKTOP
 from cse_client import NewOrder
 from cse_client.models import Side
@@ -16,32 +17,6 @@ MARKET: Final = "NOVA-USDC"
 BUSY_S: Final = 5
 PAUSE_S: Final = 1 / 25
 TRADED_EVERY: Final = 2
-# Counts frames, drawings by canvas and frame, commits of React's and messages of workers from now on.
-COUNT: Final = """() => {
-    const counts = window.counts = {frames: 0, commits: 0, messages: 0, drawings: 0, redrawn: []};
-    window.__cse_counts = {draws: {}, commits: {}};
-    let drawn = new Map();
-    const frame = () => { counts.frames += 1; drawn = new Map(); requestAnimationFrame(frame); };
-    requestAnimationFrame(frame);
-    const clear = CanvasRenderingContext2D.prototype.clearRect;
-    CanvasRenderingContext2D.prototype.clearRect = function (...box) {
-        const times = (drawn.get(this.canvas) ?? 0) + 1;
-        drawn.set(this.canvas, times);
-        counts.drawings += 1;
-        if (times > 1) counts.redrawn.push(this.canvas.parentElement.className);
-        return clear.apply(this, box);
-    };
-    const Own = window.Worker;
-    window.Worker = class extends Own {
-        constructor(...given) { super(...given); this.addEventListener("message", () => { counts.messages += 1; }); }
-    };
-    window.__REACT_DEVTOOLS_GLOBAL_HOOK__ = {
-        supportsFiber: true, isDisabled: false, renderers: new Map(), inject: () => 1, checkDCE() {},
-        onCommitFiberRoot() { counts.commits += 1; }, onCommitFiberUnmount() {}, onPostCommitFiberRoot() {},
-        onScheduleFiberRoot() {}, setStrictMode() {},
-    };
-}"""
-START: Final = f"({COUNT})()"
 # The ticket follows the book four times a second, everything else together twice.
 COMMITS_PER_S_MAX: Final = 6
 SLACK: Final = 10
@@ -55,25 +30,21 @@ def test_a_busy_market_is_drawn_once_a_frame(open_page: OpenPage, meet: MeetOthe
     trade = TradePage(open_page(f"/en/trade/{MARKET}", before=START), DESKTOP, MARKET)
     trade.until(lambda: bool(trade.levels()["bid"]), "a book")
     before = makers[0].book(MARKET).book_sequence
-    trade.page.evaluate(
-        "Object.assign(counts, {frames: 0, commits: 0, messages: 0, drawings: 0, redrawn: []});"
-        "__cse_counts.commits = {}"
-    )
+    trade.page.evaluate(RESET)
 
     work = [errands.begin(trade_much(maker)) for maker in makers]
     trade.page.wait_for_timeout(BUSY_S * 1_000)
-    counts: dict[str, Any] = trade.page.evaluate("counts")
-    commits: dict[str, int] = trade.page.evaluate("__cse_counts.commits")
+    counts = Counts.of(trade.page.evaluate(READ))
     for done in work:
         done.result(60)
 
     changes = int(makers[0].book(MARKET).book_sequence) - int(before)
     assert changes > 20 * BUSY_S, "the market was not busy"
-    assert counts["redrawn"] == []
-    assert counts["drawings"] > 0
-    assert counts["messages"] <= counts["frames"] + SLACK
-    assert counts["commits"] <= COMMITS_PER_S_MAX * BUSY_S + SLACK
-    assert sum(count for part, count in commits.items() if part != "ticket") <= 2 * BUSY_S
+    assert counts.redrawn == []
+    assert counts.drawings > 0
+    assert counts.messages <= counts.frames + SLACK
+    assert counts.commits <= COMMITS_PER_S_MAX * BUSY_S + SLACK
+    assert counts.beside_the_ticket <= 2 * BUSY_S
 
 
 async def trade_much(maker: Other) -> None:

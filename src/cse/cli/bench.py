@@ -13,6 +13,8 @@ NAMES = (
     "core", "idle", "journal", "judge", "leader", "orders", "placement", "projection", "recovery", "sign_ins",
     "streams",
 )  # fmt: skip
+# Drives a browser, for which more is set up than for the others.
+PAGE = "page"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,7 +23,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="./cse bench",
         description="Measures a part of the exchange and keeps the figures under bench/results.",
     )
-    parser.add_argument("name", nargs="?", choices=NAMES, help="one workload (all that need no --copy)")
+    parser.add_argument(
+        "name",
+        nargs="?",
+        choices=(*NAMES, PAGE),
+        help="one workload (all that need neither --copy nor a browser)",
+    )
     parser.add_argument(
         "--copy",
         type=Path,
@@ -30,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument(
         "--large", action="store_true", help="for core: the memory of ten million open orders too"
+    )
+    parser.add_argument(
+        "--minutes", type=float, default=1.0, metavar="N", help="for page: how long it is looked at (1)"
     )
     options = parser.parse_args(arguments)
     if options.name == "judge" and options.copy is None:
@@ -43,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         workload = importlib.import_module(f"bench.{name}")
         if name == "core":
             workload.run(options.large, options.copy if options.name else None)
+        elif name == PAGE:
+            workload.run(options.minutes)
         elif name != "judge":
             workload.run()
         elif options.copy is not None:

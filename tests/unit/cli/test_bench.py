@@ -10,7 +10,7 @@ from bench.goals import GOALS, Goal
 from cse.cli import bench
 
 
-@pytest.mark.parametrize("name", bench.NAMES)
+@pytest.mark.parametrize("name", (*bench.NAMES, bench.PAGE))
 def test_each_name_is_a_workload_with_goals(name: str) -> None:
     assert callable(importlib.import_module(f"bench.{name}").run)
     assert any(goal.startswith(f"{name}: ") for goal in GOALS)

@@ -7,7 +7,7 @@ import os
 import shlex
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cse.cli import main as command_line
@@ -44,6 +44,7 @@ class Needs:
 
 
 BROWSER_SUITE = "tests/browser"
+PAGE_BENCH = "page"
 MUTANTS_SUITE = "tests/mutants"
 REDIS_SUITE = "tests/integration/runtime"
 BOT_SUITE = "test_freqtrade"
@@ -74,7 +75,7 @@ def main(root: Path, arguments: Sequence[str]) -> int:
         with contextlib.suppress(ImportError):
             return command_line.main(arguments)
     places = Places.of_this_machine(root, option(arguments, "--data"))
-    needs = NEEDS.get(command, Needs())
+    needs = needs_of(arguments)
     try:
         if command == "up":
             refuse_busy_port(places, arguments)
@@ -86,6 +87,14 @@ def main(root: Path, arguments: Sequence[str]) -> int:
         print("\ncse: stopped; what is done already is kept.", file=sys.stderr)
         return 130
     return 1
+
+
+def needs_of(arguments: Sequence[str]) -> Needs:
+    """What a command line needs: of the benches one drives a browser."""
+    command, *rest = arguments
+    if command == "bench" and PAGE_BENCH in rest:
+        return replace(NEEDS[command], tests=True, web=True, browser=True)
+    return NEEDS.get(command, Needs())
 
 
 def wanted_by(needs: Needs, arguments: Sequence[str]) -> Wanted:
