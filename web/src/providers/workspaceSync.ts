@@ -19,6 +19,7 @@ const KEYS = [
   "cse.drawing",
   "cse.keys",
   "cse.lists",
+  "cse.tape",
 ] as const;
 const DRAWINGS = /^cse\.drawings\.(?!visitor\.)/;
 const STARRED = "cse.starred";

@@ -9,8 +9,11 @@ import { Tabs } from "@/components/Tabs";
 import { useFormat } from "@/providers/format";
 import { ownStore, useOwn } from "@/providers/own/own";
 import { useRoom } from "../MarketRoom";
+import { ROWS_MAX } from "./rows";
 import { runTape, type TapeHandle, type TapeSource } from "./runTape";
+import { useTapeSettings } from "./settings";
 import styles from "./Tape.module.css";
+import { TapeMenu } from "./TapeMenu";
 
 type Choice = "all" | "own";
 
@@ -37,6 +40,7 @@ export function TapePanel() {
           value={choice}
           onValue={(key) => choose(key as Choice)}
         />
+        {choice === "all" && <TapeMenu />}
       </header>
       <div className={styles.columns}>
         <span>{t("price", { asset: listing.quote })}</span>
@@ -60,6 +64,8 @@ function Tape({ own }: { own: boolean }) {
   const format = useFormat();
   const canvas = useRef<HTMLCanvasElement>(null);
   const words = useRef<HTMLOListElement>(null);
+  const waiting = useRef<HTMLParagraphElement>(null);
+  const { least, bundled } = useTapeSettings();
   const source = useMemo<TapeSource>(
     () => ({
       own,
@@ -67,21 +73,25 @@ function Tape({ own }: { own: boolean }) {
       feed,
       account: ownStore,
       texts,
+      least,
+      bundled,
+      newer: (count) => t("newer", { count: `${format.count(count)}${count < ROWS_MAX ? "" : "+"}` }),
       time: (at) => format.time(at, "millisecond"),
       words: (row) =>
         t(row.buy ? "rowWordsBuy" : "rowWordsSell", { price: row.price, size: row.quantity, time: row.time }),
     }),
-    [own, listing.market, feed, texts, format, t],
+    [own, listing.market, feed, texts, least, bundled, format, t],
   );
   useEffect(() => {
-    const [surface, list] = [canvas.current, words.current];
-    if (!surface || !list) return;
-    const tape: TapeHandle = runTape(surface, list, source);
+    const [surface, list, newer] = [canvas.current, words.current, waiting.current];
+    if (!surface || !list || !newer) return;
+    const tape: TapeHandle = runTape({ canvas: surface, list, newer }, source);
     return tape.end;
   }, [source]);
   return (
     <>
       <canvas ref={canvas} className={styles.canvas} aria-hidden />
+      <p ref={waiting} className={styles.newer} aria-hidden hidden />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the list scrolls no longer than its words, but it can be read by keys */}
       <ol ref={words} className="quiet" aria-label={t("title")} tabIndex={0} />
     </>

@@ -5,35 +5,35 @@ import { FigureSetter } from "@/canvas/figures";
 import { drawNoMore, drawSoon } from "@/canvas/frame";
 import { currentPalette, onPalette } from "@/canvas/palette";
 import { clearedSurface, measure } from "@/canvas/surface";
-import type { OwnStore } from "@/providers/own/ownStore";
-import type { MarketFeed } from "../feed/marketFeed";
-import type { MarketTexts } from "../marketTexts";
 import { paintTape, type TapeRow } from "./painter";
+import { type RowSource, tapeRows } from "./rows";
 
-export interface TapeSource {
-  /** Only one's own trades. */
-  own: boolean;
-  market: string;
-  feed: MarketFeed;
-  account: OwnStore;
-  texts: MarketTexts;
-  time: (at: string) => string;
+export interface TapeSource extends RowSource {
   words: (row: TapeRow) => string;
+  /** What stands over rows that are held while more come; they are `count`. */
+  newer: (count: number) => string;
 }
 
 export interface TapeHandle {
   end: () => void;
 }
 
-const ROWS_MAX = 60;
 const WORDS_EVERY_MS = 2_000;
 const WORDS_ROWS = 10;
 
-export function runTape(canvas: HTMLCanvasElement, list: HTMLOListElement, source: TapeSource): TapeHandle {
+/** Where the tape is drawn, where its words stand, and where is said how many rows wait. */
+export interface TapePlaces {
+  canvas: HTMLCanvasElement;
+  list: HTMLOListElement;
+  newer: HTMLElement;
+}
+
+export function runTape({ canvas, list, newer }: TapePlaces, source: TapeSource): TapeHandle {
   let palette = currentPalette();
   let figures: FigureSetter | null = null;
   let wordsTimer: ReturnType<typeof setTimeout> | undefined;
   let rows = tapeRows(source);
+  let held = false;
 
   const draw = () => {
     const surface = clearedSurface(canvas);
@@ -48,9 +48,24 @@ export function runTape(canvas: HTMLCanvasElement, list: HTMLOListElement, sourc
   };
   const soon = () => drawSoon(draw);
   const changed = () => {
-    rows = tapeRows(source);
+    const next = tapeRows(source);
+    if (held) return tell(newerThan(next, rows[0]?.key));
+    rows = next;
     soon();
   };
+  const tell = (count: number) => {
+    newer.hidden = count === 0;
+    newer.textContent = source.newer(count);
+  };
+  // Who points at a row is reading it; it stays where it is until they leave.
+  const hold = (event: PointerEvent) => {
+    held = event.type === "pointerenter" && event.pointerType === "mouse";
+    if (held) return;
+    tell(0);
+    changed();
+  };
+  canvas.addEventListener("pointerenter", hold);
+  canvas.addEventListener("pointerleave", hold);
   const sizes = new ResizeObserver(() => {
     measure(canvas);
     soon();
@@ -72,6 +87,9 @@ export function runTape(canvas: HTMLCanvasElement, list: HTMLOListElement, sourc
   soon();
   return {
     end: () => {
+      canvas.removeEventListener("pointerenter", hold);
+      canvas.removeEventListener("pointerleave", hold);
+      tell(0);
       sizes.disconnect();
       clearTimeout(wordsTimer);
       drawNoMore(draw);
@@ -80,31 +98,10 @@ export function runTape(canvas: HTMLCanvasElement, list: HTMLOListElement, sourc
   };
 }
 
-/** The newest rows of the tape, final texts and all. */
-export function tapeRows({ own, market, feed, account, texts, time }: TapeSource): TapeRow[] {
-  const fills = account.getState().fills.filter((fill) => fill.market === market);
-  if (own) {
-    return fills.slice(0, ROWS_MAX).map((fill) => ({
-      key: `${fill.trade_id}/${fill.order_id}`,
-      buy: fill.side === "buy",
-      price: texts.wirePrice(fill.price),
-      quantity: texts.wireQuantity(fill.quantity),
-      time: time(fill.time),
-      own: false,
-    }));
-  }
-  const mine = new Set(fills.map((fill) => fill.trade_id));
-  return feed
-    .getState()
-    .trades.slice(0, ROWS_MAX)
-    .map((trade) => ({
-      key: trade.trade_id,
-      buy: trade.side === "buy",
-      price: texts.wirePrice(trade.price),
-      quantity: texts.wireQuantity(trade.quantity),
-      time: time(trade.time),
-      own: mine.has(trade.trade_id),
-    }));
+/** How many rows stand above the one with this key: all, where it is there no more. */
+function newerThan(rows: readonly TapeRow[], key: string | undefined): number {
+  const at = rows.findIndex((row) => row.key === key);
+  return at < 0 ? rows.length : at;
 }
 
 function item(text: string): HTMLLIElement {
