@@ -1,7 +1,8 @@
 "use client";
 
-import { Download, Rows3 } from "lucide-react";
+import { Download, Rows3, SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { IconButton } from "@/components/Button";
 import { Chip } from "@/components/Chip";
 import { Icon } from "@/components/Icon";
@@ -9,11 +10,13 @@ import { saveText } from "@/components/saveText";
 import { Tabs } from "@/components/Tabs";
 import { useCategory } from "@/providers/category";
 import { usePreferences } from "@/providers/preferences";
+import { ListsSheet } from "./ListsSheet";
+import { useLists } from "./lists";
 import type { ChangeView } from "./Markets";
 import styles from "./Markets.module.css";
 import { SearchField } from "./SearchField";
 import { type MarketList, tickerOf } from "./useMarketList";
-import { csvOf, TABS, type Tab, type View } from "./view";
+import { csvOf, searchOf, TABS, type Tab, VIEW_OF_NONE, type View } from "./view";
 
 interface FiltersProps {
   view: View;
@@ -25,6 +28,7 @@ interface FiltersProps {
 export function Filters({ view, list, change }: FiltersProps) {
   const t = useTranslations("markets");
   const starred = usePreferences((state) => state.starred);
+  const current = useLists((state) => state.current);
   const counts: Partial<Record<Tab, number>> = { all: list.all?.length, starred: starred.length };
   return (
     <div className={styles.filters}>
@@ -32,12 +36,18 @@ export function Filters({ view, list, change }: FiltersProps) {
         label={t("views")}
         value={view.tab}
         onValue={(key) => change({ view: key === "all" ? null : key }, true)}
-        tabs={TABS.map((key) => ({ key, label: t(`tabs.${key}`), count: counts[key] }))}
+        tabs={TABS.map((key) => ({
+          key,
+          label: key === "starred" && current !== null ? current : t(`tabs.${key}`),
+          count: counts[key],
+        }))}
         className={styles.tabs}
       />
       <Categories view={view} list={list} change={change} />
+      <Views view={view} change={change} />
       <span className={styles.space} />
       <SearchField query={view.query} onQuery={(query) => change({ q: query })} />
+      <ListsButton view={view} change={change} />
       <DensityButton />
       <IconButton
         label={t("download")}
@@ -69,6 +79,48 @@ function Categories({ view: { category }, list: { categories }, change }: Filter
         </Chip>
       ))}
     </div>
+  );
+}
+
+/** The views that were saved, each a press away. */
+function Views({ view, change }: Pick<FiltersProps, "view" | "change">) {
+  const t = useTranslations("markets");
+  const views = useLists((state) => state.views);
+  const search = searchOf(view);
+  if (views.length === 0) return null;
+  return (
+    <div className={styles.categories} role="group" aria-label={t("lists.views")}>
+      {views.map((saved) => (
+        <Chip
+          key={saved.name}
+          pressed={saved.search === search}
+          onClick={() =>
+            change({ ...VIEW_OF_NONE, ...Object.fromEntries(new URLSearchParams(saved.search)) }, true)
+          }
+        >
+          <bdi>{saved.name}</bdi>
+        </Chip>
+      ))}
+    </div>
+  );
+}
+
+function ListsButton({ view, change }: Pick<FiltersProps, "view" | "change">) {
+  const t = useTranslations("markets");
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton
+        label={t("lists.title")}
+        size={28}
+        look="secondary"
+        className={styles.tool}
+        onClick={() => setOpen(true)}
+      >
+        <Icon of={SlidersHorizontal} size={14} />
+      </IconButton>
+      <ListsSheet open={open} onClose={() => setOpen(false)} view={view} change={change} />
+    </>
   );
 }
 

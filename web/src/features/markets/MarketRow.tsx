@@ -17,17 +17,20 @@ import { useFormat } from "@/providers/format";
 import type { Listing } from "@/providers/markets";
 import { usePreferences } from "@/providers/preferences";
 import { useTicker } from "@/providers/tickers";
+import type { ColumnKey } from "./columns";
 import styles from "./MarketTable.module.css";
 
 /** One market; mounted while it is in or near the window, and only then kept up. */
 export function MarketRow({
   listing,
+  shown,
   index,
   top,
   focusable,
   onChoose,
 }: {
   listing: Listing;
+  shown: ReadonlySet<ColumnKey>;
   index: number;
   top: number;
   focusable: boolean;
@@ -49,11 +52,12 @@ export function MarketRow({
   useLayoutEffect(() => row.current?.style.setProperty("transform", `translateY(${top}px)`), [top]);
 
   const open = () => router.push(`/${locale}${path}`);
-  const cell = (key: string, children: React.ReactNode, end = true) => (
-    <span role="cell" className={classes(styles[key], end && styles.end, end && "figure")}>
-      {children}
-    </span>
-  );
+  const cell = (key: ColumnKey, children: React.ReactNode, end = true) =>
+    shown.has(key) && (
+      <span role="cell" className={classes(styles[key], end && styles.end, end && "figure")}>
+        {children}
+      </span>
+    );
 
   return (
     <div
@@ -96,13 +100,14 @@ export function MarketRow({
       </span>
       {cell("price", ticker ? format.price(ticker.last_price, listing, "subscript") : <Unknown />)}
       {cell("change", <Change direction={direction}>{format.percent(change)}</Change>)}
-      <span role="cell" className={classes(styles.spark, styles.end)}>
-        {spark.values.length > 1 ? (
+      {cell(
+        "spark",
+        spark.values.length > 1 ? (
           <Spark values={spark.values} direction={direction} />
         ) : (
           spark.settled && <Unknown />
-        )}
-      </span>
+        ),
+      )}
       {cell("volume", ticker ? format.compact(ticker.quote_volume_24h) : <Unknown />)}
       {cell("spread", format.percent(spreadPpm(ticker), false))}
       {cell("high", format.price(ticker?.high_24h, listing, "subscript"))}

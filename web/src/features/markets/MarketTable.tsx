@@ -3,36 +3,18 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { classes } from "@/components/classes";
 import { Icon } from "@/components/Icon";
 import { Skeleton } from "@/components/States";
 import { usePhone } from "@/components/usePhone";
 import type { Listing } from "@/providers/markets";
 import { usePreferences } from "@/providers/preferences";
+import { COLUMNS, type ColumnKey, columnsWithout, templatesOf } from "./columns";
+import { useLists } from "./lists";
 import { MarketRow } from "./MarketRow";
 import styles from "./MarketTable.module.css";
 import type { SortKey } from "./view";
-
-interface Column {
-  readonly key: SortKey | "star" | "spark" | "status";
-  readonly sortable: boolean;
-  readonly end: boolean;
-}
-
-const COLUMNS: readonly Column[] = [
-  { key: "star", sortable: false, end: false },
-  { key: "name", sortable: true, end: false },
-  { key: "price", sortable: true, end: true },
-  { key: "change", sortable: true, end: true },
-  { key: "spark", sortable: false, end: true },
-  { key: "volume", sortable: true, end: true },
-  { key: "spread", sortable: true, end: true },
-  { key: "high", sortable: true, end: true },
-  { key: "low", sortable: true, end: true },
-  { key: "trades", sortable: true, end: true },
-  { key: "status", sortable: false, end: false },
-];
 
 const ROW_PX = { comfortable: 40, compact: 32, pro: 32 } as const;
 const PHONE_ROW_PX = 60;
@@ -62,6 +44,15 @@ export function MarketTable({
   const density = usePreferences((state) => state.density);
   const phone = usePhone();
   const rowPx = phone ? PHONE_ROW_PX : ROW_PX[density];
+  const hidden = useLists((state) => state.hidden);
+  const columns = useMemo(() => columnsWithout(phone ? [] : hidden), [phone, hidden]);
+  const shown = useMemo(() => new Set(columns.map(({ key }) => key)), [columns]);
+  const table = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const { wide, narrow } = templatesOf(columns);
+    table.current?.style.setProperty("--columns", wide);
+    table.current?.style.setProperty("--columns-narrow", narrow);
+  }, [columns]);
   const [chosen, setChosen] = useState(0);
   const [offset, setOffset] = useState(0);
   useEffect(() => setOffset(body.current?.offsetTop ?? 0), []);
@@ -91,6 +82,7 @@ export function MarketTable({
 
   return (
     <div
+      ref={table}
       role="table"
       aria-label={label}
       aria-rowcount={rows?.length}
@@ -99,7 +91,7 @@ export function MarketTable({
     >
       <div role="rowgroup" className={styles.head}>
         <div role="row" className={styles.columns}>
-          {COLUMNS.map((column) => (
+          {columns.map((column) => (
             <span
               key={column.key}
               role="columnheader"
@@ -121,7 +113,9 @@ export function MarketTable({
         </div>
       </div>
       <div ref={body} role="rowgroup" className={styles.body} onKeyDown={keys}>
-        {rows === null ? Array.from({ length: SKELETON_ROWS }, (_, index) => <RowRoom key={index} />) : null}
+        {rows === null
+          ? Array.from({ length: SKELETON_ROWS }, (_, index) => <RowRoom key={index} shown={shown} />)
+          : null}
         {rows !== null && (
           <div
             className={styles.track}
@@ -134,6 +128,7 @@ export function MarketTable({
                   <MarketRow
                     key={listing.market}
                     listing={listing}
+                    shown={shown}
                     index={item.index}
                     top={item.start - virtual.options.scrollMargin}
                     focusable={item.index === Math.min(chosen, rows.length - 1)}
@@ -149,7 +144,7 @@ export function MarketTable({
   );
 }
 
-function RowRoom() {
+function RowRoom({ shown }: { shown: ReadonlySet<ColumnKey> }) {
   return (
     <div className={classes(styles.columns, styles.row, styles.room)} aria-hidden>
       <span />
@@ -157,11 +152,13 @@ function RowRoom() {
         <span className={styles.art} />
         <Skeleton width={12} line={13} />
       </span>
-      {COLUMNS.slice(2).map((column) => (
-        <span key={column.key} className={classes(styles[column.key], column.end && styles.end)}>
-          <Skeleton width={6} line={12} />
-        </span>
-      ))}
+      {COLUMNS.slice(2)
+        .filter(({ key }) => shown.has(key))
+        .map((column) => (
+          <span key={column.key} className={classes(styles[column.key], column.end && styles.end)}>
+            <Skeleton width={6} line={12} />
+          </span>
+        ))}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useEffect } from "react";
 import { Button } from "@/components/Button";
 import { Badge } from "@/components/Chip";
 import { classes } from "@/components/classes";
@@ -11,6 +12,7 @@ import { useStaleSeconds } from "@/providers/stale";
 import { useUrlState } from "@/providers/urlState";
 import { Figures } from "./Figures";
 import { Filters } from "./Filters";
+import { followLists } from "./lists";
 import styles from "./Markets.module.css";
 import { MarketTable } from "./MarketTable";
 import { type MarketList, useMarketList } from "./useMarketList";
@@ -26,6 +28,7 @@ export function Markets() {
   const view = viewOf(search);
   const list = useMarketList(view);
   const staleSeconds = useStaleSeconds();
+  useEffect(followLists, []);
   return (
     <div className={styles.page}>
       <header className={styles.title}>

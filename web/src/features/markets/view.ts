@@ -38,6 +38,20 @@ export function sortText(sort: SortKey, descending: boolean): string | null {
   return `${descending ? "-" : ""}${sort}`;
 }
 
+/** What an address says of no view: the parts of it that a view has. */
+export const VIEW_OF_NONE = { view: null, sort: null, category: null, q: null } as const;
+
+/** The query of an address that names the view. */
+export function searchOf({ tab, category, query, sort, descending }: View): string {
+  const search = new URLSearchParams();
+  if (tab !== "all") search.set("view", tab);
+  if (category) search.set("category", category);
+  if (query) search.set("q", query);
+  const ordered = sortText(sort, descending);
+  if (ordered !== null) search.set("sort", ordered);
+  return search.toString();
+}
+
 /** The rows of a view in their order. */
 export function rowsOf(
   listings: readonly Listing[],

@@ -1,6 +1,6 @@
 import type { Ticker } from "@cse/client";
 import { describe, expect, it } from "vitest";
-import { csvOf, rowsOf, sortText, viewOf } from "@/features/markets/view";
+import { csvOf, rowsOf, searchOf, sortText, viewOf } from "@/features/markets/view";
 import type { Listing } from "@/providers/markets";
 
 const listing = (base: string, name: string, category?: string) =>
@@ -59,5 +59,18 @@ describe("rows as CSV", () => {
     expect(text).toBe(
       'market,name,last_price,open_24h,high_24h,low_24h,quote_volume_24h,trades_24h,status\r\nEVIL-USDC,"\'=HYPERLINK(""x"")",,,,,,,open\r\n',
     );
+  });
+});
+
+describe("the query of a view", () => {
+  it.each(["", "view=starred", "category=Music&q=n%C3%B3va", "view=rising&sort=-change", "sort=name"])(
+    "names it again: %s",
+    (query) => {
+      expect(searchOf(viewOf(new URLSearchParams(query)))).toBe(query);
+    },
+  );
+
+  it("has nothing that is so by default, and nothing else of an address", () => {
+    expect(searchOf(viewOf(new URLSearchParams("sort=-volume&view=all&theme=dark")))).toBe("");
   });
 });
