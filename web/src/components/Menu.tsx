@@ -23,6 +23,7 @@ export function Menu({
   const [open, setOpen] = useState(false);
   const around = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
   const id = useId();
 
   const close = () => {
@@ -32,7 +33,10 @@ export function Menu({
 
   useEffect(() => {
     if (!open) return;
-    around.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
+    const list = menu.current;
+    // Where there is no room below it stands above; looked at before the focus scrolls to it.
+    if (list && list.getBoundingClientRect().bottom > innerHeight) list.dataset.above = "";
+    list?.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
     const outside = (event: PointerEvent) => {
       if (!around.current?.contains(event.target as Node)) setOpen(false);
     };
@@ -67,6 +71,7 @@ export function Menu({
       </button>
       {open && (
         <div
+          ref={menu}
           id={id}
           role="menu"
           aria-label={label}

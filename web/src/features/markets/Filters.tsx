@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { IconButton } from "@/components/Button";
 import { Chip } from "@/components/Chip";
+import { classes } from "@/components/classes";
 import { Icon } from "@/components/Icon";
 import { saveText } from "@/components/saveText";
 import { Tabs } from "@/components/Tabs";
@@ -114,7 +115,7 @@ function ListsButton({ view, change }: Pick<FiltersProps, "view" | "change">) {
         label={t("lists.title")}
         size={28}
         look="secondary"
-        className={styles.tool}
+        className={classes(styles.tool, styles.lists)}
         onClick={() => setOpen(true)}
       >
         <Icon of={SlidersHorizontal} size={14} />

@@ -40,7 +40,11 @@ export function TapePanel() {
           value={choice}
           onValue={(key) => choose(key as Choice)}
         />
-        {choice === "all" && <TapeMenu />}
+        {choice === "all" && (
+          <span className={styles.menu}>
+            <TapeMenu />
+          </span>
+        )}
       </header>
       <div className={styles.columns}>
         <span>{t("price", { asset: listing.quote })}</span>
