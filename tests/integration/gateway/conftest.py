@@ -14,6 +14,7 @@ from cse.cli.gateway.caddy import Limits
 from cse.runtime.configuration import Configuration
 from tests.integration.gateway.standing import Gateway, StandIn, write_site
 
+ROOT = Path(__file__).parents[3]
 # Short where a test waits for them.
 LIMITS = Limits(head_s=1, answer_s=1, head_bytes=8_192, body_bytes=32_768)
 
@@ -34,6 +35,7 @@ def gateway(data: Path) -> Iterator[Gateway]:
         trusted_proxies=("127.0.0.2/32",),
         origin="https://exchange.example",
         cors_origins=("https://partner.example",),
+        root=ROOT,
     )
     running = Gateway(configuration, LIMITS)
     yield running

@@ -12,6 +12,7 @@ from cse.accounts.mail.api import MAILBOX_PATH
 from cse.cli.gateway.cors import cors_routes
 from cse.cli.gateway.files import file_routes
 from cse.cli.gateway.pages import Handler, Route, page_routes
+from cse.cli.gateway.papers import paper_routes
 from cse.cli.gateway.refusals import (
     API,
     STREAMS,
@@ -113,6 +114,7 @@ def _origin(configuration: Configuration, listen: str, limits: Limits) -> dict[s
             _terminal(["/ws/orders"], _proxy(configuration.edge_socket, limits)),
             _terminal(list(API), *edge),
             *file_routes(configuration.files),
+            *(paper_routes(configuration.root) if configuration.root else []),
             *(pages or [_terminal(["/*"], *edge)]),
         ],
         "errors": {"routes": [alike, *page_errors, *error_routes(limits.body_bytes, limits.upload_bytes)]},
