@@ -30,6 +30,7 @@ const SCRIPT_KB = {
   "sign-in": 200,
   "sign-up": 200,
   status: 200,
+  developers: 200,
   "verify-email": 200,
   "undo-email-change": 200,
   lost: 200,

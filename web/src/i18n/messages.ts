@@ -12,6 +12,7 @@ export const NAMESPACES = [
   "closing",
   "common",
   "desk",
+  "developers",
   "errors",
   "gallery",
   "home",

@@ -7,6 +7,7 @@ import type charting from "#messages/en/charting.json";
 import type closing from "#messages/en/closing.json";
 import type common from "#messages/en/common.json";
 import type desk from "#messages/en/desk.json";
+import type developers from "#messages/en/developers.json";
 import type errors from "#messages/en/errors.json";
 import type gallery from "#messages/en/gallery.json";
 import type home from "#messages/en/home.json";
@@ -43,6 +44,7 @@ declare module "next-intl" {
       closing: typeof closing;
       common: typeof common;
       desk: typeof desk;
+      developers: typeof developers;
       errors: typeof errors;
       gallery: typeof gallery;
       home: typeof home;

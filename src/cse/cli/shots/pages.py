@@ -58,6 +58,7 @@ PAGES: Final = (
     PageShot("organisations", "/organisations", empty=True, fetches=False),
     PageShot("verification", "/verification", fetches=False),
     PageShot("status", "/status"),
+    PageShot("developers", "/developers", ("visitor",)),
     PageShot("lost", "/no-such-page", ("visitor",), fetches=False),
     PageShot("gallery", "/gallery", ("visitor",), fetches=False),
 )

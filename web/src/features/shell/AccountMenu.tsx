@@ -1,6 +1,6 @@
 "use client";
 
-import { Activity, ArrowLeftRight, Coins, LogOut, PieChart, Settings } from "lucide-react";
+import { Activity, ArrowLeftRight, CodeXml, Coins, LogOut, PieChart, Settings } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { Cover } from "@/components/Cover";
@@ -64,6 +64,9 @@ export function AccountMenu() {
             </MenuItem>
             <MenuItem icon={<Icon of={Activity} />} onSelect={then(() => go("/status"))}>
               {t("nav.status")}
+            </MenuItem>
+            <MenuItem icon={<Icon of={CodeXml} />} onSelect={then(() => go("/developers"))}>
+              {t("nav.developers")}
             </MenuItem>
             <MenuLine />
             <MenuItem icon={<Icon of={LogOut} className="mirror" />} onSelect={then(() => void signOut())}>

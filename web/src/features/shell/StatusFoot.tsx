@@ -26,6 +26,9 @@ export function StatusFoot() {
         <Icon of={Keyboard} size={14} />
         {t("shortcuts")}
       </button>
+      <Link href="/developers" className={styles.item}>
+        {t("nav.developers")}
+      </Link>
       <Link href="/status" className={styles.item}>
         <Icon of={Activity} size={14} />
         {t("nav.status")}
