@@ -15,7 +15,9 @@ def test_a_paper_is_there_as_it_stands(client: httpx.Client, name: str, path: st
     assert (answer.status_code, answer.content) == (200, (ROOT / path).read_bytes())
     assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert client.get(f"/papers/{name}.md", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    assert (
+        client.get(f"/papers/{name}.md", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    )
 
 
 @pytest.mark.parametrize(

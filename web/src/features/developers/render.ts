@@ -23,7 +23,9 @@ export function render(markdown: string, paper: Paper): Rendered {
         const id = unique(slugOf(text), ids);
         const inner = this.parser.parseInline(tokens);
         if (depth === 2) headings.push({ id, text: plain(text) });
-        return `<h${depth} id="${id}" tabindex="-1">${inner}</h${depth}>`;
+        // The page has a title of its own above.
+        const level = Math.min(depth + 1, 6);
+        return `<h${level} id="${id}" tabindex="-1">${inner}</h${level}>`;
       },
       link({ href, tokens }: Tokens.Link) {
         const inner = this.parser.parseInline(tokens);

@@ -35,7 +35,7 @@ describe("a paper as HTML", () => {
       { id: "to-try", text: "To try" },
       { id: "to-try-1", text: "To try" },
     ]);
-    expect(html).toContain('<h3 id="part" tabindex="-1">Part</h3>');
+    expect(html).toContain('<h4 id="part" tabindex="-1">Part</h4>');
     expect(slugOf("Numbers, ids, times")).toBe("numbers-ids-times");
   });
 
