@@ -71,13 +71,19 @@ def test_names_of_creators_are_text(open_page: OpenPage, size: Size) -> None:
         expect_unharmed(page, size, names)
 
 
+def pressed(page: Page, key: str) -> bool:
+    """Presses a key: a page hears keys a moment after it is drawn."""
+    page.keyboard.press(key)
+    return True
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=lambda size: size.name)
 @pytest.mark.usefixtures("creators")
 def test_names_in_the_search_leave_every_row_its_height(open_page: OpenPage, size: Size) -> None:
     page = open_page("/en/markets", size)
     expect(page.get_by_role("main").get_by_text(LONG).first).to_be_attached()
-    page.keyboard.press("Control+k")
     options = page.get_by_role("option")
+    wait_until(lambda: pressed(page, "Control+k") and options.count() > 0, "the search opens")
     heights = set()
     for asset, name in CREATORS.items():
         page.get_by_role("combobox").last.fill(asset)

@@ -112,7 +112,7 @@ function Sides({ view, stale, onPicked }: { view: BookView; stale: boolean; onPi
         <span>{t("price", { asset: listing.quote })}</span>
         <span>{t("size", { asset })}</span>
         <Menu
-          label={t("options")}
+          label={`${t("total", { asset })} · ${t("options")}`}
           buttonClassName={styles.options}
           button={
             <>
