@@ -35,7 +35,7 @@ export function OperationRow({ operation, about }: { operation: Operation; about
               </p>
             )}
             <TryIt operation={operation} />
-            <h4>{t("refusals")}</h4>
+            <h3>{t("refusals")}</h3>
             <dl className={styles.refusals}>
               {refusals.map(({ status, codes }) => (
                 <div key={status}>

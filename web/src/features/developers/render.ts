@@ -39,7 +39,10 @@ export function render(markdown: string, paper: Paper): Rendered {
   });
   const html = marked.parse(markdown, { async: false });
   return {
-    html: html.replaceAll("<table>", '<div tabindex="0"><table>').replaceAll("</table>", "</table></div>"),
+    html: html
+      .replaceAll("<pre>", '<pre tabindex="0">')
+      .replaceAll("<table>", '<div tabindex="0"><table>')
+      .replaceAll("</table>", "</table></div>"),
     headings,
   };
 }
