@@ -41,6 +41,9 @@ def test_costs_and_gains_are_shown_and_explained(
         expect(page.get_by_role("img", name=words(locale, "portfolio.courseLabel"))).to_be_visible()
     assert serious_findings(page) == []
     the_books_are_there(page, locale)
+    a_statement_is_there(page, locale)
+    if size is DESKTOP:
+        the_ticket_has_the_holding(page, locale)
 
 
 def the_books_are_there(page: Page, locale: str) -> None:
@@ -63,7 +66,6 @@ def the_books_are_there(page: Page, locale: str) -> None:
     assert serious_findings(page) == []
     page.get_by_label(words(locale, "books.filters.from"), exact=True).fill("2099-01-01")
     expect(page.get_by_text(words(locale, "books.nothing"))).to_be_visible()
-    a_statement_is_there(page, locale)
 
 
 def a_statement_is_there(page: Page, locale: str) -> None:
@@ -76,3 +78,13 @@ def a_statement_is_there(page: Page, locale: str) -> None:
         page.get_by_role("button", name="PDF").click()
     assert taken.value.path().read_bytes().startswith(b"%PDF-")
     assert serious_findings(page) == []
+
+
+def the_ticket_has_the_holding(page: Page, locale: str) -> None:
+    """Beside an order: what is held, at which cost, and what it gained."""
+    page.goto(f"/{locale}/trade/LAB-USDC")
+    holding = page.get_by_role("region", name=words(locale, "trade.holding.title", asset="LAB"))
+    average = holding.get_by_text(words(locale, "ordering.holding.average"), exact=True).locator("..")
+    expect(average).to_contain_text("2.50", timeout=30_000)
+    unrealised = holding.get_by_text(words(locale, "ordering.holding.unrealised"), exact=True).locator("..")
+    expect(unrealised).to_contain_text("%", timeout=30_000)

@@ -3,26 +3,25 @@
 import type { CostMethod, PortfolioPeriod, ValueHistory } from "@cse/client";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { create } from "zustand";
-import { browserStorage, keep, readKept } from "./kept";
 import { useOwn } from "./own/own";
 import { exchangeOf, useSession } from "./session";
 
-export const COST_METHODS: readonly CostMethod[] = ["average", "fifo", "lifo"];
-const COST_KEY = "cse.cost";
 const AGAIN_MS = 30_000;
 const SETTLED_MS = 1_000;
 
-/** What the account's positions cost and gained; asked again whenever its balances change. */
-export function usePortfolio(cost: CostMethod) {
+/**
+ * What the account's positions cost and gained; asked again whenever its balances change. One answer serves
+ * all who look at the same, on whichever page.
+ */
+export function usePortfolio(cost: CostMethod, wanted = true) {
   const { account, signedIn } = useWho();
   const query = useQuery({
     queryKey: ["own", "portfolio", account, cost],
-    enabled: signedIn,
+    enabled: signedIn && wanted,
     refetchInterval: AGAIN_MS,
     queryFn: ({ signal }) => exchangeOf(account).portfolio(cost, { signal }),
   });
-  useAskedAgain(query.refetch, signedIn);
+  useAskedAgain(query.refetch, signedIn && wanted);
   return query;
 }
 
@@ -66,23 +65,4 @@ function useWho() {
   const account = useSession((state) => state.account);
   const signedIn = useSession((state) => state.state === "user");
   return { account, signedIn };
-}
-
-interface CostChoice {
-  readonly cost: CostMethod;
-  choose(cost: CostMethod): void;
-}
-
-/** Which units are taken to leave first, as this browser was told. */
-export const useCostMethod = create<CostChoice>((set) => ({
-  cost: readKept<CostMethod>(browserStorage(), COST_KEY, { safeParse: costOf }, "average"),
-  choose: (cost) => {
-    keep(browserStorage(), COST_KEY, cost);
-    set({ cost });
-  },
-}));
-
-function costOf(value: unknown): { success: true; data: CostMethod } | { success: false } {
-  const known = COST_METHODS.find((one) => one === value);
-  return known ? { success: true, data: known } : { success: false };
 }

@@ -1,12 +1,9 @@
 "use client";
 
-import { decimalsOf, divideToNearest, type Market, parseUnits } from "@cse/client";
-import { useQuery } from "@tanstack/react-query";
+import { decimalsOf, divideToNearest, type Market, type PositionView, parseUnits } from "@cse/client";
 import { heldOf } from "@/providers/own/available";
 import { useOwn } from "@/providers/own/own";
-import { exchangeOf, useSession } from "@/providers/session";
-
-const AGAIN_MS = 15_000;
+import { usePortfolio } from "@/providers/portfolio";
 
 /** A cost for a whole unit of the base as a price, in ticks, to the nearest; it may have any decimals. */
 export function costInTicks(cost: string, market: Pick<Market, "tickDecimals" | "tickSize">): bigint {
@@ -15,25 +12,16 @@ export function costInTicks(cost: string, market: Pick<Market, "tickDecimals" | 
   return divideToNearest(dividend, 10n ** BigInt(decimals) * market.tickSize);
 }
 
-/**
- * What the holding of a market's base asset cost on average, in ticks; null where nothing is held, or it is
- * not known. It is asked for anew with every fill, and now and then, as the ledger comes behind the fills.
- */
-export function useAverageCost(market: Market): bigint | null {
-  const account = useSession((state) => state.account);
-  const newest = useOwn(
-    (state) => state.fills.find((fill) => fill.market === market.market)?.trade_id ?? null,
-  );
+/** What the holding of a market's base asset cost; null where nothing is held, or it is not known yet. */
+export function usePosition(market: Market): PositionView | null {
   const held = useOwn((state) => (heldOf(state.balances, market)?.held ?? 0n) > 0n);
-  const { data } = useQuery({
-    queryKey: ["own", "average", account, market.market, newest],
-    queryFn: ({ signal }) => exchangeOf(account).portfolio("average", { signal }),
-    enabled: account !== null && held,
-    refetchInterval: AGAIN_MS,
-    placeholderData: (before, of) =>
-      of?.queryKey[2] === account && of.queryKey[3] === market.market ? before : undefined,
-  });
+  const { data } = usePortfolio("average", held);
   if (!held) return null;
-  const cost = data?.positions.find((position) => position.asset === market.base)?.average_cost;
+  return data?.positions.find((position) => position.asset === market.base) ?? null;
+}
+
+/** The same on average, in ticks. */
+export function useAverageCost(market: Market): bigint | null {
+  const cost = usePosition(market)?.average_cost;
   return cost ? costInTicks(cost, market) : null;
 }

@@ -7,6 +7,7 @@ import { heldOf } from "@/providers/own/available";
 import { useOwn } from "@/providers/own/own";
 import { useSession } from "@/providers/session";
 import { useRoom } from "../MarketRoom";
+import { HoldingLines, Later } from "./later";
 import styles from "./Ticket.module.css";
 import type { Ticket } from "./useTicket";
 
@@ -49,6 +50,11 @@ export function HoldingBlock({ ticket }: { ticket: Ticket }) {
             )}
           </dd>
         </div>
+        {held !== null && held.held > 0n && (
+          <Later>
+            <HoldingLines held={held.held} />
+          </Later>
+        )}
       </dl>
     </section>
   );

@@ -15,6 +15,7 @@ const parts = () => import("./late");
 export const AdvancedFields = late(() => parts().then((some) => ({ default: some.AdvancedFields })));
 export const ConfirmDialog = late(() => parts().then((some) => ({ default: some.ConfirmDialog })));
 export const ExitFields = late(() => parts().then((some) => ({ default: some.ExitFields })));
+export const HoldingLines = late(() => parts().then((some) => ({ default: some.HoldingLines })));
 export const OrderPicture = late(() => parts().then((some) => ({ default: some.OrderPicture })));
 export const UntilField = late(() => parts().then((some) => ({ default: some.UntilField })));
 export const WaitingFields = late(() => parts().then((some) => ({ default: some.WaitingFields })));

@@ -2,6 +2,7 @@
 
 export { ConfirmDialog } from "./ConfirmDialog";
 export { ExitFields } from "./ExitFields";
+export { HoldingLines } from "./HoldingLines";
 export { AdvancedFields, UntilField } from "./MoreFields";
 export { OrderPicture } from "./OrderPicture";
 export { WaitingFields } from "./WaitingFields";
