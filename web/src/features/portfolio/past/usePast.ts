@@ -40,7 +40,7 @@ export function useChosenFills(choice: Choice): Past<Fill> {
   return { ...found, items };
 }
 
-/** Entries of the ledger of a choice, newest first; asked again when balances have changed. */
+/** Entries of the ledger of a choice, newest first. */
 export function useLedger(choice: Choice): Past<LedgerEntry> {
   const { account, query, key } = useAsked(choice);
   const found = usePages([...pagesKey("ledger"), account, key], true, (cursor, signal) =>
