@@ -88,3 +88,8 @@ def the_ticket_has_the_holding(page: Page, locale: str) -> None:
     expect(average).to_contain_text("2.50", timeout=30_000)
     unrealised = holding.get_by_text(words(locale, "ordering.holding.unrealised"), exact=True).locator("..")
     expect(unrealised).to_contain_text("%", timeout=30_000)
+    own = page.get_by_role("region", name=words(locale, "trade.orders.title"), exact=True)
+    own.get_by_role("tab", name=words(locale, "trade.orders.tabs.positions"), exact=True).click()
+    positions = own.get_by_role("table", name=words(locale, "portfolio.tabs.positions"))
+    # By the way of counting that was chosen on the portfolio's page.
+    expect(positions.get_by_role("row").filter(has_text="LAB").first).to_contain_text("2.33")

@@ -82,4 +82,15 @@ export const LATE_WORDS = {
     "zh-CN": () => import("../../messages/zh-CN/ordering.json"),
     ar: () => import("../../messages/ar/ordering.json"),
   },
+  portfolio: {
+    en: () => import("../../messages/en/portfolio.json"),
+    es: () => import("../../messages/es/portfolio.json"),
+    "pt-BR": () => import("../../messages/pt-BR/portfolio.json"),
+    de: () => import("../../messages/de/portfolio.json"),
+    fr: () => import("../../messages/fr/portfolio.json"),
+    ja: () => import("../../messages/ja/portfolio.json"),
+    ko: () => import("../../messages/ko/portfolio.json"),
+    "zh-CN": () => import("../../messages/zh-CN/portfolio.json"),
+    ar: () => import("../../messages/ar/portfolio.json"),
+  },
 } satisfies Record<string, Record<Locale, () => Promise<{ default: unknown }>>>;

@@ -4,7 +4,7 @@ import type { CostMethod, Ticker } from "@cse/client";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Change, directionOf, Unknown } from "@/components/Figures";
-import { Cell, Head, RowsRoom, Table } from "@/components/Table";
+import { Cell, Head, RowsRoom, Table, type TableLook } from "@/components/Table";
 import { usePhone } from "@/components/usePhone";
 import { useOwnFigures } from "@/features/own/figures";
 import { Token } from "@/features/own/Token";
@@ -44,15 +44,36 @@ const ON_PHONES: readonly Column[] = [
   "realised",
   "fees",
 ];
+/** Beside the chart: what a holding costs and gains now. */
+const IN_PANEL: readonly Column[] = [
+  "token",
+  "amount",
+  "averageCost",
+  "last",
+  "value",
+  "unrealised",
+  "percent",
+  "realised",
+];
 const QUIET: ReadonlySet<Column> = new Set(["averageCost", "share", "realised", "fees"]);
 
 /** What each position cost and gained, and the sum; how a figure came about stands behind it. */
-export function PositionsTable({ positions, method }: { positions: Positions | null; method: CostMethod }) {
+export function PositionsTable({
+  positions,
+  method,
+  look = "page",
+}: {
+  positions: Positions | null;
+  method: CostMethod;
+  look?: TableLook;
+}) {
   const t = useTranslations("portfolio");
-  const columns = usePhone() === true ? ON_PHONES : COLUMNS;
+  const phone = usePhone() === true;
+  const columns = look === "panel" && !phone ? IN_PANEL : phone ? ON_PHONES : COLUMNS;
   return (
     <Table
       label={t("tabs.positions")}
+      look={look}
       className={styles.table}
       head={columns.map((key) => (
         <Head
@@ -69,7 +90,7 @@ export function PositionsTable({ positions, method }: { positions: Positions | n
       ) : (
         <>
           {positions.rows.map((row) => (
-            <Row key={row.asset.asset} row={row} positions={positions} columns={columns} />
+            <Row key={row.asset.asset} row={row} positions={positions} columns={columns} look={look} />
           ))}
           <Sum positions={positions} columns={columns} />
         </>
@@ -82,10 +103,12 @@ function Row({
   row,
   positions,
   columns,
+  look,
 }: {
   row: Position;
   positions: Positions;
   columns: readonly Column[];
+  look: TableLook;
 }) {
   const ticker = useTicker(row.listing?.market ?? null);
   const how = useHow(row, positions, ticker);
@@ -100,7 +123,7 @@ function Row({
           title={column === "token" ? undefined : how[column]}
         >
           {column === "token" ? (
-            <Token asset={row.asset} market={row.listing?.market ?? null} look="page" />
+            <Token asset={row.asset} market={row.listing?.market ?? null} look={look} />
           ) : (
             <Figure column={column} row={row} decimals={positions.decimals} ticker={ticker} />
           )}

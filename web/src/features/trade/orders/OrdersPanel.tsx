@@ -20,12 +20,13 @@ import { OpenOrders } from "./OpenOrders";
 import styles from "./Orders.module.css";
 
 const Balances = late(() => import("./Balances").then((lists) => ({ default: lists.Balances })));
+const Positions = late(() => import("./Positions").then((lists) => ({ default: lists.Positions })));
 const Fills = late(() => import("./PastLists").then((lists) => ({ default: lists.Fills })));
 const History = late(() => import("./PastLists").then((lists) => ({ default: lists.History })));
 
-type Tab = "orders" | "fills" | "balances" | "history";
+type Tab = "orders" | "fills" | "positions" | "balances" | "history";
 
-/** One's own orders, fills, balances and history, of this market or of all. */
+/** One's own orders, fills, positions, balances and history, of this market or of all. */
 export function OrdersPanel({ phone }: { phone: boolean }) {
   useCommitCount("orders");
   const t = useTranslations("trade.orders");
@@ -43,6 +44,7 @@ export function OrdersPanel({ phone }: { phone: boolean }) {
       ...(user && rows && rows.length > 0 && { count: rows.length }),
     },
     { key: "fills" as const, label: t("tabs.fills") },
+    { key: "positions" as const, label: t("tabs.positions") },
     { key: "balances" as const, label: t("tabs.balances") },
     { key: "history" as const, label: t("tabs.history") },
   ];
@@ -51,7 +53,7 @@ export function OrdersPanel({ phone }: { phone: boolean }) {
       <header className={styles.head}>
         <Tabs label={t("title")} size={12} tabs={tabs} value={tab} onValue={(key) => choose(key as Tab)} />
         <span className={styles.space} />
-        {user && tab !== "balances" && !phone && (
+        {user && tab !== "balances" && tab !== "positions" && !phone && (
           <Checkbox checked={here} onValue={setHere}>
             {t("here")}
           </Checkbox>
@@ -77,6 +79,7 @@ export function OrdersPanel({ phone }: { phone: boolean }) {
         )}
         <Suspense>
           {user && standing !== "error" && tab === "balances" && <Balances />}
+          {user && tab === "positions" && <Positions />}
           {user && tab === "fills" && <Fills market={market} phone={phone} />}
           {user && tab === "history" && <History market={market} phone={phone} />}
         </Suspense>

@@ -1,0 +1,51 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Empty, ErrorState } from "@/components/States";
+import { PositionsTable } from "@/features/portfolio/PositionsTable";
+import { positionsOf } from "@/features/portfolio/positions";
+import { useLateWords } from "@/i18n/useLateWords";
+import { Words } from "@/i18n/Words";
+import { useCostMethod } from "@/providers/costMethod";
+import { useListings } from "@/providers/markets";
+import { usePortfolio } from "@/providers/portfolio";
+import { tickerBoard, useTickers } from "@/providers/tickers";
+import styles from "./Orders.module.css";
+
+/** What each token that is held cost and gained, by the person's own way of counting, and the sum. */
+export function Positions() {
+  const words = useLateWords("portfolio");
+  if (!words) return null;
+  return (
+    <Words messages={words}>
+      <Table />
+    </Words>
+  );
+}
+
+function Table() {
+  const t = useTranslations("portfolio");
+  const { data: listings } = useListings();
+  const tickers = useTickers();
+  const method = useCostMethod((state) => state.cost);
+  const { data, error, refetch } = usePortfolio(method);
+  if (error && !data) {
+    return (
+      <ErrorState
+        title={t("positionsFailed")}
+        error={error}
+        money={t("failedMoney")}
+        className={styles.note}
+        onRetry={() => void refetch()}
+      />
+    );
+  }
+  const positions =
+    data && listings && !tickers.isPending
+      ? positionsOf(data, listings, (market) => tickerBoard.get(market))
+      : null;
+  if (positions?.rows.length === 0) {
+    return <Empty drawing="balances" title={t("noPositions")} className={styles.note} />;
+  }
+  return <PositionsTable positions={positions} method={method} look="panel" />;
+}
