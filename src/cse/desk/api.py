@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from cse.accounts.people.service import People
 from cse.audit.models import Actor
+from cse.desk import incident_feed
 from cse.desk.incidents import Banner, Incidents
 from cse.desk.models import (
     CurrentIncident,
@@ -37,12 +38,14 @@ class DeskApi:
         incidents: Incidents,
         banner: Banner,
         services: Services,
+        origin: str,
     ) -> None:
         self._operators = operators
         self._people = people
         self._incidents = incidents
         self._banner = banner
         self._services = services
+        self._origin = origin
 
     def routes(self) -> list[Route]:
         """The room's rows of the table."""
@@ -50,6 +53,10 @@ class DeskApi:
         return [
             Route("GET", "/api/incident", Access.EVERYONE, "What everybody is to know just now.",
                   CurrentIncident, handler=self.current_incident),
+            Route("GET", "/api/incidents", Access.EVERYONE, "The last incidents that everybody was told of.",
+                  IncidentViews, handler=self.told_incidents),
+            Route("GET", incident_feed.PATH, Access.EVERYONE, "The same as a feed to subscribe to.", None,
+                  handler=self.feed, content_type=incident_feed.TYPE),
             Route("GET", "/api/admin/self", operator, "The roles and rights of the operator who asks.",
                   OwnRoles, handler=self.own_roles),
             Route("GET", "/api/admin/operators", operator, "Everybody with a role.", OperatorViews,
@@ -71,6 +78,15 @@ class DeskApi:
         """GET /api/incident."""
         found = await self._banner.current()
         return answer(CurrentIncident(None if found is None else _incident(found)))
+
+    async def told_incidents(self, _: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/incidents."""
+        return answer(IncidentViews([_incident(one) for one in await self._banner.last()]))
+
+    async def feed(self, _: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/incidents/feed."""
+        body = incident_feed.feed(await self._banner.last(), self._origin)
+        return Reply(body, content_type=incident_feed.TYPE.encode())
 
     async def own_roles(self, call: Call[Nothing, Nothing]) -> Reply:
         """GET /api/admin/self."""

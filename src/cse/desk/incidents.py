@@ -69,7 +69,7 @@ class Incidents:
 
 
 class Banner:
-    """The incident that goes on, as this process knows it.
+    """The last incidents, of which one may go on, as this process knows them.
 
     Everybody asks for it with every page, so it is read once a second at most; and it is still told while
     PostgreSQL is away, which may be the very incident. `clock_s` is in seconds.
@@ -80,10 +80,14 @@ class Banner:
         self._clock_s = clock_s
         self._reading: asyncio.Task[None] | None = None
         self._read_at_s = -math.inf
-        self._known: Incident | None = None
+        self._known: list[Incident] = []
 
     async def current(self) -> Incident | None:
-        """What there is to tell; of up to `GOOD_FOR_S` ago, or of when PostgreSQL last answered.
+        """The one that goes on, if there is one."""
+        return next((one for one in await self.last() if one.ended_at_us is None), None)
+
+    async def last(self) -> list[Incident]:
+        """The last ones, the latest first; as of up to `GOOD_FOR_S` ago, or of when PostgreSQL last answered.
 
         A look at a server that hangs is not waited for, nor for its being given up, which takes seconds.
         """
@@ -96,9 +100,9 @@ class Banner:
     async def _read(self) -> None:
         try:
             async with asyncio.timeout(READ_TIMEOUT_S), self._pool.connection() as connection:
-                self._known = await store.current_incident(connection)
+                self._known = await store.incidents(connection)
         except (psycopg.Error, PoolTimeout, TimeoutError) as error:
-            _LOG.warning("the incident could not be read: %s", error or "no answer in time")
+            _LOG.warning("incidents could not be read: %s", error or "no answer in time")
         finally:
             self._read_at_s = self._clock_s()
             self._reading = None

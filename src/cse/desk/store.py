@@ -56,15 +56,6 @@ async def take(connection: Connected, person: UUID, role: Role) -> bool:
     return cursor.rowcount == 1
 
 
-async def current_incident(connection: Connected) -> Incident | None:
-    """The incident that goes on."""
-    cursor = await connection.execute(
-        f"SELECT {_INCIDENT} FROM desk.incidents WHERE ended_at IS NULL"  # noqa: S608
-    )
-    row = await cursor.fetchone()
-    return None if row is None else Incident(*row)
-
-
 async def incidents(connection: Connected) -> list[Incident]:
     """The last incidents, the latest first."""
     cursor = await connection.execute(

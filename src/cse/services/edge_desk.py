@@ -64,6 +64,7 @@ def edge_desk(
         people=people,
         incidents=Incidents(desk_pool),
         banner=Banner(desk_pool),
+        origin=configuration.page_origin,
         services=Services(configuration.run, jobs.queues),
         people_desk=PeopleDesk(operators, requests, people, freezes, fee_tiers, looks),
         people_looks=looks,

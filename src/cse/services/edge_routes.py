@@ -85,6 +85,7 @@ class Desk(NamedTuple):
     incidents: Incidents
     banner: Banner
     services: Services
+    origin: str
     people_desk: PeopleDesk
     people_looks: PeopleLooks
     markets: MarketDesk
@@ -171,7 +172,9 @@ def routes_of(
 
 def _desk_routes(desk: Desk) -> list[Route]:
     return [
-        *DeskApi(desk.operators, desk.people, desk.incidents, desk.banner, desk.services).routes(),
+        *DeskApi(
+            desk.operators, desk.people, desk.incidents, desk.banner, desk.services, desk.origin
+        ).routes(),
         *PeopleApi(desk.people_desk, desk.people_looks).routes(),
         *MarketApi(desk.markets).routes(),
         *RiskApi(desk.risk, desk.flags).routes(),

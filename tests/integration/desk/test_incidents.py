@@ -53,6 +53,7 @@ async def test_what_is_told_is_read_at_most_once_a_second(desk_pool: Pool) -> No
     assert await banner.current() is None
     clock.now_s += GOOD_FOR_S
     assert await banner.current() == begun
+    assert await banner.last() == await incidents.last() == [begun]
     assert begun.texts == {"en": "Charts are slow.", "ar": "المخططات بطيئة."}
 
 

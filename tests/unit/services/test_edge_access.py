@@ -271,6 +271,8 @@ TABLE: Final = {
     ("GET", "/api/indicators/{market}"): EVERYONE,
     ("GET", "/api/creators"): EVERYONE,
     ("GET", "/api/incident"): EVERYONE,
+    ("GET", "/api/incidents"): EVERYONE,
+    ("GET", "/api/incidents/feed"): EVERYONE,
     **dict.fromkeys(RIGHTS, OPERATOR),
 }
 

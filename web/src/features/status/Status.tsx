@@ -8,6 +8,7 @@ import { useFormat } from "@/providers/format";
 import { useStaleSeconds } from "@/providers/stale";
 import { useStreamStatus } from "@/providers/streamStatus";
 import { useHealth } from "./health";
+import { PastIncidents } from "./PastIncidents";
 import styles from "./Status.module.css";
 
 /** Whether the exchange works, as seen from this browser; the page itself needs none of it. */
@@ -80,6 +81,7 @@ export function Status() {
           />
         </ul>
       </section>
+      <PastIncidents />
       <section className={styles.section} aria-labelledby="figures">
         <h2 id="figures">{t("figures")}</h2>
         <dl className={styles.figures}>
