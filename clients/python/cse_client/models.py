@@ -2137,6 +2137,12 @@ class IncidentTexts(msgspec.Struct, frozen=True, kw_only=True):
     ar: str | None = None
 
 
+class IncidentViews(msgspec.Struct, frozen=True, kw_only=True):
+    """Incidents, the latest first."""
+
+    items: list[IncidentView]
+
+
 class OwnRoles(msgspec.Struct, frozen=True, kw_only=True):
     """What the operator who asks is, and may do."""
 
@@ -2202,12 +2208,6 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     oldest_s: int | None
     failed: int
     last_failure: str | None
-
-
-class IncidentViews(msgspec.Struct, frozen=True, kw_only=True):
-    """Incidents, the latest first."""
-
-    items: list[IncidentView]
 
 
 class NewIncident(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
