@@ -90,6 +90,6 @@ def the_ticket_has_the_holding(page: Page, locale: str) -> None:
     expect(unrealised).to_contain_text("%", timeout=30_000)
     own = page.get_by_role("region", name=words(locale, "trade.orders.title"), exact=True)
     own.get_by_role("tab", name=words(locale, "trade.orders.tabs.positions"), exact=True).click()
-    positions = own.get_by_role("table", name=words(locale, "portfolio.tabs.positions"))
+    positions = own.get_by_role("table", name=words(locale, "positions.title"))
     # By the way of counting that was chosen on the portfolio's page.
     expect(positions.get_by_role("row").filter(has_text="LAB").first).to_contain_text("2.33")

@@ -58,7 +58,7 @@ const WORDS = {
   settings: ["settings", "session", "notifications", "accounts", "activity"],
   "close-account": ["closing"],
   organisations: ["organisations"],
-  portfolio: ["portfolio", "own"],
+  portfolio: ["portfolio", "positions", "own"],
   lost: [],
   "trade/_": ["trade", "own"],
 };

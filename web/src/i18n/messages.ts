@@ -27,6 +27,7 @@ export const NAMESPACES = [
   "organisations",
   "own",
   "portfolio",
+  "positions",
   "rates",
   "session",
   "settings",

@@ -22,6 +22,7 @@ import type ordering from "#messages/en/ordering.json";
 import type organisations from "#messages/en/organisations.json";
 import type own from "#messages/en/own.json";
 import type portfolio from "#messages/en/portfolio.json";
+import type positions from "#messages/en/positions.json";
 import type rates from "#messages/en/rates.json";
 import type session from "#messages/en/session.json";
 import type settings from "#messages/en/settings.json";
@@ -59,6 +60,7 @@ declare module "next-intl" {
       organisations: typeof organisations;
       own: typeof own;
       portfolio: typeof portfolio;
+      positions: typeof positions;
       rates: typeof rates;
       session: typeof session;
       settings: typeof settings;

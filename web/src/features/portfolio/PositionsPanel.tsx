@@ -28,14 +28,15 @@ export function PositionsPanel({
   retry(): void;
 }) {
   const t = useTranslations("portfolio");
+  const words = useTranslations("positions");
   const { cost, choose } = useCostMethod();
   if (error && !view) {
-    return <ErrorState title={t("positionsFailed")} error={error} money={t("failedMoney")} onRetry={retry} />;
+    return <ErrorState title={words("failed")} error={error} money={words("money")} onRetry={retry} />;
   }
   return (
     <>
       <div className={styles.toolbar}>
-        <span>{t(`how.method.${cost}`)}</span>
+        <span>{words(`how.method.${cost}`)}</span>
         <Select<CostMethod>
           label={t("costMethod")}
           look="small"

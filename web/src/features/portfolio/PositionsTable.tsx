@@ -67,12 +67,12 @@ export function PositionsTable({
   method: CostMethod;
   look?: TableLook;
 }) {
-  const t = useTranslations("portfolio");
+  const t = useTranslations("positions");
   const phone = usePhone() === true;
   const columns = look === "panel" && !phone ? IN_PANEL : phone ? ON_PHONES : COLUMNS;
   return (
     <Table
-      label={t("tabs.positions")}
+      label={t("title")}
       look={look}
       className={styles.table}
       head={columns.map((key) => (
@@ -180,7 +180,7 @@ function Figure({
 }
 
 function Sum({ positions, columns }: { positions: Positions; columns: readonly Column[] }) {
-  const t = useTranslations("portfolio");
+  const t = useTranslations("positions");
   const format = useFormat();
   const { decimals, unrealisedPpm } = positions;
   const sums: Partial<Record<Column, ReactNode>> = {
@@ -240,7 +240,7 @@ function useHow(
   positions: Positions,
   ticker: Ticker | undefined,
 ): Partial<Record<Column, string>> {
-  const t = useTranslations("portfolio.how");
+  const t = useTranslations("positions.how");
   const format = useFormat();
   const { decimals } = positions;
   const asset = row.asset.asset;

@@ -5,7 +5,7 @@ export const generateMetadata = pageMetadata("portfolio");
 
 export default function Page({ params }: PageProps) {
   return (
-    <PageWords params={params} of={["portfolio", "own"]}>
+    <PageWords params={params} of={["portfolio", "positions", "own"]}>
       <Portfolio />
     </PageWords>
   );

@@ -14,7 +14,7 @@ import styles from "./Orders.module.css";
 
 /** What each token that is held cost and gained, by the person's own way of counting, and the sum. */
 export function Positions() {
-  const words = useLateWords("portfolio");
+  const words = useLateWords("positions");
   if (!words) return null;
   return (
     <Words messages={words}>
@@ -24,7 +24,7 @@ export function Positions() {
 }
 
 function Table() {
-  const t = useTranslations("portfolio");
+  const t = useTranslations("positions");
   const { data: listings } = useListings();
   const tickers = useTickers();
   const method = useCostMethod((state) => state.cost);
@@ -32,9 +32,9 @@ function Table() {
   if (error && !data) {
     return (
       <ErrorState
-        title={t("positionsFailed")}
+        title={t("failed")}
         error={error}
-        money={t("failedMoney")}
+        money={t("money")}
         className={styles.note}
         onRetry={() => void refetch()}
       />
@@ -45,7 +45,7 @@ function Table() {
       ? positionsOf(data, listings, (market) => tickerBoard.get(market))
       : null;
   if (positions?.rows.length === 0) {
-    return <Empty drawing="balances" title={t("noPositions")} className={styles.note} />;
+    return <Empty drawing="balances" title={t("none")} className={styles.note} />;
   }
   return <PositionsTable positions={positions} method={method} look="panel" />;
 }
