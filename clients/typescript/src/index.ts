@@ -33,6 +33,7 @@ export {
   OrderSocket,
   type OrderSocketOptions,
 } from "./stream/orders.ts";
+export { type BinarySocket, inMessagePack, type MessagePack } from "./stream/packed.ts";
 export {
   type Identity,
   INITIAL_STATUS,

@@ -146,7 +146,7 @@ export class StreamConnection {
   }
 
   #receive(data: unknown): void {
-    const read = typeof data === "string" ? readMessage(data) : null;
+    const read = readMessage(data);
     if (read === null) return this.#lose("malformed_message");
     this.#heardAtMonotonic = this.#timing.monotonicMs();
     this.#lastMessageAt = this.#timing.now();

@@ -196,7 +196,7 @@ export class OrderSocket {
 
   #received(socket: SocketLike, data: unknown): void {
     this.#watch(socket);
-    const told: unknown = typeof data === "string" ? JSON.parse(data) : null;
+    const told: unknown = typeof data === "string" ? JSON.parse(data) : data;
     if (!isRecord(told) || typeof told["op"] !== "string") return;
     if (told["op"] === "closing") this.#why = `${String(told["code"])}: ${String(told["message"])}`;
     if (told["op"] === "authenticated") this.#renewIn(socket, Date.parse(String(told["expires_at"])));

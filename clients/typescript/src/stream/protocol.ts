@@ -1,4 +1,4 @@
-/** Messages of the socket, as text frames of JSON. */
+/** Messages of the socket. */
 
 import type { Placed } from "../position.ts";
 
@@ -70,14 +70,9 @@ export type ClientMessage =
 
 const NUMBER = /^[0-9]{1,20}$/;
 
-/** Reads a frame; null where it is no message at all. */
-export function readMessage(text: string): ServerMessage | null {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return null;
-  }
+/** Reads what a socket has brought, a text of JSON or what was unpacked of it; null where it is no message at all. */
+export function readMessage(data: unknown): ServerMessage | null {
+  const parsed = typeof data === "string" ? parsedJson(data) : data;
   if (!isRecord(parsed)) return null;
   if (typeof parsed["op"] === "string") {
     return { kind: "control", message: parsed as unknown as ControlMessage };
@@ -85,6 +80,14 @@ export function readMessage(text: string): ServerMessage | null {
   if (isData(parsed)) return { kind: "data", message: parsed as unknown as DataMessage };
   const channel = parsed["channel"];
   return typeof channel === "string" ? { kind: "broken", channel } : { kind: "unknown" };
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** Whether the value is an object of JSON. */

@@ -1,14 +1,15 @@
 /**
- * Follows a market of a running exchange over two connections, one of which loses a hundredth of its frames,
- * and says on request what both saw. Driven by `tests/integration/client/test_typescript.py`:
+ * Follows a market of a running exchange over two connections, of which one speaks MessagePack and the other
+ * JSON and loses a hundredth of its frames, and says on request what both saw. Driven by `tests/integration/client/test_typescript.py`:
  * `node follow.mjs BUILT_CLIENT STREAMS_URL API_URL MARKET`; each line of the input asks for a report.
  */
 
 import { createInterface } from "node:readline";
+import { decode, encode } from "@msgpack/msgpack";
 import { WebSocket } from "ws";
 
 const [built, streams, api, name] = process.argv.slice(2);
-const { CseClient, inThisThread, marketFrom, StreamClient } = await import(built);
+const { CseClient, inMessagePack, inThisThread, marketFrom, StreamClient } = await import(built);
 
 const client = new CseClient({ baseUrl: api });
 const [assets, markets] = await Promise.all([client.assets(), client.markets()]);
@@ -45,9 +46,9 @@ let lost = 0;
 const text = (book) => JSON.stringify([book.bids, book.asks].map((side) => side.map(String)));
 
 /** What one connection saw. */
-function watch(part) {
+function watch(openSocket) {
   const seen = { books: new Map(), last: null, gaps: 0, trades: [] };
-  const worker = inThisThread({ openSocket: losing(part) });
+  const worker = inThisThread({ openSocket });
   const stream = new StreamClient({ url: streams, worker, market: async () => market });
   stream.subscribe(
     `orderbook.${name}`,
@@ -69,8 +70,8 @@ function watch(part) {
   return { seen, stream };
 }
 
-const whole = watch(0);
-const lossy = watch(0.01);
+const whole = watch(inMessagePack({ encode, decode }, (url) => new WebSocket(url)));
+const lossy = watch(losing(0.01));
 
 function report() {
   const shared = [...lossy.seen.books].filter(([sequence]) => whole.seen.books.has(sequence));
