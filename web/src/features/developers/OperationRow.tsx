@@ -1,10 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Operation } from "./operations";
 import styles from "./Reference.module.css";
-import { TryIt } from "./TryIt";
+
+const TryIt = lazy(() => import("./TryIt"));
 
 /** One route: what it does, and once it is opened how it is asked, and what it may be refused with. */
 export function OperationRow({ operation, about }: { operation: Operation; about: string | null }) {
@@ -34,7 +35,9 @@ export function OperationRow({ operation, about }: { operation: Operation; about
                 {about}
               </p>
             )}
-            <TryIt operation={operation} />
+            <Suspense fallback={<div aria-busy className={styles.tryingRoom} />}>
+              <TryIt operation={operation} />
+            </Suspense>
             <h3>{t("refusals")}</h3>
             <dl className={styles.refusals}>
               {refusals.map(({ status, codes }) => (

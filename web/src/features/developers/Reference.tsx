@@ -7,7 +7,7 @@ import { TextField } from "@/components/Field";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
 import { useFormat } from "@/providers/format";
 import { OperationRow } from "./OperationRow";
-import { describe, matching } from "./operations";
+import { matching } from "./operations";
 import styles from "./Reference.module.css";
 
 /** Every route as the exchange describes it, found by words, each with what tries it. */
@@ -57,7 +57,7 @@ export function Reference() {
 }
 
 async function fetchDescription() {
-  const answer = await fetch("/api/openapi.json");
+  const [answer, { describe }] = await Promise.all([fetch("/api/openapi.json"), import("./description")]);
   if (!answer.ok) throw new Error(`openapi: ${answer.status}`);
   return describe(await answer.json());
 }

@@ -12,7 +12,7 @@ import styles from "./Reference.module.css";
 import { type Answer, curlOf, type Filled, missingOf, send } from "./trying";
 
 /** Fills in a request, sends it as whoever is signed in, and shows what came back. */
-export function TryIt({ operation }: { operation: Operation }) {
+export default function TryIt({ operation }: { operation: Operation }) {
   const t = useTranslations("developers");
   const signedIn = useSession((state) => state.state === "user");
   const [filled, fill] = useState<Filled>({ values: {}, body: operation.examples[0]?.text ?? "{}" });

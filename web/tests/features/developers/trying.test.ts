@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { kindOf, matching, type Operation, describe as read } from "@/features/developers/operations";
+import { kindOf, describe as read } from "@/features/developers/description";
+import { matching, type Operation } from "@/features/developers/operations";
 import { addressOf, curlOf, missingOf, send } from "@/features/developers/trying";
 import document from "../../../../clients/openapi.json";
 
