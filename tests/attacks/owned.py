@@ -183,7 +183,7 @@ OF_EVERYBODY: Final = {
     Naming("PUT", "/api/workspace/{name}", "{name}"): _SENDERS_OWN,
     Naming("GET", "/api/demo/mailbox", "query.recipient"): "opens on the demo's own machine alone",
 }
-PUBLIC_PARAMETERS: Final = frozenset({"{market}"})
+PUBLIC_PARAMETERS: Final = frozenset({"{market}", "{locale}"})
 
 _NAMES_SOMETHING: Final = re.compile(
     r"(^|_)(id|ids|account|accounts|person|persons|session|key|owner|member|recipient|cancel_order|cursor)(\[\])?$"
