@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { TextField } from "@/components/Field";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
+import { exchange } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
 import { OperationRow } from "./OperationRow";
 import { matching } from "./operations";
@@ -57,7 +58,9 @@ export function Reference() {
 }
 
 async function fetchDescription() {
-  const [answer, { describe }] = await Promise.all([fetch("/api/openapi.json"), import("./description")]);
-  if (!answer.ok) throw new Error(`openapi: ${answer.status}`);
-  return describe(await answer.json());
+  const [document, { describe }] = await Promise.all([
+    exchange().calls.public<unknown>("/api/openapi.json"),
+    import("./description"),
+  ]);
+  return describe(document);
 }
