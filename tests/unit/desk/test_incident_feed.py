@@ -16,7 +16,7 @@ TEXT = 'Orders <b>are</b> "slow" & late ]]>'
 def entries(incidents: list[Incident]) -> list[dict[str, str]]:
     document = ET.fromstring(feed(incidents, "https://exchange.example"))
     return [
-        {part.tag.removeprefix(ATOM): part.text or part.get("term", "") for part in entry}
+        {part.tag.removeprefix(ATOM): part.text or part.get("term") or "" for part in entry}
         for entry in document.iter(f"{ATOM}entry")
     ]
 
