@@ -24,18 +24,18 @@ const KEYS = [
 const DRAWINGS = /^cse\.drawings\.(?!visitor\.)/;
 const STARRED = "cse.starred";
 
-interface Record {
+interface Noted {
   readonly of: string;
   readonly seen: { [name: string]: number };
   readonly unsent: Set<string>;
-  /** Whether `unsent` is what was here before anybody signed in, which gives way to what they have. */
-  offered: boolean;
+  /** Of those, what was here before anybody signed in: it gives way to what they have. */
+  readonly offered: Set<string>;
 }
 
 /** Has what this browser keeps be that of a person, and theirs be what they change here, until stopped. */
 export function syncWorkspace(person: string): () => void {
   const record = openRecord(person);
-  const { seen, unsent } = record;
+  const { seen, unsent, offered } = record;
   let loaded = false;
   let applying = false;
   let working: Promise<void> | undefined;
@@ -57,7 +57,7 @@ export function syncWorkspace(person: string): () => void {
       if (stopped) return;
       const key = keyOf(name);
       if (!isKept(key) || version === (seen[name] ?? 0)) continue;
-      if (record.offered) unsent.delete(key);
+      if (offered.has(key)) unsent.delete(key);
       if (unsent.has(key)) {
         seen[name] = version;
         continue;
@@ -66,7 +66,7 @@ export function syncWorkspace(person: string): () => void {
       if (!stopped && !unsent.has(key)) apply(key, text, now);
     }
     loaded = true;
-    record.offered = false;
+    offered.clear();
     keepRecord(record);
   }
 
@@ -108,6 +108,7 @@ export function syncWorkspace(person: string): () => void {
 
   const changed = (key: string) => {
     if (applying || !isKept(key)) return;
+    offered.delete(key);
     unsent.add(key);
     keepRecord(record);
     clearTimeout(timer);
@@ -179,7 +180,7 @@ function starsOf(text: string | null): string[] {
  * What was noted of this person. On a browser of nobody's yet, what it keeps becomes theirs where they have
  * nothing of the kind; what another person has left is taken away.
  */
-function openRecord(person: string): Record {
+function openRecord(person: string): Noted {
   const before = keptRecord();
   if (before?.of === person) return before;
   const unsent = new Set<string>();
@@ -187,24 +188,29 @@ function openRecord(person: string): Record {
     if (before) write(key, null);
     else if (read(key) !== null) unsent.add(key);
   }
-  const opened = { of: person, seen: {}, unsent, offered: !before };
+  const opened = { of: person, seen: {}, unsent, offered: new Set(unsent) };
   keepRecord(opened);
   return opened;
 }
 
-function keptRecord(): Record | null {
+function keptRecord(): Noted | null {
   try {
     const kept: unknown = JSON.parse(browserStorage()?.getItem(RECORD) ?? "null");
-    const { of, seen, unsent, offered } = kept as Omit<Record, "unsent"> & { unsent: string[] };
-    return { of, seen: { ...seen }, unsent: new Set(unsent), offered };
+    const { of, seen, unsent, offered } = kept as {
+      [Name in keyof Noted]: Name extends "of" | "seen" ? Noted[Name] : string[];
+    };
+    return { of, seen: { ...seen }, unsent: new Set(unsent), offered: new Set(offered) };
   } catch {
     return null;
   }
 }
 
-function keepRecord(record: Record): void {
+function keepRecord(record: Noted): void {
   try {
-    browserStorage()?.setItem(RECORD, JSON.stringify({ ...record, unsent: [...record.unsent] }));
+    browserStorage()?.setItem(
+      RECORD,
+      JSON.stringify({ ...record, unsent: [...record.unsent], offered: [...record.offered] }),
+    );
   } catch {
     // Without storage a change is lost with its page.
   }

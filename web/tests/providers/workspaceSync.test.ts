@@ -79,6 +79,15 @@ describe("who signs in", () => {
     expect(sent).toEqual([]);
   });
 
+  it("keeps what they change before it is known what they have", async () => {
+    keep(browserStorage(), "cse.chart", 1);
+    kept.set("chart", { version: 4, text: "9" });
+    vi.mocked(account().keptNames).mockRejectedValueOnce(refused("unavailable"));
+    await begin();
+    await change("cse.chart", 2);
+    expect(textOf("chart")).toMatchObject({ version: 5, text: "2" });
+  });
+
   it("takes along what they have nothing of, but no visitor's drawings", async () => {
     keep(browserStorage(), "cse.indicators", [1]);
     keep(browserStorage(), "cse.drawings.visitor.LUNA-USDC", [2]);

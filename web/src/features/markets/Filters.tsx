@@ -17,7 +17,7 @@ import type { ChangeView } from "./Markets";
 import styles from "./Markets.module.css";
 import { SearchField } from "./SearchField";
 import { type MarketList, tickerOf } from "./useMarketList";
-import { csvOf, searchOf, TABS, type Tab, VIEW_OF_NONE, type View } from "./view";
+import { csvOf, searchOf, TABS, type Tab, toSaved, type View } from "./view";
 
 interface FiltersProps {
   view: View;
@@ -95,9 +95,7 @@ function Views({ view, change }: Pick<FiltersProps, "view" | "change">) {
         <Chip
           key={saved.name}
           pressed={saved.search === search}
-          onClick={() =>
-            change({ ...VIEW_OF_NONE, ...Object.fromEntries(new URLSearchParams(saved.search)) }, true)
-          }
+          onClick={() => change(toSaved(saved.search), true)}
         >
           <bdi>{saved.name}</bdi>
         </Chip>

@@ -13,7 +13,7 @@ import { OPTIONAL } from "./columns";
 import styles from "./ListsSheet.module.css";
 import { LISTS_MAX, NAME_MAX, namesOf, useLists, VIEWS_MAX } from "./lists";
 import type { ChangeView } from "./Markets";
-import { searchOf, VIEW_OF_NONE, type View } from "./view";
+import { searchOf, toSaved, type View } from "./view";
 
 interface ListsSheetProps {
   open: boolean;
@@ -90,9 +90,7 @@ function SavedViews({ view, change }: Pick<ListsSheetProps, "view" | "change">) 
               look="quiet"
               className={styles.view}
               aria-pressed={saved.search === search}
-              onClick={() =>
-                change({ ...VIEW_OF_NONE, ...Object.fromEntries(new URLSearchParams(saved.search)) }, true)
-              }
+              onClick={() => change(toSaved(saved.search), true)}
             >
               <bdi className="clip">{saved.name}</bdi>
             </Button>

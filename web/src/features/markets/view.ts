@@ -39,7 +39,13 @@ export function sortText(sort: SortKey, descending: boolean): string | null {
 }
 
 /** What an address says of no view: the parts of it that a view has. */
-export const VIEW_OF_NONE = { view: null, sort: null, category: null, q: null } as const;
+const VIEW_OF_NONE = { view: null, sort: null, category: null, q: null } as const;
+
+/** What becomes of an address that is to show a saved view; what is no part of a view stays as it is. */
+export function toSaved(search: string): Record<keyof typeof VIEW_OF_NONE, string | null> {
+  const saved = new URLSearchParams(searchOf(viewOf(new URLSearchParams(search))));
+  return { ...VIEW_OF_NONE, ...Object.fromEntries(saved) };
+}
 
 /** The query of an address that names the view. */
 export function searchOf({ tab, category, query, sort, descending }: View): string {

@@ -1,6 +1,6 @@
 import type { Ticker } from "@cse/client";
 import { describe, expect, it } from "vitest";
-import { csvOf, rowsOf, searchOf, sortText, viewOf } from "@/features/markets/view";
+import { csvOf, rowsOf, searchOf, sortText, toSaved, viewOf } from "@/features/markets/view";
 import type { Listing } from "@/providers/markets";
 
 const listing = (base: string, name: string, category?: string) =>
@@ -72,5 +72,14 @@ describe("the query of a view", () => {
 
   it("has nothing that is so by default, and nothing else of an address", () => {
     expect(searchOf(viewOf(new URLSearchParams("sort=-volume&view=all&theme=dark")))).toBe("");
+  });
+
+  it("shows a saved one whole, and nothing that was never of a view", () => {
+    expect(toSaved("view=rising&theme=dark")).toEqual({
+      view: "rising",
+      sort: null,
+      category: null,
+      q: null,
+    });
   });
 });
