@@ -11,6 +11,7 @@ import { useOpenRows } from "@/features/own/useOpenRows";
 import { valuation } from "@/features/own/valuation";
 import { useCostMethod } from "@/providers/costMethod";
 import { useListings } from "@/providers/markets";
+import { useMovedTickers } from "@/providers/movedTickers";
 import { ownFeed, useBalances } from "@/providers/own/own";
 import { usePortfolio } from "@/providers/portfolio";
 import { useSession } from "@/providers/session";
@@ -25,7 +26,7 @@ import { OwnTotals } from "./OwnTotals";
 import styles from "./Portfolio.module.css";
 import { PositionsPanel } from "./PositionsPanel";
 import { PositionsTable } from "./PositionsTable";
-import { positionsOf } from "./positions";
+import { marketsOf, positionsOf } from "./positions";
 import { SAMPLE } from "./sample";
 import { Totals } from "./Totals";
 import { VisitorNote } from "./VisitorNote";
@@ -61,6 +62,7 @@ export function Portfolio() {
       : null;
   const method = useCostMethod((state) => state.cost);
   const portfolio = usePortfolio(method);
+  useMovedTickers(marketsOf(portfolio.data, listings.data));
   const positions =
     portfolio.data && listings.data && !tickers.isPending
       ? positionsOf(portfolio.data, listings.data, (market) => tickerBoard.get(market))

@@ -1,6 +1,6 @@
 "use client";
 
-import type { CostMethod, Ticker } from "@cse/client";
+import type { CostMethod } from "@cse/client";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Change, directionOf, Unknown } from "@/components/Figures";
@@ -12,7 +12,6 @@ import { rounded } from "@/features/own/valuation";
 import { dayChangePpm } from "@/providers/change";
 import { useFormat } from "@/providers/format";
 import { VALUE_ASSET } from "@/providers/markets";
-import { useTicker } from "@/providers/tickers";
 import styles from "./PositionsTable.module.css";
 import type { Position, Positions } from "./positions";
 
@@ -110,8 +109,7 @@ function Row({
   columns: readonly Column[];
   look: TableLook;
 }) {
-  const ticker = useTicker(row.listing?.market ?? null);
-  const how = useHow(row, positions, ticker);
+  const how = useHow(row, positions);
   return (
     <tr>
       {columns.map((column) => (
@@ -125,7 +123,7 @@ function Row({
           {column === "token" ? (
             <Token asset={row.asset} market={row.listing?.market ?? null} look={look} />
           ) : (
-            <Figure column={column} row={row} decimals={positions.decimals} ticker={ticker} />
+            <Figure column={column} row={row} decimals={positions.decimals} />
           )}
         </Cell>
       ))}
@@ -137,16 +135,14 @@ function Figure({
   column,
   row,
   decimals,
-  ticker,
 }: {
   column: Exclude<Column, "token">;
   row: Position;
   decimals: number;
-  ticker: Ticker | undefined;
 }) {
   const format = useFormat();
   const figures = useOwnFigures();
-  const { listing } = row;
+  const { listing, ticker } = row;
   const plain = (text: string): ReactNode => <span className="figure">{text}</span>;
   switch (column) {
     case "amount":
@@ -235,11 +231,7 @@ function Money({
 }
 
 /** How each figure of a row came about, in exact figures. */
-function useHow(
-  row: Position,
-  positions: Positions,
-  ticker: Ticker | undefined,
-): Partial<Record<Column, string>> {
+function useHow(row: Position, positions: Positions): Partial<Record<Column, string>> {
   const t = useTranslations("positions.how");
   const format = useFormat();
   const { decimals } = positions;
@@ -261,7 +253,7 @@ function useHow(
             ...value,
             amount,
             asset,
-            price: format.decimal(ticker?.last_price),
+            price: format.decimal(row.ticker?.last_price),
           }),
     share: t("share", shares()),
     unrealised: row.unrealised === null ? t("noCost") : t("unrealised", value),

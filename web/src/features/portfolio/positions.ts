@@ -6,6 +6,8 @@ import { type AssetFacts, type Listing, type Listings, VALUE_ASSET } from "@/pro
 export interface Position {
   readonly asset: AssetFacts;
   readonly listing: Listing | null;
+  /** What its value is worked out of, so that a row shows no other price beside it. */
+  readonly ticker: Ticker | undefined;
   /** The value asset itself, which has no cost and no gain. */
   readonly isMoney: boolean;
   readonly amount: bigint;
@@ -17,6 +19,12 @@ export interface Position {
   readonly unrealisedPpm: bigint | null;
   readonly realised: bigint | null;
   readonly fees: bigint | null;
+}
+
+/** The markets whose prices positions are valued by. */
+export function marketsOf(view: PortfolioView | undefined, listings: Listings | undefined): string[] {
+  const names = (view?.positions ?? []).map((one) => `${one.asset}-${VALUE_ASSET}`);
+  return names.filter((market) => listings?.byMarket.has(market));
 }
 
 /** All positions, the most valuable first and money last, and what they come to. */
@@ -86,7 +94,8 @@ function rowOf(
   const amount = parseUnits(one.amount, asset.decimals);
   const isMoney = asset.asset === VALUE_ASSET;
   const listing = listings.byMarket.get(`${asset.asset}-${VALUE_ASSET}`) ?? null;
-  const price = listing ? tickerOf(listing.market)?.last_price : null;
+  const ticker = listing ? tickerOf(listing.market) : undefined;
+  const price = ticker?.last_price;
   const priced = price == null ? null : worth(amount, asset.decimals, price, decimals);
   const value = isMoney ? amount : amount === 0n ? 0n : priced;
   const cost = units(one.cost);
@@ -94,6 +103,7 @@ function rowOf(
   return {
     asset,
     listing,
+    ticker,
     isMoney,
     amount,
     averageCost: one.average_cost,

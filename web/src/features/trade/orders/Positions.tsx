@@ -3,11 +3,12 @@
 import { useTranslations } from "next-intl";
 import { Empty, ErrorState } from "@/components/States";
 import { PositionsTable } from "@/features/portfolio/PositionsTable";
-import { positionsOf } from "@/features/portfolio/positions";
+import { marketsOf, positionsOf } from "@/features/portfolio/positions";
 import { useLateWords } from "@/i18n/useLateWords";
 import { Words } from "@/i18n/Words";
 import { useCostMethod } from "@/providers/costMethod";
 import { useListings } from "@/providers/markets";
+import { useMovedTickers } from "@/providers/movedTickers";
 import { usePortfolio } from "@/providers/portfolio";
 import { tickerBoard, useTickers } from "@/providers/tickers";
 import styles from "./Orders.module.css";
@@ -29,6 +30,7 @@ function Table() {
   const tickers = useTickers();
   const method = useCostMethod((state) => state.cost);
   const { data, error, refetch } = usePortfolio(method);
+  useMovedTickers(marketsOf(data, listings));
   if (error && !data) {
     return (
       <ErrorState
