@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cse.runtime.large_pages import large_pages
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -18,17 +20,22 @@ def run(program: str, arguments: Sequence[str | int | Path]) -> list[dict[str, A
 
     Raises `subprocess.CalledProcessError`; what the program said is on the terminal by then.
     """
-    return _objects(_built("--package", "cse-bench") / program, arguments)
+    return objects(_built("--package", "cse-bench") / program, arguments)
 
 
 def run_example(package: str, example: str, arguments: Sequence[str | int | Path]) -> list[dict[str, Any]]:
     """The same for an example of another crate."""
-    return _objects(_built("--package", package, "--example", example) / "examples" / example, arguments)
+    return objects(_built("--package", package, "--example", example) / "examples" / example, arguments)
 
 
-def _objects(program: Path, arguments: Sequence[str | int | Path]) -> list[dict[str, Any]]:
+def objects(program: Path, arguments: Sequence[str | int | Path]) -> list[dict[str, Any]]:
+    """The objects that a program printed, one a line; its memory is as the leader's.
+
+    Raises `subprocess.CalledProcessError`.
+    """
     command = [str(program), *map(str, arguments)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    environment = {**os.environ, **large_pages(os.environ)}
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 

@@ -5,7 +5,6 @@ Nothing of CppTrader is part of this project; `peers/cpptrader.cpp` drives it, i
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 from collections.abc import Callable
@@ -42,9 +41,7 @@ class Flow:
 
     def rounds(self, count: int) -> list[dict[str, Any]]:
         """Has all steps taken `count` times; an object a round."""
-        command = [str(self.program), str(self.steps), str(self.setup), str(count), str(self.markets)]
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-        return [json.loads(line) for line in done.stdout.splitlines()]
+        return native.objects(self.program, [self.steps, self.setup, count, self.markets])
 
 
 @dataclass(frozen=True)

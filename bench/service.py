@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bench.connection import Connection, ConnectionLost
 from bench.processes import free_port
+from cse.runtime.large_pages import large_pages
 
 _READY_WITHIN_S = 120.0
 _LOG = "bench.log"
@@ -31,7 +32,8 @@ def data_directory() -> Iterator[Path]:
 @contextmanager
 def leader() -> Iterator[tuple[Path, Path]]:
     """A leader by itself; gives its data directory and its socket."""
-    with data_directory() as data, process([sys.executable, "-P", "-m", "cse", "serve", "leader"], data):
+    command = [sys.executable, "-P", "-m", "cse", "serve", "leader"]
+    with data_directory() as data, process(command, data, environment=large_pages(os.environ)):
         address = data / "run" / "leader.sock"
         wait_for(address)
         yield data, address

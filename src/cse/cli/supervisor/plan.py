@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from cse.cli.supervisor.listening import Listening
 from cse.cli.supervisor.probes import healthy, postgres_answers, valkey_answers
 from cse.cli.supervisor.service import Service, always_ready
 from cse.runtime.configuration import Configuration
+from cse.runtime.large_pages import large_pages
 from cse.runtime.postgres_server import PostgresServer
 from cse.runtime.valkey_server import SERVICE as VALKEY
 from cse.runtime.valkey_server import ValkeyServer
@@ -72,6 +74,10 @@ def services_of(
         names = [f"{kind}-{number}" for number in range(1, count + 1)]
         return [_sharing(configuration, one, name, descriptor) for name in names]
 
+    def with_books(name: str, *after: str) -> Service:
+        service = alone(name, *after)
+        return replace(service, environment={**environment, **large_pages(os.environ)})
+
     postgres = [] if configuration.database_url else [_postgres(configuration)]
     migrations = alone(MIGRATIONS, *(service.name for service in postgres), once=True)
     history = [alone("history", once=True)] if _begins_with_history(configuration) else []
@@ -80,8 +86,8 @@ def services_of(
         *([] if configuration.redis_url else [_valkey(configuration)]),
         migrations,
         *history,
-        alone("leader", *(service.name for service in history)),
-        alone("replica", "leader"),
+        with_books("leader", *(service.name for service in history)),
+        with_books("replica", "leader"),
         # These and all below wait on their own for what else they need, and load meanwhile.
         serve("ledger", MIGRATIONS, "leader"),
         serve("marketdata", MIGRATIONS, "leader"),

@@ -59,6 +59,14 @@ def test_what_keeps_the_books_of_orders_is_a_program_of_its_own(configuration: C
     assert services["leader"].command[-2:] == ("serve", "leader")
 
 
+def test_only_what_keeps_the_books_asks_for_large_pages(
+    configuration: Configuration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
+    asking = {name for name, each in planned(configuration).items() if "GLIBC_TUNABLES" in each.environment}
+    assert asking == {"leader", "replica"}
+
+
 @pytest.mark.parametrize(
     ("changes", "begun", "has_history"),
     [
