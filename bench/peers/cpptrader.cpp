@@ -1,8 +1,9 @@
 // Has CppTrader's books take the steps of a file: `cpptrader FILE SETUP ROUNDS MARKETS`. The first SETUP
-// steps are not timed. Prints an object a round: processor time in nanoseconds, steps, and executions, of
-// which each trade has two.
+// steps are not timed. Prints an object a round: processor time in nanoseconds, steps, executions, of which
+// each trade has two, and percentiles of a step, each timed by itself in new books.
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -68,6 +69,40 @@ void take(MarketManager& books, const Step& step) {
                                     : Order::SellLimit(step.order_id, market, step.price, step.lots));
 }
 
+std::int64_t elapsed_ns(const std::vector<Step>& steps, std::size_t setup, std::uint32_t markets,
+                        Executions& executions) {
+    MarketManager books(executions);
+    open_books(books, markets);
+    for (std::size_t at = 0; at < setup; ++at) take(books, steps[at]);
+    const std::int64_t started_ns = processor_ns();
+    for (std::size_t at = setup; at < steps.size(); ++at) take(books, steps[at]);
+    return processor_ns() - started_ns;
+}
+
+// The time of each step, ascending, with what reading the clock twice takes.
+std::vector<std::int64_t> latencies_ns(const std::vector<Step>& steps, std::size_t setup, std::uint32_t markets) {
+    using Clock = std::chrono::steady_clock;
+    Executions executions;
+    MarketManager books(executions);
+    open_books(books, markets);
+    for (std::size_t at = 0; at < setup; ++at) take(books, steps[at]);
+    std::vector<std::int64_t> times_ns;
+    times_ns.reserve(steps.size() - setup);
+    for (std::size_t at = setup; at < steps.size(); ++at) {
+        const auto started = Clock::now();
+        take(books, steps[at]);
+        times_ns.push_back(std::chrono::nanoseconds(Clock::now() - started).count());
+    }
+    std::sort(times_ns.begin(), times_ns.end());
+    return times_ns;
+}
+
+// The smallest time that is not below `permille` thousandths of all; 0 of none.
+long long permille(const std::vector<std::int64_t>& ascending_ns, std::size_t permille) {
+    const std::size_t rank = (ascending_ns.size() * permille + 999) / 1'000;
+    return ascending_ns.empty() ? 0 : ascending_ns[std::max<std::size_t>(rank, 1) - 1];
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -78,13 +113,11 @@ int main(int count, char** arguments) {
     const auto markets = static_cast<std::uint32_t>(std::atoi(arguments[4]));
     for (int round = 0; round < rounds; ++round) {
         Executions executions;
-        MarketManager books(executions);
-        open_books(books, markets);
-        for (std::size_t at = 0; at < setup; ++at) take(books, steps[at]);
-        const std::int64_t started_ns = processor_ns();
-        for (std::size_t at = setup; at < steps.size(); ++at) take(books, steps[at]);
-        const std::int64_t elapsed_ns = processor_ns() - started_ns;
-        std::printf("{\"elapsed_ns\":%lld,\"steps\":%zu,\"executions\":%llu}\n", static_cast<long long>(elapsed_ns),
-                    steps.size() - setup, static_cast<unsigned long long>(executions.count));
+        const long long taken_ns = elapsed_ns(steps, setup, markets, executions);
+        const auto each_ns = latencies_ns(steps, setup, markets);
+        std::printf("{\"elapsed_ns\":%lld,\"steps\":%zu,\"executions\":%llu,", taken_ns, steps.size() - setup,
+                    static_cast<unsigned long long>(executions.count));
+        std::printf("\"p50_ns\":%lld,\"p99_ns\":%lld,\"p999_ns\":%lld}\n", permille(each_ns, 500),
+                    permille(each_ns, 990), permille(each_ns, 999));
     }
 }
