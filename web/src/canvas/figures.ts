@@ -17,8 +17,16 @@ export class FigureSetter {
     readonly font: string,
   ) {}
 
-  width(text: string): number {
+  /** Before the first text of a drawing: to set the font with each text costs more than the texts. */
+  begin(): void {
+    const { context } = this;
+    context.font = this.font;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
     this.measure();
+  }
+
+  width(text: string): number {
     let width = 0;
     for (const sign of text) width += this.advance(sign);
     return width;
@@ -31,11 +39,7 @@ export class FigureSetter {
 
   /** Sets a text that starts at `left`. */
   start(text: string, left: number, middle: number): void {
-    this.measure();
     const { context } = this;
-    context.font = this.font;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
     let x = left;
     for (const sign of text) {
       const advance = this.advance(sign);
@@ -45,10 +49,9 @@ export class FigureSetter {
   }
 
   private advance(sign: string): number {
-    if (DIGITS.includes(sign)) return this.digitAdvance;
+    if (sign >= "0" && sign <= "9") return this.digitAdvance;
     let advance = this.advances.get(sign);
     if (advance === undefined) {
-      this.context.font = this.font;
       advance = this.context.measureText(sign).width;
       this.advances.set(sign, advance);
     }
@@ -57,7 +60,6 @@ export class FigureSetter {
 
   private measure(): void {
     if (this.digitAdvance > 0) return;
-    this.context.font = this.font;
     for (const digit of DIGITS) {
       this.digitAdvance = Math.max(this.digitAdvance, this.context.measureText(digit).width);
     }

@@ -1,9 +1,9 @@
 /**
  * The page's side of the streams: listeners of channels, and how the connection is.
  *
- * At each animation frame the page asks for what is new, and the worker answers with one message as soon as
- * there is something. A page that nobody looks at asks for nothing; what it gets when it is looked at again is
- * the latest state, not what happened meanwhile.
+ * At an animation frame, some thirty times a second at most, the page asks for what is new, and the worker
+ * answers with one message as soon as there is something. A page that nobody looks at asks for nothing; what
+ * it gets when it is looked at again is the latest state, not what happened meanwhile.
  */
 
 import { CseClient } from "../client.ts";
@@ -44,8 +44,12 @@ interface ChannelListeners {
 }
 
 const DEPTH = 50;
-/** Two asks are at least so far apart, so that screens of any rate get at most sixty frames a second. */
-const FRAME_LEAST_MS = 15;
+/**
+ * Two asks are at least so far apart, so that a busy market is drawn every second frame of a usual screen:
+ * nobody reads figures that change more often, and the frames between are left to whoever points and types.
+ * What comes after a pause is told at once.
+ */
+const FRAME_LEAST_MS = 30;
 
 export const INITIAL_STATUS: StreamStatus = {
   state: "connecting",

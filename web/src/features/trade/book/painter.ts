@@ -62,6 +62,7 @@ export function paintBook(
   columns: BookColumns,
   picture: BookPicture,
 ): void {
+  figures.begin();
   picture.rows.forEach((row, index) => {
     const top = rowTop(picture.side, index, picture.capacity, columns.rowHeight);
     paintGround(surface, palette, columns, picture, row, index, top);

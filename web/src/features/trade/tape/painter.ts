@@ -27,6 +27,7 @@ export function paintTape(
   rows: readonly TapeRow[],
 ): void {
   const shown = rows.slice(0, Math.ceil(height / TAPE_ROW_HEIGHT));
+  figures.begin();
   for (const [index, row] of shown.entries()) {
     const middle = index * TAPE_ROW_HEIGHT + TAPE_ROW_HEIGHT / 2 + 0.5;
     context.fillStyle = row.buy ? palette.up : palette.down;
