@@ -18,10 +18,11 @@ export function quoteList(
   market: Market,
   available?: Available | null,
   last: bigint | null = null,
+  indicative: bigint | null = null,
 ): Quote {
   const [first, ...others] = list.orders;
   if (first === undefined) throw new Error("a list has orders");
-  const main = quote(first, book, market, available, last);
+  const main = quote(first, book, market, available, last, indicative);
   const collected: Problem[] = main.problems.map((problem) => ({ ...problem, order: 0 }));
   let dearest = main;
   others.forEach((order, at) => {

@@ -29,16 +29,24 @@ export interface Available {
   readonly quote: bigint;
 }
 
-/** Reasons to ask again before the order is sent. */
+/** Reasons to ask again before the order is sent, and by what. */
 export interface Guards {
   /** The price effect is above 2 %. */
   readonly priceEffect: boolean;
-  /** The price is more than 5 % from the middle. */
-  readonly farFromMid: boolean;
+  /** The price is more than 5 % from the one that it is measured by. */
+  readonly farPrice: boolean;
   /** It takes more than half of the visible side. */
   readonly largeShare: boolean;
-  /** Above 15 %: the number should be typed. */
-  readonly typeNumber: boolean;
+  /**
+   * How far a limit is above (below zero: below) the price that it is measured by, in millionths; null of
+   * other types, and where there is no such price.
+   */
+  readonly distancePpm: bigint | null;
+  /**
+   * By how much the order may be worse than that price, in millionths, where it is more than 15 %: the number
+   * should be typed. Null where it is not.
+   */
+  readonly typePpm: bigint | null;
 }
 
 /** An estimate. Amounts are quote units unless said otherwise. */
@@ -75,12 +83,13 @@ export interface Quote {
 }
 
 const EFFECT_ASK_PPM = 20_000n;
-const EFFECT_TYPE_PPM = 150_000n;
 const DISTANCE_ASK_PPM = 50_000n;
+const WORSE_TYPE_PPM = 150_000n;
 
 /**
  * What `order` would do to `book` now. Without a book only what rests is estimated. `last` is the price of
  * the market's last trade in ticks, by which orders that wait and the band are held; null where there is none.
+ * `indicative` is the price at which an auction would trade now.
  */
 export function quote(
   order: DraftOrder,
@@ -88,6 +97,7 @@ export function quote(
   market: Market,
   available?: Available | null,
   last: bigint | null = null,
+  indicative: bigint | null = null,
 ): Quote {
   // In an auction nothing trades at once, its book may be crossed, and no rebate is given.
   const auction = market.status === "auction";
@@ -107,8 +117,8 @@ export function quote(
   const fee = { taker, maker, total: taker + maker };
   const both = walk.notional + restingNotional;
   const hold = holdOf(order, walk, wanted, market);
-  const middle = book === null || auction ? null : twiceMiddle(book);
-  const priceEffectPpm = effectOf(order.side, walk, middle, market);
+  const measure = twiceMeasure(book, market, last, indicative);
+  const priceEffectPpm = effectOf(order.side, walk, measure, market);
   return {
     fills: walk.fills,
     filled: walk.lots,
@@ -125,7 +135,7 @@ export function quote(
     total: order.side === "buy" ? both + fee.total : both - fee.total,
     hold,
     balanceAfter: available ? balanceAfter(order, available, walk, rests, taker, hold.amount, market) : null,
-    guards: guardsOf(order, walk, priceEffectPpm, middle, opposite),
+    guards: guardsOf(order, walk, priceEffectPpm, measure, opposite),
     problems: problemsOf(order, { book, crossing, walk, wanted, hold, last }, market, available ?? null),
   };
 }
@@ -165,6 +175,21 @@ export function twiceMiddle(book: BookSides): bigint | null {
   const [bid] = oppositeLevels({ bids: book.bids.slice(0, 1), asks: [] }, "sell");
   const [ask] = oppositeLevels({ bids: [], asks: book.asks.slice(0, 1) }, "buy");
   return bid === undefined || ask === undefined ? null : bid.price + ask.price;
+}
+
+/**
+ * Twice the price by which orders are measured, in ticks: the middle of the book; in an auction, whose book
+ * may be crossed, the price that is indicated, or else the last one. Null where there is none.
+ */
+export function twiceMeasure(
+  book: BookSides | null,
+  market: Pick<Market, "status">,
+  last: bigint | null,
+  indicative: bigint | null,
+): bigint | null {
+  if (market.status !== "auction") return book && twiceMiddle(book);
+  const price = indicative ?? last;
+  return price === null ? null : 2n * price;
 }
 
 function cap(lots: bigint, market: Market): bigint {
@@ -251,9 +276,9 @@ function balanceAfter(
   return { base: available.base + traded, quote: available.quote - paid - (rests > 0n ? kept : 0n) };
 }
 
-function effectOf(side: Side, walk: Walk, middle: bigint | null, market: Market): bigint | null {
-  if (middle === null || middle === 0n || walk.lots === 0n) return null;
-  const atMiddle = middle * walk.lots * market.tickLotUnits;
+function effectOf(side: Side, walk: Walk, measure: bigint | null, market: Market): bigint | null {
+  if (measure === null || measure === 0n || walk.lots === 0n) return null;
+  const atMiddle = measure * walk.lots * market.tickLotUnits;
   const worse = side === "buy" ? 2n * walk.notional - atMiddle : atMiddle - 2n * walk.notional;
   return divideToNearest(worse * PPM, atMiddle);
 }
@@ -262,19 +287,24 @@ function guardsOf(
   order: DraftOrder,
   walk: Walk,
   effect: bigint | null,
-  middle: bigint | null,
+  measure: bigint | null,
   opposite: readonly Level[],
 ): Guards {
   const visible = opposite.reduce((sum, level) => sum + level.quantity, 0n);
-  let distance = 0n;
-  if (order.type === "limit" && order.price !== undefined && middle !== null && middle > 0n) {
-    const apart = 2n * order.price - middle;
-    distance = ((apart < 0n ? -apart : apart) * PPM) / middle;
-  }
+  const distancePpm = distanceOf(order, measure);
+  // A bid far below it costs nobody anything.
+  const crossing = order.side === "buy" ? (distancePpm ?? 0n) : -(distancePpm ?? 0n);
+  const worse = effect !== null && effect > crossing ? effect : crossing;
   return {
     priceEffect: effect !== null && effect > EFFECT_ASK_PPM,
-    farFromMid: distance > DISTANCE_ASK_PPM,
+    farPrice: distancePpm !== null && (distancePpm > DISTANCE_ASK_PPM || distancePpm < -DISTANCE_ASK_PPM),
     largeShare: walk.lots * 2n > visible && walk.lots > 0n,
-    typeNumber: effect !== null && effect > EFFECT_TYPE_PPM,
+    distancePpm,
+    typePpm: worse > WORSE_TYPE_PPM ? worse : null,
   };
+}
+
+function distanceOf({ type, price }: DraftOrder, measure: bigint | null): bigint | null {
+  if (type !== "limit" || price === undefined || measure === null || measure <= 0n) return null;
+  return ((2n * price - measure) * PPM) / measure;
 }

@@ -165,18 +165,36 @@ describe("what a ticket shows", () => {
     const guards = (draft: DraftOrder) => quote(draft, deep, LUNA, RICH).guards;
     expect(guards({ side: "buy", type: "market", quantity: 50n })).toEqual({
       priceEffect: false,
-      farFromMid: false,
+      farPrice: false,
       largeShare: false,
-      typeNumber: false,
+      distancePpm: null,
+      typePpm: null,
     });
-    expect(guards({ side: "buy", type: "market", quantity: 600n })).toMatchObject({
+    const large = { side: "buy", type: "market", quantity: 600n } as const;
+    const { priceEffectPpm } = quote(large, deep, LUNA, RICH);
+    expect(guards(large)).toMatchObject({
       priceEffect: true,
       largeShare: true,
-      typeNumber: true,
+      typePpm: priceEffectPpm,
     });
+    expect(priceEffectPpm).toBeGreaterThan(150_000n);
     expect(guards({ side: "buy", type: "limit", price: 900n, quantity: 5n })).toMatchObject({
-      farFromMid: true,
+      farPrice: true,
+      distancePpm: -104_477n,
+      typePpm: null,
     });
+  });
+
+  test.each<[string, Partial<DraftOrder>, bigint | null]>([
+    ["a buy 15 % above the middle", { side: "buy", price: 1_150n }, null],
+    ["a buy more than 15 % above it", { side: "buy", price: 1_151n }, 151_000n],
+    ["a buy far below it, which costs nobody anything", { side: "buy", price: 500n }, null],
+    ["a sell more than 15 % below it", { side: "sell", price: 849n }, 151_000n],
+    ["a sell far above it", { side: "sell", price: 2_000n }, null],
+  ])("the number to type: %s", (_, order, ppm) => {
+    const around = { bids: [[999n, 10n]], asks: [[1_001n, 10n]] } satisfies typeof BOOK;
+    const draft: DraftOrder = { side: "buy", type: "limit", quantity: 5n, ...order };
+    expect(quote(draft, around, LUNA, RICH).guards.typePpm).toBe(ppm);
   });
 });
 
@@ -187,8 +205,16 @@ describe("in an auction", () => {
   test("nothing fills at once, and a crossed book has no middle to be far from", () => {
     const estimate = quote(buy, crossed, { ...LUNA, status: "auction" }, RICH);
     expect(estimate).toMatchObject({ filled: 0n, rests: 1_000n, averagePrice: null, priceEffectPpm: null });
-    expect(estimate.guards.farFromMid).toBe(false);
+    expect(estimate.guards).toMatchObject({ farPrice: false, distancePpm: null, typePpm: null });
     expect(estimate.problems).toEqual([]);
+  });
+
+  test("a limit is measured by the price indicated, or else by the last one", () => {
+    const market = { ...LUNA, status: "auction" } as const;
+    const guards = (last: bigint | null, indicative: bigint | null) =>
+      quote({ ...buy, price: 4_700n }, crossed, market, RICH, last, indicative).guards;
+    expect(guards(4_700n, 4_000n)).toMatchObject({ farPrice: true, distancePpm: 175_000n, typePpm: 175_000n });
+    expect(guards(4_600n, null)).toMatchObject({ farPrice: false, distancePpm: 21_739n, typePpm: null });
   });
 
   test("the fee is the maker's, and no rebate is given", () => {

@@ -136,7 +136,8 @@ describe("quotes worked out by hand", () => {
     readonly total: string;
     readonly hold: { readonly asset: string; readonly amount: string };
     readonly balance_after: Balances | null;
-    readonly guards: Record<"price_effect" | "far_from_mid" | "large_share" | "type_number", boolean>;
+    readonly guards: Record<"price_effect" | "far_price" | "large_share", boolean> &
+      Record<"distance_ppm" | "type_ppm", string | null>;
     readonly problems: [code: string, severity: string][];
   }
   const vectors = read<{
@@ -156,7 +157,8 @@ describe("quotes worked out by hand", () => {
       order: Order;
       book: Sides | null;
       available: Balances | null;
-      status?: "open" | "halted";
+      status?: "open" | "auction" | "halted";
+      indicative?: string;
       expect: Expected;
     }[];
   }>("quote.json");
@@ -173,7 +175,8 @@ describe("quotes worked out by hand", () => {
   test.each(vectors.cases)("$name", (one) => {
     const of: Market = { ...open, status: one.status ?? "open" };
     const book = one.book && sides(of, one.book);
-    const found = quote(draft(of, one.order), book, of, available(of, one.available));
+    const indicative = one.indicative === undefined ? null : priceToTicks(one.indicative, of);
+    const found = quote(draft(of, one.order), book, of, available(of, one.available), null, indicative);
     const wanted = one.expect;
     expect(found.problems.map(({ code, severity }) => [code, severity])).toEqual(wanted.problems);
     if (wanted.filled === undefined) return;
@@ -196,9 +199,10 @@ describe("quotes worked out by hand", () => {
       balanceAfter: available(of, wanted.balance_after),
       guards: {
         priceEffect: wanted.guards.price_effect,
-        farFromMid: wanted.guards.far_from_mid,
+        farPrice: wanted.guards.far_price,
         largeShare: wanted.guards.large_share,
-        typeNumber: wanted.guards.type_number,
+        distancePpm: wanted.guards.distance_ppm && BigInt(wanted.guards.distance_ppm),
+        typePpm: wanted.guards.type_ppm && BigInt(wanted.guards.type_ppm),
       },
     });
   });

@@ -17,8 +17,8 @@ from cse_client.quote.problems import Estimate, Problem, problems_of
 from cse_client.quote.walk import BookSides, Level, Walk, opposite, walk_lots, walk_proceeds, walk_spend
 
 _EFFECT_ASK_PPM: Final = 20_000
-_EFFECT_TYPE_PPM: Final = 150_000
 _DISTANCE_ASK_PPM: Final = 50_000
+_WORSE_TYPE_PPM: Final = 150_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +52,23 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Guards:
-    """Reasons to ask again before the order is sent.
+    """Reasons to ask again before the order is sent, and by what.
 
     Attributes:
         price_effect: the average is more than 2 % worse than the middle.
-        far_from_mid: the price is more than 5 % from the middle.
+        far_price: the price is more than 5 % from the one that it is measured by.
         large_share: it takes more than half of the visible side.
-        type_number: the price effect is above 15 %.
+        distance_ppm: how far a limit is above (below zero: below) the price that it is measured by; None of
+            market orders, and where there is no such price.
+        type_ppm: by how much the order may be worse than that price where it is more than 15 %: the number
+            should be typed; None where it is not.
     """
 
     price_effect: bool
-    far_from_mid: bool
+    far_price: bool
     large_share: bool
-    type_number: bool
+    distance_ppm: int | None
+    type_ppm: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +108,17 @@ class Quote:
 
 
 def quote(
-    order: DraftOrder, book: BookSides | None, market: Market, available: Available | None = None
+    order: DraftOrder,
+    book: BookSides | None,
+    market: Market,
+    available: Available | None = None,
+    indicative: int | None = None,
 ) -> Quote:
-    """What `order` would do to `book` now. Without a book only what rests is estimated."""
+    """What `order` would do to `book` now. Without a book only what rests is estimated.
+
+    In an auction, whose book may be crossed, a limit is measured by `indicative`, the price in ticks at which
+    it would trade now, or else the last one; in an open market by the middle of the book.
+    """
     # In an auction nothing trades at once.
     levels = [] if market.in_auction else opposite(book, order.side)
     crossing = _crossing(order, levels, market)
@@ -120,8 +132,8 @@ def quote(
     )
     both = walk.notional + resting_notional
     hold = _hold(order, walk, wanted, market)
-    middle = twice_middle(book)
-    effect = _effect_ppm(order, walk, middle, market)
+    measure = _twice_measure(book, market, indicative)
+    effect = _effect_ppm(order, walk, measure, market)
     return Quote(
         fills=walk.fills,
         filled=walk.lots,
@@ -137,7 +149,7 @@ def quote(
         total=both + fee.total if order.side == "buy" else both - fee.total,
         hold=hold,
         balance_after=_after(order, available, walk, rests, fee.taker, hold.amount, market),
-        guards=_guards(order, walk, effect, middle, levels),
+        guards=_guards(order, walk, effect, measure, levels),
         problems=problems_of(
             order,
             Estimate(book is not None, crossing, wanted, hold.amount),
@@ -152,6 +164,13 @@ def twice_middle(book: BookSides | None) -> int | None:
     if book is None or not book.bids or not book.asks:
         return None
     return book.bids[0][0] + book.asks[0][0]
+
+
+def _twice_measure(book: BookSides | None, market: Market, indicative: int | None) -> int | None:
+    """Twice the price by which orders are measured, in ticks; None where there is none."""
+    if market.in_auction:
+        return None if indicative is None else 2 * indicative
+    return twice_middle(book)
 
 
 def _crossing(order: DraftOrder, levels: Sequence[Level], market: Market) -> Walk:
@@ -215,23 +234,34 @@ def _after(
     return Available(available.base + traded, available.quote - paid - kept)
 
 
-def _effect_ppm(order: DraftOrder, walk: Walk, middle: int | None, market: Market) -> int | None:
-    if not middle or not walk.lots:
+def _effect_ppm(order: DraftOrder, walk: Walk, measure: int | None, market: Market) -> int | None:
+    if not measure or not walk.lots:
         return None
-    at_middle = market.notional(middle, walk.lots)
+    at_middle = market.notional(measure, walk.lots)
     worse = 2 * walk.notional - at_middle if order.side == "buy" else at_middle - 2 * walk.notional
     return divide_to_nearest(worse * PPM, at_middle)
 
 
 def _guards(
-    order: DraftOrder, walk: Walk, effect: int | None, middle: int | None, levels: Sequence[Level]
+    order: DraftOrder, walk: Walk, effect: int | None, measure: int | None, levels: Sequence[Level]
 ) -> Guards:
-    distance = 0
-    if order.type == "limit" and order.price is not None and middle:
-        distance = abs(2 * order.price - middle) * PPM // middle
+    distance = _distance_ppm(order, measure)
+    # A bid far below it costs nobody anything.
+    crossing = (distance or 0) if order.side == "buy" else -(distance or 0)
+    worse = max(effect or 0, crossing)
     return Guards(
         price_effect=effect is not None and effect > _EFFECT_ASK_PPM,
-        far_from_mid=distance > _DISTANCE_ASK_PPM,
+        far_price=distance is not None and abs(distance) > _DISTANCE_ASK_PPM,
         large_share=walk.lots > 0 and walk.lots * 2 > sum(lots for _, lots in levels),
-        type_number=effect is not None and effect > _EFFECT_TYPE_PPM,
+        distance_ppm=distance,
+        type_ppm=worse if worse > _WORSE_TYPE_PPM else None,
     )
+
+
+def _distance_ppm(order: DraftOrder, measure: int | None) -> int | None:
+    """Rounded towards zero."""
+    if order.type != "limit" or order.price is None or not measure:
+        return None
+    apart = 2 * order.price - measure
+    distance = abs(apart) * PPM // measure
+    return distance if apart >= 0 else -distance

@@ -8,8 +8,6 @@ import {
   type NewOrder,
   newClientOrderId,
   orderRequest,
-  quote,
-  quoteList,
 } from "@cse/client";
 import { type RefObject, useRef, useState } from "react";
 import { useErrorWords } from "@/providers/errorWords";
@@ -23,7 +21,7 @@ import { isAuction } from "../phase/phase";
 import { type GuardDecision, guard } from "./guards";
 import { type FieldName, neededFields } from "./kinds";
 import type { Complaints } from "./problems";
-import { twiceReference } from "./reference";
+import { quoted } from "./quoted";
 import type { Ticket } from "./useTicket";
 
 /** An order that waits for a yes. What is shown and what is sent are this one object. */
@@ -69,14 +67,9 @@ export function useSubmit({ ticket, complaints, form, onSent }: SubmitInput): Su
 
   const decide = ({ order, list }: Ticket["reading"]): GuardDecision => {
     const { book } = feed.getState();
-    const { available, last } = ticket;
     const { confirmLimit, confirmMarket } = usePreferences.getState();
     return guard({
-      order,
-      quote: list
-        ? quoteList(list, book, listing, available, last)
-        : quote(order, book, listing, available, last),
-      twiceMiddle: twiceReference(listing, feed.getState()),
+      guards: quoted({ order, list }, { ...ticket, book, market: listing }).guards,
       auction: isAuction(ticket.phase),
       stale: age.getState().freshness === "stale",
       confirms: isLimitType(order.type) ? confirmLimit : confirmMarket,

@@ -7,8 +7,6 @@ import {
   priceToTicks,
   type Quote,
   quantityForPercent,
-  quote,
-  quoteList,
   twiceMiddle,
 } from "@cse/client";
 import { useCallback, useEffect, useMemo } from "react";
@@ -23,6 +21,7 @@ import { isAuction, type Phase } from "../phase/phase";
 import { useIndicative, usePhase } from "../phase/usePhase";
 import { accepted, type Draft, edited } from "./draft";
 import { isBySpend } from "./kinds";
+import { quoted } from "./quoted";
 import { type DraftReading, type NumberName, readDraft, stepped } from "./reading";
 
 /** How often the estimates follow the book while nobody types. */
@@ -74,11 +73,8 @@ export function useTicket(): Ticket {
   const available = useMemo(() => availableOf(balances, listing), [balances, listing]);
   const reading = useMemo(() => readDraft(draft, listing, numberLocale), [draft, listing, numberLocale]);
   const estimate = useMemo(
-    () =>
-      reading.list
-        ? quoteList(reading.list, book, listing, available, last)
-        : quote(reading.order, book, listing, available, last),
-    [reading, book, listing, available, last],
+    () => quoted(reading, { book, market: listing, available, last, indicative }),
+    [reading, book, listing, available, last, indicative],
   );
   useTaken(reading, estimate);
 

@@ -1,4 +1,4 @@
-import { type DraftOrder, type LevelPair, quote, twiceMiddle } from "@cse/client";
+import { type DraftOrder, type LevelPair, quote } from "@cse/client";
 import { describe, expect, it } from "vitest";
 import { type GuardDecision, guard } from "@/features/trade/ticket/guards";
 import { LUNA } from "../markets";
@@ -19,11 +19,8 @@ function decide(
   order: Partial<DraftOrder>,
   more: { stale?: boolean; confirms?: boolean } = {},
 ): GuardDecision {
-  const whole: DraftOrder = { side: "buy", type: "limit", ...order };
   return guard({
-    order: whole,
-    quote: quote(whole, BOOK, LUNA),
-    twiceMiddle: twiceMiddle(BOOK),
+    guards: quote({ side: "buy", type: "limit", ...order }, BOOK, LUNA).guards,
     auction: false,
     stale: more.stale ?? false,
     confirms: more.confirms ?? false,
@@ -51,52 +48,25 @@ describe("whether an order asks first", () => {
   });
 
   it("is so whenever the person wants it, for no other reason", () => {
-    expect(decide({ price: 4_002n, quantity: 10n }, { confirms: true })).toMatchObject({
-      ask: true,
-      reasons: [],
-    });
+    expect(decide({ price: 4_002n, quantity: 10n }, { confirms: true })).toEqual({ ask: true, reasons: [] });
   });
 
-  it("is so while prices may be old", () => {
-    expect(decide({ price: 4_002n, quantity: 10n }, { stale: true }).reasons).toEqual(["old_prices"]);
-  });
-});
-
-describe("whether the number must be typed", () => {
-  it.each<[string, Partial<DraftOrder>, boolean]>([
-    ["an effect of 16 %", { type: "market", quantity: 300_000n }, true],
-    ["a buy 15 % above the middle", { price: 4_601n, quantity: 10n }, false],
-    ["a buy more than 15 % above the middle", { price: 4_602n, quantity: 10n }, true],
-    ["a buy far below the middle, which costs nobody anything", { price: 2_000n, quantity: 10n }, false],
-    ["a sell more than 15 % below the middle", { side: "sell", price: 3_400n, quantity: 10n }, true],
-    ["a sell far above the middle", { side: "sell", price: 8_000n, quantity: 10n }, false],
-  ])("%s", (_, order, typed) => {
-    expect(decide(order).typePpm !== null).toBe(typed);
+  it("is so while prices may be old, which is said last", () => {
+    expect(decide({ price: 4_202n, quantity: 10n }, { stale: true }).reasons).toEqual([
+      "far_from_middle",
+      "old_prices",
+    ]);
   });
 });
 
-describe("in an auction", () => {
+it("in an auction a limit is far from the price indicated, and not from the middle of a crossed book", () => {
   const market = { ...LUNA, status: "auction" } as const;
-  const crossed = { bids: ASKS, asks: BIDS };
-  const asked = (price: bigint, twice: bigint | null) => {
+  const reasons = (price: bigint, indicative: bigint | null) => {
     const order: DraftOrder = { side: "buy", type: "limit", price, quantity: 10n };
-    return guard({
-      order,
-      quote: quote(order, crossed, market),
-      twiceMiddle: twice,
-      auction: true,
-      stale: false,
-      confirms: false,
-    });
+    const { guards } = quote(order, { bids: ASKS, asks: BIDS }, market, null, null, indicative);
+    return guard({ guards, auction: true, stale: false, confirms: false }).reasons;
   };
-
-  it("a limit is measured against the price indicated, and not against a crossed book", () => {
-    expect(asked(4_200n, 8_000n).reasons).toEqual([]);
-    expect(asked(4_201n, 8_000n).reasons).toEqual(["far_from_indicative"]);
-    expect(asked(4_700n, 8_000n).typePpm).toBe(175_000n);
-  });
-
-  it("nothing is far where there is no price yet", () => {
-    expect(asked(9_000n, null)).toMatchObject({ ask: false, reasons: [], typePpm: null });
-  });
+  expect(reasons(4_200n, 4_000n)).toEqual([]);
+  expect(reasons(4_201n, 4_000n)).toEqual(["far_from_indicative"]);
+  expect(reasons(9_000n, null)).toEqual([]);
 });

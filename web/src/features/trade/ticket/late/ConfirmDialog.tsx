@@ -9,8 +9,7 @@ import {
   isTrigger,
   parseInput,
   priceToTicks,
-  quote,
-  quoteList,
+  twiceMeasure,
 } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
@@ -26,11 +25,12 @@ import { availableOf } from "@/providers/own/available";
 import { useOwn } from "@/providers/own/own";
 import { usePreferences } from "@/providers/preferences";
 import { useRoom } from "../../MarketRoom";
+import { useIndicative } from "../../phase/usePhase";
 import { AccountMark } from "../AccountMark";
 import { AuctionLines } from "../AuctionLines";
 import { Lines } from "../EstimateLines";
 import { type GuardReason, guard } from "../guards";
-import { twiceReference } from "../reference";
+import { quoted } from "../quoted";
 import styles from "../Ticket.module.css";
 import { useOrderSentence } from "../useOrderSentence";
 import type { Asked } from "../useSubmit";
@@ -52,7 +52,8 @@ export function ConfirmDialog({
   const t = useTranslations("ordering.confirm");
   const { listing, texts } = useRoom();
   const { order, list } = asked;
-  const { estimate, decision, last } = useLiveDecision(asked);
+  const { estimate, decision, last, measure } = useLiveDecision(asked);
+  const { distancePpm } = estimate.guards;
   const { numberLocale } = useFormat();
   const plain = useOrderSentence();
   const waiting = useWaitingSentence();
@@ -63,7 +64,7 @@ export function ConfirmDialog({
   const [never, setNever] = useState(false);
   const [typed, setTyped] = useState("");
   const auction = listing.status === "auction";
-  const percent = useNumberToType(decision.typePpm);
+  const percent = useNumberToType(estimate.guards.typePpm);
   const parsed = parseInput(typed, numberLocale, 0);
   const typedRight = percent === null || (parsed.ok && parsed.units === percent);
   const unusual = decision.reasons.length > 0;
@@ -75,7 +76,7 @@ export function ConfirmDialog({
     <Dialog
       open
       onClose={onBack}
-      title={useTitle(decision.reasons[0] ?? null, decision.distancePpm)}
+      title={useTitle(decision.reasons[0] ?? null, distancePpm)}
       actions={
         <>
           <Button onClick={onBack}>{t(unusual ? "change" : "back")}</Button>
@@ -117,7 +118,7 @@ export function ConfirmDialog({
             <AccountMark />
           </div>
         </div>
-        {decision.distancePpm !== null && decision.reasons.some(isFar) && <Reference order={order} />}
+        {measure !== null && decision.reasons.some(isFar) && <Measure order={order} twice={measure} />}
         {isTrigger(order.type) ? (
           <WaitingLines
             order={order}
@@ -178,22 +179,20 @@ function useLiveDecision({ order, list, decision }: Asked) {
   const balances = useOwn((state) => state.balances);
   const lastText = useStore(feed, (state) => state.ticker?.last_price ?? null);
   const last = lastText === null ? null : priceToTicks(lastText, listing);
+  const indicative = useIndicative();
   const stale = useStore(age, (state) => state.freshness === "stale");
   return useMemo(() => {
     const available = availableOf(balances, listing);
-    const estimate = list
-      ? quoteList(list, book, listing, available, last)
-      : quote(order, book, listing, available, last);
+    const estimate = quoted({ order, list }, { book, market: listing, available, last, indicative });
     const live = guard({
-      order,
-      quote: estimate,
-      twiceMiddle: twiceReference(listing, feed.getState()),
+      guards: estimate.guards,
       auction: listing.status === "auction",
       stale,
       confirms: decision.ask,
     });
-    return { estimate, decision: live, last };
-  }, [order, list, decision, book, balances, listing, feed, stale, last]);
+    const measure = twiceMeasure(book, listing, last, indicative);
+    return { estimate, decision: live, last, measure };
+  }, [order, list, decision, book, balances, listing, stale, last, indicative]);
 }
 
 /** Limit, how long it stands and what else was chosen, in one line. */
@@ -250,18 +249,17 @@ function isFar(reason: GuardReason): boolean {
 }
 
 /** The price from which the limit is far, beside the limit. */
-function Reference({ order }: { order: Asked["order"] }) {
+function Measure({ order, twice }: { order: Asked["order"]; twice: bigint }) {
   const t = useTranslations("ordering.confirm");
-  const { listing, feed, texts } = useRoom();
-  const twice = useStore(feed, (state) => twiceReference(listing, state)?.toString() ?? null);
-  const indicated = useStore(feed, (state) => state.auction?.price != null);
+  const { listing, texts } = useRoom();
+  const indicated = useIndicative() !== null;
   const label = listing.status !== "auction" ? "middle" : indicated ? "indicative" : "last";
   return (
     <dl className={classes(styles.lines, styles.middleLines)}>
       <div className={styles.line}>
         <dt>{t(label)}</dt>
         <dd>
-          <span className="figure">{twice === null ? "—" : texts.price(BigInt(twice) / 2n)}</span>
+          <span className="figure">{texts.price(twice / 2n)}</span>
           <span className={styles.quietUnit}>{listing.quote}</span>
         </dd>
       </div>
