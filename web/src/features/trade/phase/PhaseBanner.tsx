@@ -12,7 +12,7 @@ import { useAuctionValues } from "./auctionValues";
 import { Countdown } from "./Countdown";
 import styles from "./Phase.module.css";
 import { isAuction, type Phase } from "./phase";
-import { useAuctionReason, usePhase } from "./usePhase";
+import { usePhase } from "./usePhase";
 import { usePhaseWords } from "./usePhaseWords";
 
 /** Under the market's bar while it is not simply trading: what goes on, why, and what ends it. */
@@ -23,7 +23,7 @@ export function PhaseBanner({ phone = false }: { phone?: boolean }) {
 
 function Banner({ phase, phone }: { phase: Exclude<Phase, "open">; phone: boolean }) {
   const t = useTranslations("trade.phase");
-  const { title, text } = usePhaseWords(phase, useAuctionReason());
+  const { title, text, begins } = usePhaseWords(phase);
   const end = useEnd();
   const endless = phase === "auction" && end === null;
   return (
@@ -34,6 +34,7 @@ function Banner({ phase, phone }: { phase: Exclude<Phase, "open">; phone: boolea
         <span>
           {text}
           {endless && ` ${t("endsByExchange")}`}
+          {begins && ` ${begins}`}
         </span>
       </div>
       {phone

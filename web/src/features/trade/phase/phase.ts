@@ -5,9 +5,6 @@ import type { AuctionView, DraftOrder, Market, MarketView, Ticker } from "@cse/c
 /** The market's status, and apart from it an auction that has ended and whose orders trade. */
 export type Phase = Market["status"] | "uncrossing";
 
-/** What stands behind an auction: nothing has traded yet, a move that was too fast, or the exchange's word. */
-export type AuctionReason = "opening" | "volatility" | "called";
-
 export function phaseOf(
   status: Market["status"],
   auction: Pick<AuctionView, "status" | "uncrossing"> | null,
@@ -25,20 +22,21 @@ export function takesOrders(phase: Phase): phase is "open" | "auction" {
   return phase === "open" || phase === "auction";
 }
 
+/** Whether an auction opens its market, in which nothing has traded yet; false while that is not known. */
+export function isOpening(ticker: Pick<Ticker, "last_price"> | null): boolean {
+  return ticker !== null && ticker.last_price === null;
+}
+
 /**
- * Why a market is in auction; null where that is not known yet.
- *
- * An interruption's auction ends so many seconds after the order that moved the price too far, to the microsecond;
- * one that the exchange calls ends at a time that somebody has named, or is ended.
+ * Whether an auction may have been begun by a move of the price. The exchange may have called it as well, and
+ * nobody tells which: but one without an end is the exchange's, and none that opens a market interrupts it.
  */
-export function auctionReason(
+export function mayInterrupt(
   rules: Pick<MarketView, "interruption_ppm" | "auction_ends_at"> | null,
   ticker: Pick<Ticker, "last_price"> | null,
-): AuctionReason | null {
-  if (rules === null || ticker === null) return null;
-  if (ticker.last_price === null) return "opening";
-  const named = rules.auction_ends_at === null || /\.0+Z$/.test(rules.auction_ends_at);
-  return rules.interruption_ppm > 0 && !named ? "volatility" : "called";
+): boolean {
+  if (rules === null || ticker === null || isOpening(ticker)) return false;
+  return rules.interruption_ppm > 0 && rules.auction_ends_at !== null;
 }
 
 /** Whole seconds until an auction's end, never below 0; null where it has none. */

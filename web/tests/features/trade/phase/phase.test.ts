@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import {
-  auctionReason,
   countdownText,
+  isOpening,
+  mayInterrupt,
   outcomeOf,
   phaseOf,
   secondsLeft,
@@ -31,19 +32,27 @@ describe("the phase", () => {
   ] as const)("%s takes orders: %s", (phase, taken) => expect(takesOrders(phase)).toBe(taken));
 });
 
-describe("why a market is in auction", () => {
+describe("an auction", () => {
   const guarded = { interruption_ppm: 20_000, auction_ends_at: "2026-11-25T14:30:00.123456Z" };
   const traded = { last_price: "0.042" };
 
+  it("opens a market in which nothing has traded yet", () => {
+    expect(isOpening({ last_price: null })).toBe(true);
+    expect(isOpening(traded)).toBe(false);
+    expect(isOpening(null)).toBe(false);
+  });
+
   it.each([
-    ["nothing has traded yet", guarded, { last_price: null }, "opening"],
-    ["it ends so many seconds after an order, to the microsecond", guarded, traded, "volatility"],
-    ["its end was named", { ...guarded, auction_ends_at: "2026-11-25T14:30:00.000000Z" }, traded, "called"],
-    ["it has no end", { ...guarded, auction_ends_at: null }, traded, "called"],
-    ["the market is never interrupted by a move", { ...guarded, interruption_ppm: 0 }, traded, "called"],
-    ["that is not known yet", null, traded, null],
-    ["the last price is not known yet", guarded, null, null],
-  ] as const)("%s", (_, rules, ticker, reason) => expect(auctionReason(rules, ticker)).toBe(reason));
+    ["where moves interrupt the market", guarded, traded, true],
+    ["whatever its end", { ...guarded, auction_ends_at: "2026-11-25T14:30:00.000000Z" }, traded, true],
+    ["not before the first trade", guarded, { last_price: null }, false],
+    ["not without an end", { ...guarded, auction_ends_at: null }, traded, false],
+    ["not where no move interrupts the market", { ...guarded, interruption_ppm: 0 }, traded, false],
+    ["not while the rules are not known", null, traded, false],
+    ["not while the last price is not known", guarded, null, false],
+  ] as const)("may come of a move %s", (_, rules, ticker, may) => {
+    expect(mayInterrupt(rules, ticker)).toBe(may);
+  });
 });
 
 describe("the countdown", () => {
