@@ -16,7 +16,7 @@ import { useErrorWords } from "@/providers/errorWords";
 import { isClosed, type TrackedOrder } from "@/providers/own/orderState";
 import { useOwn } from "@/providers/own/own";
 import { refusalError } from "@/providers/own/refusal";
-import { useFollowedBook } from "../feed/useFollowedBook";
+import { useFollowedBook } from "../feed/useFollowed";
 import { useRoom } from "../MarketRoom";
 import styles from "./AmendPanel.module.css";
 import { lastTicks, movedTo, ticksOf } from "./movedTo";

@@ -7,7 +7,7 @@ import { useStore } from "zustand";
 import { classes } from "@/components/classes";
 import { useFormat } from "@/providers/format";
 import { useOwn } from "@/providers/own/own";
-import { useFollowedBook } from "../feed/useFollowedBook";
+import { useFollowedBook } from "../feed/useFollowed";
 import { useRoom } from "../MarketRoom";
 import { ownLevels, restingOrders } from "../ownOrders";
 import { useIndicative } from "../phase/usePhase";

@@ -9,7 +9,7 @@ import { Icon } from "@/components/Icon";
 import { Empty } from "@/components/States";
 import { useLateWords } from "@/i18n/useLateWords";
 import { Words } from "@/i18n/Words";
-import { useFollowedBook } from "../feed/useFollowedBook";
+import { useFollowedBook } from "../feed/useFollowed";
 import { useRoom } from "../MarketRoom";
 import styles from "./Depth.module.css";
 import { DepthPicture } from "./DepthPicture";

@@ -14,7 +14,8 @@ import { useStore } from "zustand";
 import { useFormat } from "@/providers/format";
 import { availableOf } from "@/providers/own/available";
 import { useOwn } from "@/providers/own/own";
-import { useFollowedBook } from "../feed/useFollowedBook";
+import type { FeedState } from "../feed/marketFeed";
+import { useFollowed } from "../feed/useFollowed";
 import { useRoom } from "../MarketRoom";
 import { firstMet, ownLevels, restingOrders } from "../ownOrders";
 import { isAuction, type Phase } from "../phase/phase";
@@ -57,6 +58,11 @@ export interface Ticket {
   write: (field: WrittenField, value: bigint) => string;
 }
 
+/** What the estimates are made of. Trades move the last price more often than anybody reads an estimate. */
+function bookAndLast({ book, ticker }: FeedState) {
+  return { book, lastText: ticker?.last_price ?? null };
+}
+
 /** The ticket's one state: what is typed, read once, estimated once, shown everywhere. */
 export function useTicket(): Ticket {
   const { listing, feed, draft: store } = useRoom();
@@ -66,9 +72,8 @@ export function useTicket(): Ticket {
   const kept = useStore(store);
   const draft = useMemo(() => accepted(kept, auction), [kept, auction]);
   const balances = useOwn((state) => state.balances);
-  const book = useFollowedBook(feed, FOLLOW_MS);
+  const { book, lastText } = useFollowed(feed, FOLLOW_MS, bookAndLast);
   const indicative = useIndicative();
-  const lastText = useStore(feed, (state) => state.ticker?.last_price ?? null);
   const last = lastText === null ? null : priceToTicks(lastText, listing);
   const available = useMemo(() => availableOf(balances, listing), [balances, listing]);
   const reading = useMemo(() => readDraft(draft, listing, numberLocale), [draft, listing, numberLocale]);
