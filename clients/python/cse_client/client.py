@@ -6,13 +6,16 @@ import copy
 from typing import Self
 
 from cse_client.calls.accounts import AccountsCalls
+from cse_client.calls.alerts import AlertCalls
 from cse_client.calls.api_keys import ApiKeyCalls
+from cse_client.calls.books import BookCalls
 from cse_client.calls.markets import MarketCalls
 from cse_client.calls.orders import OrderCalls
 from cse_client.calls.organisations import OrganisationCalls
 from cse_client.calls.security import SecurityCalls
 from cse_client.calls.sessions import SessionCalls
 from cse_client.calls.verification import VerificationCalls
+from cse_client.calls.workspace import WorkspaceCalls
 from cse_client.http.aiohttp_transport import AiohttpTransport
 from cse_client.http.patience import Patience
 from cse_client.http.socket_transport import SocketTransport
@@ -29,8 +32,11 @@ class CseClient(
     AccountsCalls,
     OrganisationCalls,
     VerificationCalls,
+    AlertCalls,
+    WorkspaceCalls,
     MarketCalls,
     OrderCalls,
+    BookCalls,
 ):
     """A client of one exchange, and of at most one person or API key.
 

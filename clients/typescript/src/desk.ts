@@ -2,13 +2,14 @@
 
 import type { CallOptions, Calls } from "./calls.ts";
 import type { components } from "./generated/api.ts";
+import type { IncidentView } from "./incidents.ts";
 
 type Schemas = components["schemas"];
 
 export type OwnRoles = Schemas["OwnRoles"];
+export type OperatorView = Schemas["OperatorView"];
 export type Overview = Schemas["Overview"];
 export type ServiceView = Schemas["ServiceView"];
-export type IncidentView = Schemas["IncidentView"];
 export type NewIncident = Schemas["NewIncident"];
 export type PersonView = Schemas["PersonView"];
 export type PersonDetail = Schemas["PersonDetail"];
@@ -56,8 +57,20 @@ export class DeskClient {
     return this.#calls.read("/api/admin/self", undefined, options);
   }
 
+  /** Everybody with a role. */
+  async operators(options?: CallOptions): Promise<OperatorView[]> {
+    return (await this.#calls.read<Schemas["OperatorViews"]>("/api/admin/operators", undefined, options))
+      .items;
+  }
+
   overview(options?: CallOptions): Promise<Overview> {
     return this.#calls.read("/api/admin/overview", undefined, options);
+  }
+
+  /** The last incidents. */
+  async incidents(options?: CallOptions): Promise<IncidentView[]> {
+    const path = "/api/admin/incidents";
+    return (await this.#calls.read<Schemas["IncidentViews"]>(path, undefined, options)).items;
   }
 
   /** Tells everybody, in the place of an incident that goes on. */

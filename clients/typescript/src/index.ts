@@ -1,6 +1,7 @@
 export * from "./accounts.ts";
 export * from "./amend.ts";
 export * from "./amendable.ts";
+export * from "./apiKeys.ts";
 export * from "./book.ts";
 export { type CallOptions, Calls, type ClientOptions } from "./calls.ts";
 export * from "./candles.ts";
@@ -13,6 +14,7 @@ export * from "./errors.ts";
 export * from "./fees.ts";
 export { CODES, type Code, type CodeEntry, type MoneyState } from "./generated/codes.ts";
 export * from "./generated/limits.ts";
+export * from "./incidents.ts";
 export * from "./intervals.ts";
 export { type ApiKey, ed25519Key, hmacKey, type Signed, Signing } from "./keys.ts";
 export * from "./levels.ts";

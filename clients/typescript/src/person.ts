@@ -1,4 +1,4 @@
-/** What is a person's own: where they are signed in, API keys, passkeys, a second factor, data, choices. */
+/** What is a person's own: where they are signed in, passkeys, a second factor, data, choices. */
 
 import type { CallOptions, Calls } from "./calls.ts";
 import type { WebAuthnJson } from "./client.ts";
@@ -12,11 +12,6 @@ export type SessionView = Schemas["SessionView"];
 export type ExportView = Schemas["ExportView"];
 export type SecurityEvents = Schemas["SecurityEvents"];
 export type SecurityEventView = Schemas["SecurityEventView"];
-export type NewApiKey = Schemas["NewApiKey"];
-export type NewlyMadeApiKey = Schemas["NewlyMadeApiKey"];
-export type ChangedApiKey = Schemas["ChangedApiKey"];
-export type ApiKeyView = Schemas["ApiKeyView"];
-export type LimitView = Schemas["LimitView"];
 /** What guards the account. */
 export type SecurityView = Schemas["Security"];
 export type PasskeyView = Schemas["PasskeyView"];
@@ -189,40 +184,6 @@ export class PersonClient {
   async mailbox(recipient?: string, options?: CallOptions): Promise<MailView[]> {
     const query = recipient === undefined ? undefined : { recipient };
     return (await this.#calls.public<Schemas["Mailbox"]>("/api/demo/mailbox", query, options)).items;
-  }
-
-  // API keys
-
-  /** Makes a key. Its secret is in this answer and nowhere else. */
-  async makeKey(key: NewApiKey, options?: CallOptions): Promise<NewlyMadeApiKey> {
-    return (await this.#calls.own("POST", "/api/keys", { body: key, money: "none", options }))
-      .body as NewlyMadeApiKey;
-  }
-
-  /** Those that are not revoked, newest first. */
-  async apiKeys(options?: CallOptions): Promise<ApiKeyView[]> {
-    return (await this.#calls.read<Schemas["ApiKeys"]>("/api/keys", undefined, options)).items;
-  }
-
-  async changeKey(id: string, changes: ChangedApiKey, options?: CallOptions): Promise<ApiKeyView> {
-    const path = `/api/keys/${encodeURIComponent(id)}`;
-    const answer = await this.#calls.own("PATCH", path, { body: changes, money: "none", options });
-    return (answer.body as Schemas["OneApiKey"]).key;
-  }
-
-  async revokeKey(id: string, options?: CallOptions): Promise<void> {
-    await this.#calls.own("DELETE", `/api/keys/${encodeURIComponent(id)}`, { money: "none", options });
-  }
-
-  /** What the client's key may do, and where its limits stand. */
-  keySelf(options?: CallOptions): Promise<Schemas["ApiKeySelf"]> {
-    return this.#calls.read("/api/keys/self", undefined, options);
-  }
-
-  /** Where the limits of whoever is signed in stand. */
-  async limits(options?: CallOptions): Promise<LimitView[]> {
-    const answer = await this.#calls.read<Schemas["LimitsNow"]>("/api/limits", undefined, options);
-    return answer.items;
   }
 
   /** What was done to the account, or tried, the latest first. */

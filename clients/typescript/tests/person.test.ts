@@ -30,11 +30,6 @@ describe("an account's guards", () => {
     ["PATCH /api/sessions/a%2Fb", (a) => a.nameSession(ID, null), { name: null }, {}, undefined],
     ["DELETE /api/sessions/a%2Fb", (a) => a.endSession(ID), undefined, {}, undefined],
     ["DELETE /api/sessions", (a) => a.endOtherSessions(), undefined, { ended: 2 }, 2],
-    ["GET /api/keys", (a) => a.apiKeys(), undefined, { items: [] }, []],
-    ["PATCH /api/keys/a%2Fb", (a) => a.changeKey(ID, { label: "x" }), { label: "x" }, { key: 1 }, 1],
-    ["DELETE /api/keys/a%2Fb", (a) => a.revokeKey(ID), undefined, {}, undefined],
-    ["GET /api/limits", (a) => a.limits(), undefined, { items: [] }, []],
-    ["GET /api/keys/self", (a) => a.keySelf(), undefined, { scopes: [] }, { scopes: [] }],
     ["GET /api/security", (a) => a.security(), undefined, { methods: [] }, { methods: [] }],
     ["POST /api/auth/step-up", (a) => a.stepUp({ code: "1" }), { code: "1" }, {}, undefined],
     [

@@ -44,6 +44,20 @@ class Scripted:
         self.is_closed = True
 
 
+class Recorded:
+    """Gives every request the same answer, and notes what it was asked."""
+
+    def __init__(self, same: Answer) -> None:
+        self.asked: list[tuple[str, str]] = []
+        self._same = same
+
+    async def send(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        self.asked.append((method, target))
+        return self._same
+
+    async def close(self) -> None: ...
+
+
 class Clock:
     """Seconds that pass only while somebody sleeps, or when told to."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cse_client import CseClient, HmacKey
 from cse_client.accounts import about_account, is_about_account, without_account
-from cse_client.http.transport import Answer
+from tests.unit.client.scripted import Recorded, answer
 
 API = json.loads((Path(__file__).parents[3] / "clients" / "openapi.json").read_text())
 
@@ -44,21 +44,9 @@ def test_a_target_says_which_account_it_is_about(
     assert without_account(said) == (account if said != target else None, target)
 
 
-class Recorded:
-    """Answers everything with nothing, and notes what it was asked."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, str]] = []
-
-    async def send(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        self.asked.append((method, target))
-        return Answer(200, {}, b'{"items":[],"organisations":[],"next_cursor":null,"sequence":"9"}')
-
-    async def close(self) -> None: ...
-
-
 async def test_clients_of_several_accounts_share_all_but_that() -> None:
-    transport = Recorded()
+    nothing: dict[str, Any] = {"items": [], "organisations": [], "next_cursor": None, "sequence": "9"}
+    transport = Recorded(answer(nothing))
     main = CseClient("http://x", transport=transport, key=HmacKey("k", "s"))
     other = main.for_account("21")
     assert (main.account, other.account, other.signing) == (None, "21", main.signing)

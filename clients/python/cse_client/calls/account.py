@@ -8,7 +8,7 @@ from typing import Literal
 
 from cse_client import models
 from cse_client.calls.calls import Calls
-from cse_client.models import Balance, Balances, Fill, Fills, OneOrder, Order, Orders
+from cse_client.models import Balance, Balances, Fill, Fills, OneOrder, Order, Orders, Side
 from cse_client.pages import all_items
 from cse_client.requests import target
 
@@ -25,31 +25,6 @@ class AccountCalls(Calls):
         """The account's fee tier, and its rates in every market."""
         return await self._requests.ask("GET", "/api/fees", models.Fees)
 
-    async def portfolio(self, cost: Literal["average", "fifo", "lifo"] = "average") -> models.PortfolioView:
-        """What the account has, what it cost by a method, gained and is worth."""
-        return await self._requests.ask("GET", target("portfolio", cost=cost), models.PortfolioView)
-
-    async def portfolio_value(
-        self, period: Literal["1d", "1w", "1m", "1y", "all"] = "all"
-    ) -> models.ValueHistory:
-        """What the account was worth over a period, and its return without deposits."""
-        path = target("portfolio", "value", period=period)
-        return await self._requests.ask("GET", path, models.ValueHistory)
-
-    async def statement(
-        self, period: str, cost: Literal["average", "fifo", "lifo"] = "average"
-    ) -> models.StatementView:
-        """What became of the account over `2026-01`, `2026-Q1` or `2026`."""
-        path = target("statement", period=period, cost=cost)
-        return await self._requests.ask("GET", path, models.StatementView)
-
-    async def ledger(
-        self, asset: str | None = None, kind: str | None = None, limit: int = 100, cursor: str | None = None
-    ) -> models.LedgerEntries:
-        """A page of the account's entries, newest first, each with the balance that it left."""
-        path = target("ledger", asset=asset, kind=kind, limit=limit, cursor=cursor)
-        return await self._requests.ask("GET", path, models.LedgerEntries)
-
     async def limits(self) -> list[models.LimitView]:
         """Where the caller's limits stand."""
         return (await self._requests.ask("GET", "/api/limits", models.LimitsNow)).items
@@ -60,9 +35,17 @@ class AccountCalls(Calls):
         status: Literal["open", "closed", "all"] = "open",
         limit: int = 100,
         cursor: str | None = None,
+        *,
+        side: Side | None = None,
+        start: str | None = None,
+        end: str | None = None,
     ) -> Orders:
-        """A page of orders: open ones newest first, then closed ones by their closing, newest first."""
-        path = target("orders", market=market, status=status, limit=limit, cursor=cursor)
+        """A page of orders: open ones newest first, then closed ones by their closing, newest first.
+
+        `start`, which is taken in, and `end`, which is not, choose closed ones by when they closed.
+        """
+        chosen = {"market": market, "status": status, "side": side, "from": start, "to": end}
+        path = target("orders", **chosen, limit=limit, cursor=cursor)
         return await self._requests.ask("GET", path, Orders)
 
     def all_orders(
@@ -71,9 +54,19 @@ class AccountCalls(Calls):
         """All orders, page by page."""
         return all_items(lambda cursor: self.orders(market, status, 500, cursor))
 
-    async def fills(self, market: str | None = None, limit: int = 100, cursor: str | None = None) -> Fills:
-        """A page of fills, newest first."""
-        path = target("fills", market=market, limit=limit, cursor=cursor)
+    async def fills(
+        self,
+        market: str | None = None,
+        limit: int = 100,
+        cursor: str | None = None,
+        *,
+        side: Side | None = None,
+        start: str | None = None,
+        end: str | None = None,
+    ) -> Fills:
+        """A page of fills, newest first; of those at `start` or later and before `end`."""
+        chosen = {"market": market, "side": side, "from": start, "to": end}
+        path = target("fills", **chosen, limit=limit, cursor=cursor)
         return await self._requests.ask("GET", path, Fills)
 
     def all_fills(self, market: str | None = None) -> AsyncIterator[Fill]:

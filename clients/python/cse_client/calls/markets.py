@@ -120,6 +120,10 @@ class MarketCalls(Calls):
         path = target("indicators", market, **query, limit=limit, cursor=cursor)
         return await self._read(path, IndicatorValues)
 
+    async def sparks(self) -> dict[str, models.SparkView]:
+        """A day of every market as a line, by name: the price at the end of each interval."""
+        return {spark.market: spark for spark in (await self._read("/api/sparks", models.Sparks)).items}
+
     async def creators(self) -> list[CreatorView]:
         """Who stands behind the tokens."""
         return (await self._read("/api/creators", Creators)).items
@@ -127,3 +131,11 @@ class MarketCalls(Calls):
     async def health(self) -> Report:
         """Whether the exchange is ready. One that is not answers with status 503, and so is waited for."""
         return await self._read("/api/health", Report)
+
+    async def incident(self) -> models.IncidentView | None:
+        """What everybody is to know just now; None where there is nothing."""
+        return (await self._read("/api/incident", models.CurrentIncident)).incident
+
+    async def incidents(self) -> list[models.IncidentView]:
+        """The last incidents that everybody was told of, the latest first."""
+        return (await self._read("/api/incidents", models.IncidentViews)).items

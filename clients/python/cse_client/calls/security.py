@@ -128,3 +128,16 @@ class SecurityCalls(Calls):
         """New recovery codes for the old."""
         answer = await self._requests.ask("POST", "/api/security/recovery-codes", models.RecoveryCodes)
         return answer.codes
+
+    async def rename_passkey(self, passkey: str, name: str) -> None:
+        """Names a passkey anew; `security` lists them. Only a browser makes one."""
+        body = models.NamedPasskey(name=name)
+        await self._requests.ask("PATCH", target("security", "passkeys", passkey), type(None), body=body)
+
+    async def remove_passkey(self, passkey: str) -> None:
+        """Takes a passkey away; needs a step up."""
+        await self._requests.ask("DELETE", target("security", "passkeys", passkey), type(None))
+
+    async def mailbox(self, recipient: str | None = None) -> list[models.MailView]:
+        """What a demo would have sent by mail, the newest first; only its own machine is told."""
+        return (await self._read(target("demo", "mailbox", recipient=recipient), models.Mailbox)).items

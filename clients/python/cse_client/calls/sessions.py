@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from cse_client import codes, models
 from cse_client.calls.calls import Calls
@@ -11,9 +10,6 @@ from cse_client.errors import ApiError, ClientError, NotSignedIn
 from cse_client.models import SignedIn, SignIn, SignUp
 from cse_client.requests import target
 from cse_client.session import Session
-
-if TYPE_CHECKING:
-    from cse_client.models import Language
 
 
 class SessionCalls(Calls):
@@ -25,7 +21,7 @@ class SessionCalls(Calls):
         return self._requests.sessions.current
 
     async def sign_up(
-        self, email: str, password: str, display_name: str, language: Language | None = None
+        self, email: str, password: str, display_name: str, language: models.Language | None = None
     ) -> Session:
         """Signs a person up and in; mails are in `language` where there are such, or else in English."""
         body = SignUp(email=email, password=password, display_name=display_name, language=language)
