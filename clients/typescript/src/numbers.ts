@@ -6,6 +6,7 @@
  */
 
 import { decimalsOf, divideToNearest, formatUnits, parseUnits, powerOfTen, trimUnits } from "./decimals.ts";
+import { PPM } from "./generated/limits.ts";
 
 /** Minus, as it stands before numbers. */
 export const MINUS = "\u2212";
@@ -243,10 +244,21 @@ export function formatPercent(ppm: bigint, locale: string, style: { sign?: boole
   return sign + marks.percentBefore + size + marks.percentAfter;
 }
 
+/** A part of a whole in parts per million to the nearest; null where either is unknown or there is no whole. */
+export function partPpm(part: bigint | null, whole: bigint | null): bigint | null {
+  if (part === null || whole === null || whole <= 0n) return null;
+  return divideToNearest(part * PPM, whole);
+}
+
 /** A change against what was before, in parts per million to the nearest; null where that is not known. */
 export function changePpm(now: bigint | null, before: bigint | null): bigint | null {
-  if (now === null || before === null || before <= 0n) return null;
-  return divideToNearest((now - before) * 1_000_000n, before);
+  return partPpm(now === null || before === null ? null : now - before, before);
+}
+
+/** Best ask less best bid of their middle, in parts per million; null where a side is empty or they are crossed. */
+export function spreadPpm(bid: bigint | undefined, ask: bigint | undefined): bigint | null {
+  if (bid === undefined || ask === undefined || bid >= ask) return null;
+  return partPpm(2n * (ask - bid), bid + ask);
 }
 
 function signOf(units: bigint, style: "auto" | "always" | undefined): string {

@@ -6,7 +6,6 @@
  * such as whose orders rest in it, is not guessed.
  */
 
-import { divideToNearest } from "./decimals.ts";
 import { type DraftOrder, isLimitType, isTrigger, mayRest, type OrderType } from "./draft.ts";
 import {
   creatorPart,
@@ -19,6 +18,7 @@ import {
 import { PPM } from "./generated/limits.ts";
 import type { Level } from "./levels.ts";
 import { averagePrice, baseUnits, type Market, notional, type Side } from "./market.ts";
+import { partPpm } from "./numbers.ts";
 import { type Problem, problemsOf } from "./problems.ts";
 import { firedAt } from "./triggers.ts";
 import { type BookSides, oppositeLevels, type Walk, walkLots, walkProceeds, walkSpend } from "./walk.ts";
@@ -192,6 +192,20 @@ export function twiceMeasure(
   return price === null ? null : 2n * price;
 }
 
+/**
+ * How much dearer than a price the average of what is taken is, in parts per million, below zero cheaper; null
+ * where nothing is taken or there is no such price. `measure` is twice it, in ticks.
+ */
+export function dearerPpm(
+  { lots, notional }: Pick<Walk, "lots" | "notional">,
+  measure: bigint | null,
+  market: Pick<Market, "tickLotUnits">,
+): bigint | null {
+  if (measure === null) return null;
+  const atMeasure = measure * lots * market.tickLotUnits;
+  return partPpm(2n * notional - atMeasure, atMeasure);
+}
+
 function cap(lots: bigint, market: Market): bigint {
   const bounded = lots > market.maxQuantity ? market.maxQuantity : lots;
   return bounded - (bounded % market.quantityIncrement);
@@ -276,11 +290,10 @@ function balanceAfter(
   return { base: available.base + traded, quote: available.quote - paid - (rests > 0n ? kept : 0n) };
 }
 
+/** How much worse than its measure an average is: dearer for a buy, cheaper for a sell. */
 function effectOf(side: Side, walk: Walk, measure: bigint | null, market: Market): bigint | null {
-  if (measure === null || measure === 0n || walk.lots === 0n) return null;
-  const atMiddle = measure * walk.lots * market.tickLotUnits;
-  const worse = side === "buy" ? 2n * walk.notional - atMiddle : atMiddle - 2n * walk.notional;
-  return divideToNearest(worse * PPM, atMiddle);
+  const dearer = dearerPpm(walk, measure, market);
+  return dearer === null || side === "buy" ? dearer : -dearer;
 }
 
 function guardsOf(

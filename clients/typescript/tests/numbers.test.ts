@@ -8,6 +8,8 @@ import {
   formatPercent,
   formatPrice,
   parseInput,
+  partPpm,
+  spreadPpm,
 } from "../src/numbers.ts";
 
 const LOCALES = ["en", "es", "pt-BR", "de", "fr", "ja", "ko", "zh-CN", "ar"];
@@ -209,6 +211,31 @@ describe("what is shown", () => {
         },
       ),
     );
+  });
+
+  test.each<[bigint | null, bigint | null, bigint | null]>([
+    [1n, 3n, 333_333n],
+    [3n, 3n, 1_000_000n],
+    [-1n, 3n, -333_333n],
+    [null, 3n, null],
+    [1n, null, null],
+    [1n, 0n, null],
+    // Of less than nothing, as what was put in is once a profit was taken out.
+    [4n, -2n, null],
+  ])("a part of %s in %s is %s parts per million", (part, whole, ppm) => {
+    expect(partPpm(part, whole)).toBe(ppm);
+  });
+
+  test.each<[bigint | undefined, bigint | undefined, bigint | null]>([
+    [4_201n, 4_203n, 476n],
+    [199n, 201n, 10_000n],
+    [undefined, 1n, null],
+    [1n, undefined, null],
+    // Crossed by an auction.
+    [3n, 3n, null],
+    [4n, 3n, null],
+  ])("the spread from %s to %s is %s parts per million of their middle", (bid, ask, ppm) => {
+    expect(spreadPpm(bid, ask)).toBe(ppm);
   });
 
   test("a change is in parts per million, and unknown where there is nothing before", () => {

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { DraftOrder } from "../src/draft.ts";
 import { limitBuyHold } from "../src/fees.ts";
 import type { LevelPair } from "../src/levels.ts";
-import { quantityForPercent, quote } from "../src/quote.ts";
-import { walkSpend } from "../src/walk.ts";
+import { dearerPpm, quantityForPercent, quote, twiceMiddle } from "../src/quote.ts";
+import { type BookSides, walkSpend } from "../src/walk.ts";
 import { market } from "./markets.ts";
 
 const LUNA = market();
@@ -20,6 +20,21 @@ const BOOK = {
   ],
 } satisfies { bids: LevelPair[]; asks: LevelPair[] };
 const RICH = { base: 10n ** 15n, quote: 10n ** 15n };
+
+describe("an average beside the middle", () => {
+  const away = (lots: bigint, tickLots: bigint, book: BookSides = BOOK) =>
+    dearerPpm({ lots, notional: tickLots * LUNA.tickLotUnits }, twiceMiddle(book), LUNA);
+
+  test("is dearer above it and cheaper below it", () => {
+    expect(away(2_000n, 2_000n * 4_201n)).toBe(1_311n);
+    expect(away(1_000n, 1_000n * 4_190n)).toBe(-1_311n);
+  });
+
+  test("is not known where nothing is taken, or a side is empty", () => {
+    expect(away(0n, 0n)).toBeNull();
+    expect(away(1n, 4_201n, { bids: [], asks: BOOK.asks })).toBeNull();
+  });
+});
 
 describe("what a ticket shows", () => {
   test("a market buy over two levels", () => {

@@ -1,4 +1,4 @@
-import { changePpm, decimalsOf, formatUnits, parseUnits, type Ticker } from "@cse/client";
+import { changePpm, decimalsOf, formatUnits, parseUnits, spreadPpm, type Ticker } from "@cse/client";
 
 /** The change of the last 24 hours in parts per million; null where there was no trade. */
 export function dayChangePpm(ticker: Ticker | undefined): bigint | null {
@@ -15,14 +15,11 @@ export function pricesChangePpm(
   return changePpm(parseUnits(now, places), parseUnits(before, places));
 }
 
-/** Best ask less best bid in parts per million of the middle; null where a side is empty. */
-export function spreadPpm(ticker: Ticker | undefined): bigint | null {
+/** The spread of the best prices that a ticker has, in parts per million; null where there is none. */
+export function tickerSpreadPpm(ticker: Ticker | undefined): bigint | null {
   if (ticker?.best_bid == null || ticker.best_ask == null) return null;
   const places = Math.max(decimalsOf(ticker.best_bid), decimalsOf(ticker.best_ask));
-  const bid = parseUnits(ticker.best_bid, places);
-  const ask = parseUnits(ticker.best_ask, places);
-  if (bid + ask <= 0n) return null;
-  return ((ask - bid) * 2_000_000n + (ask + bid) / 2n) / (ask + bid);
+  return spreadPpm(parseUnits(ticker.best_bid, places), parseUnits(ticker.best_ask, places));
 }
 
 /** Amounts that were decimal strings, added up exactly. */

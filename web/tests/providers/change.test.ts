@@ -1,6 +1,6 @@
 import type { Ticker } from "@cse/client";
 import { describe, expect, it } from "vitest";
-import { compareDecimals, dayChangePpm, spreadPpm, sumOf } from "@/providers/change";
+import { compareDecimals, dayChangePpm, sumOf, tickerSpreadPpm } from "@/providers/change";
 
 const QUIET: Ticker = {
   market: "LUNA-USDC",
@@ -38,8 +38,9 @@ describe("the spread", () => {
     ["99", "101", 20000n],
     [null, "1", null],
     ["1", null, null],
+    ["1.01", "1", null],
   ])("between %j and %j is %s ppm of the middle", (bid, ask, ppm) => {
-    expect(spreadPpm({ ...QUIET, best_bid: bid, best_ask: ask })).toBe(ppm);
+    expect(tickerSpreadPpm({ ...QUIET, best_bid: bid, best_ask: ask })).toBe(ppm);
   });
 });
 

@@ -12,7 +12,7 @@ import { Icon } from "@/components/Icon";
 import { Spark } from "@/components/Spark";
 import { Link } from "@/i18n/Link";
 import { useSpark } from "@/providers/candles";
-import { dayChangePpm, spreadPpm } from "@/providers/change";
+import { dayChangePpm, tickerSpreadPpm } from "@/providers/change";
 import { useFormat } from "@/providers/format";
 import type { Listing } from "@/providers/markets";
 import { usePreferences } from "@/providers/preferences";
@@ -109,7 +109,7 @@ export function MarketRow({
         ),
       )}
       {cell("volume", ticker ? format.compact(ticker.quote_volume_24h) : <Unknown />)}
-      {cell("spread", format.percent(spreadPpm(ticker), false))}
+      {cell("spread", format.percent(tickerSpreadPpm(ticker), false))}
       {cell("high", format.price(ticker?.high_24h, listing, "subscript"))}
       {cell("low", format.price(ticker?.low_24h, listing, "subscript"))}
       {cell("trades", ticker ? format.count(ticker.trades_24h) : <Unknown />)}

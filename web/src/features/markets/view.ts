@@ -1,5 +1,5 @@
 import type { Ticker } from "@cse/client";
-import { compareDecimals, dayChangePpm, spreadPpm } from "@/providers/change";
+import { compareDecimals, dayChangePpm, tickerSpreadPpm } from "@/providers/change";
 import type { Listing } from "@/providers/markets";
 
 /** What is shown of the markets; all of it stands in the address. */
@@ -124,7 +124,7 @@ function comparison(sort: SortKey, tickerOf: (market: string) => Ticker | undefi
     case "change":
       return parts(dayChangePpm);
     case "spread":
-      return parts(spreadPpm);
+      return parts(tickerSpreadPpm);
   }
 }
 

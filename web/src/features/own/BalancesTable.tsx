@@ -1,6 +1,6 @@
 "use client";
 
-import { powerOfTen, type Ticker } from "@cse/client";
+import { partPpm, powerOfTen, type Ticker } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { classes } from "@/components/classes";
@@ -14,7 +14,7 @@ import { useOwnFigures } from "./figures";
 import styles from "./Own.module.css";
 import { inOrder, type SortKey, useSort } from "./sorting";
 import { Token } from "./Token";
-import { type Holding, rounded, sharePpm, type Valuation } from "./valuation";
+import { type Holding, rounded, type Valuation } from "./valuation";
 
 /** By where they stand: the portfolio says what it is worth, a panel what can be used. */
 const COLUMNS = {
@@ -148,7 +148,7 @@ function HoldingFigure({
     locked: () => figures.held(asset.asset, holding.locked),
     last: () => listing && format.price(ticker?.last_price, listing, "subscript"),
     value: () => format.units(rounded(holding.value ?? 0n, value.decimals), 2),
-    share: () => format.percent(sharePpm(holding.value, value.total), false),
+    share: () => format.percent(partPpm(holding.value, value.total), false),
   }[column];
   return <span className="figure">{text()}</span>;
 }

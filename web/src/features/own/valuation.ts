@@ -1,4 +1,4 @@
-import { type Balance, decimalsOf, divideToNearest, parseUnits, powerOfTen, type Ticker } from "@cse/client";
+import { type Balance, decimalsOf, parseUnits, powerOfTen, type Ticker } from "@cse/client";
 import { type AssetFacts, type Listing, type Listings, VALUE_ASSET } from "@/providers/markets";
 
 /** One asset of a portfolio. Amounts are units of the asset, values units of the value asset. */
@@ -45,12 +45,6 @@ export function valuation(
     total !== null && before.every((value) => value !== null) ? total - sum(before as bigint[]) : null;
   const unpriced = holdings.filter((holding) => holding.value === null).map((holding) => holding.asset.asset);
   return { holdings, total, dayChange, decimals, unpriced };
-}
-
-/** A part of a whole in parts per million; null where either is not known. */
-export function sharePpm(part: bigint | null, whole: bigint | null): bigint | null {
-  if (part === null || whole === null || whole === 0n) return null;
-  return divideToNearest(part * 1_000_000n, whole);
 }
 
 function holdingOf(

@@ -1,5 +1,6 @@
 "use client";
 
+import { partPpm } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { Button, ButtonLink } from "@/components/Button";
@@ -7,7 +8,7 @@ import { Cover } from "@/components/Cover";
 import { classes } from "@/components/classes";
 import { Unknown } from "@/components/Figures";
 import { Skeleton } from "@/components/States";
-import { type Holding, rounded, sharePpm, type Valuation } from "@/features/own/valuation";
+import { type Holding, rounded, type Valuation } from "@/features/own/valuation";
 import { useReturnTo } from "@/features/shell/returnTo";
 import { useFormat } from "@/providers/format";
 import { VALUE_ASSET } from "@/providers/markets";
@@ -46,7 +47,7 @@ export function Allocation({
         {value?.holdings
           .filter((holding) => holding.value !== null)
           .map((holding) => (
-            <Part key={holding.asset.asset} holding={holding} share={sharePpm(holding.value, value.total)} />
+            <Part key={holding.asset.asset} holding={holding} share={partPpm(holding.value, value.total)} />
           ))}
       </div>
       <ul className={styles.list}>
@@ -64,7 +65,7 @@ export function Allocation({
               {holding.value === null ? <Unknown /> : format.units(rounded(holding.value, value.decimals), 2)}
             </span>
             <span className={classes("figure", styles.share)}>
-              {format.percent(sharePpm(holding.value, value.total), false)}
+              {format.percent(partPpm(holding.value, value.total), false)}
             </span>
           </li>
         ))}

@@ -1,6 +1,6 @@
 "use client";
 
-import type { PortfolioPeriod, ValueHistory } from "@cse/client";
+import { type PortfolioPeriod, partPpm, type ValueHistory } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
 import { AreaChart } from "@/components/AreaChart";
@@ -8,7 +8,7 @@ import { classes } from "@/components/classes";
 import { Change, directionOf, Unknown } from "@/components/Figures";
 import { Skeleton } from "@/components/States";
 import { Ranges } from "@/components/Tabs";
-import { rounded, sharePpm, type Valuation } from "@/features/own/valuation";
+import { rounded, type Valuation } from "@/features/own/valuation";
 import { useFormat } from "@/providers/format";
 import { VALUE_ASSET } from "@/providers/markets";
 import { usePortfolioValue } from "@/providers/portfolio";
@@ -70,7 +70,7 @@ export function OwnTotals({
       <p className={styles.change}>
         {dayGain !== null && (
           <span title={t("how.day")}>
-            <Gain units={dayGain} ppm={sharePpm(dayGain, base)} decimals={decimals} /> {t("inDay")}
+            <Gain units={dayGain} ppm={partPpm(dayGain, base)} decimals={decimals} /> {t("inDay")}
           </span>
         )}
         {positions && since && (

@@ -1,5 +1,5 @@
-import { type PortfolioView, type PositionView, parseUnits, type Ticker } from "@cse/client";
-import { sharePpm, unlisted, worth } from "@/features/own/valuation";
+import { type PortfolioView, type PositionView, parseUnits, partPpm, type Ticker } from "@cse/client";
+import { unlisted, worth } from "@/features/own/valuation";
 import { type AssetFacts, type Listing, type Listings, VALUE_ASSET } from "@/providers/markets";
 
 /** A position at the last prices. Values are units of the value asset; null is what nobody knows. */
@@ -65,20 +65,20 @@ export function positionsOf(
   const [putIn, takenOut] = [money(view.put_in), money(view.taken_out)];
   const gain = value === null || putIn === null || takenOut === null ? null : value - putIn + takenOut;
   return {
-    rows: found.map((row) => ({ ...row, sharePpm: sharePpm(row.value, value) })).sort(byValue),
+    rows: found.map((row) => ({ ...row, sharePpm: partPpm(row.value, value) })).sort(byValue),
     decimals,
     value,
     pricedValue: found.reduce((total, row) => total + (row.value ?? 0n), 0n),
     unpriced: unpriced.map((row) => row.asset.asset),
     unrealised,
-    unrealisedPpm: sharePpm(unrealised, cost),
+    unrealisedPpm: partPpm(unrealised, cost),
     realised: money(view.realised),
     fees: money(view.fees),
     creatorShare: money(view.creator_share),
     putIn,
     takenOut,
     gain,
-    gainPpm: sharePpm(gain, putIn),
+    gainPpm: partPpm(gain, putIn),
     since: view.since,
   };
 }
@@ -111,7 +111,7 @@ function rowOf(
     sharePpm: null,
     cost,
     unrealised,
-    unrealisedPpm: sharePpm(unrealised, cost),
+    unrealisedPpm: partPpm(unrealised, cost),
     realised: units(one.realised),
     fees: units(one.fees),
   };

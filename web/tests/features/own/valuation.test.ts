@@ -1,6 +1,6 @@
 import type { Ticker } from "@cse/client";
 import { describe, expect, it } from "vitest";
-import { dayOfHoldings, rounded, sharePpm, valuation } from "@/features/own/valuation";
+import { dayOfHoldings, rounded, valuation } from "@/features/own/valuation";
 
 import type { AssetFacts, Listing, Listings } from "@/providers/markets";
 
@@ -66,15 +66,6 @@ describe("what balances are worth", () => {
     expect(value.unpriced).toEqual(["LATE"]);
     expect([value.holdings[0]?.total, value.total]).toEqual([525n, 1_000_000n]);
   });
-});
-
-describe("shares", () => {
-  it.each([
-    [1n, 3n, 333_333n],
-    [3n, 3n, 1_000_000n],
-    [null, 3n, null],
-    [1n, 0n, null],
-  ])("%s of %s are %s ppm", (part, whole, ppm) => expect(sharePpm(part, whole)).toBe(ppm));
 });
 
 describe("a shown value", () => {

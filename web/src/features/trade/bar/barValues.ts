@@ -1,6 +1,6 @@
 /** What the market bar shows, read out of the feed. */
 
-import { changePpm, priceToTicks, type Ticker, UNKNOWN } from "@cse/client";
+import { changePpm, priceToTicks, spreadPpm, type Ticker, UNKNOWN } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { FeedState } from "../feed/marketFeed";
@@ -38,9 +38,9 @@ export function useBarValues(): BarValues {
         : null;
     const spread = ({ book }: FeedState): { ticks: bigint; percent: string } | null => {
       const [bid, ask] = [book?.bids[0]?.[0], book?.asks[0]?.[0]];
-      // A book that an auction has crossed has none.
-      if (bid === undefined || ask === undefined || bid >= ask) return null;
-      const percent = isolated(texts.percent(((ask - bid) * 2_000_000n) / (ask + bid)).replace(/^\+/, ""));
+      const ppm = spreadPpm(bid, ask);
+      if (ppm === null || bid === undefined || ask === undefined) return null;
+      const percent = isolated(texts.percent(ppm).replace(/^\+/, ""));
       return { ticks: ask - bid, percent };
     };
     return {

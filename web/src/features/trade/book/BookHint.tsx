@@ -1,13 +1,13 @@
 "use client";
 
-import { averageDecimals, averagePrice, formatNumber, UNKNOWN } from "@cse/client";
+import { averageDecimals, averagePrice, dearerPpm, formatNumber, twiceMiddle, UNKNOWN } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { drawNoMore, drawSoon } from "@/canvas/frame";
 import { useFormat } from "@/providers/format";
 import { useRoom } from "../MarketRoom";
 import styles from "./Book.module.css";
-import { effectPpm, sweepTo } from "./rows";
+import { sweepTo } from "./rows";
 
 const PARTS = ["upTo", "lots", "average", "effect"] as const;
 
@@ -30,10 +30,9 @@ export function BookHint() {
       const { side } = book.active;
       const levels = side === "ask" ? book.book.asks : book.book.bids;
       const sweep = sweepTo(side, levels, row.price);
-      const [bid, ask] = [book.book.bids[0]?.[0], book.book.asks[0]?.[0]];
-      const effect = bid !== undefined && ask !== undefined ? effectPpm(sweep, bid, ask) : null;
-      const average =
-        sweep.lots > 0n ? averagePrice(sweep.tickLots * listing.tickLotUnits, sweep.lots, listing) : null;
+      const taken = { lots: sweep.lots, notional: sweep.tickLots * listing.tickLotUnits };
+      const effect = dearerPpm(taken, twiceMiddle(book.book), listing);
+      const average = taken.lots > 0n ? averagePrice(taken.notional, taken.lots, listing) : null;
       const values: Record<(typeof PARTS)[number], string> = {
         upTo: t("upTo", { price: texts.price(row.price) }),
         lots: `${texts.quantity(sweep.lots)} ${listing.base}`,

@@ -1,6 +1,6 @@
 /** The rows of a book that are shown, and what taking them would come to. */
 
-import { divideToNearest, type GroupedLevel, groupLevels, type LevelPair } from "@cse/client";
+import { type GroupedLevel, groupLevels, type LevelPair } from "@cse/client";
 
 export type BookSide = "bid" | "ask";
 
@@ -91,12 +91,4 @@ export function sweepTo(side: BookSide, levels: readonly LevelPair[], limit: big
     tickLots += ticks * quantity;
   }
   return { lots, tickLots };
-}
-
-/** How far an average is from the middle, in millionths; above zero means dearer than the middle. */
-export function effectPpm(sweep: Sweep, bestBid: bigint, bestAsk: bigint): bigint | null {
-  const twiceMid = bestBid + bestAsk;
-  if (sweep.lots === 0n || twiceMid <= 0n) return null;
-  const scaled = 2_000_000n * sweep.tickLots - 1_000_000n * twiceMid * sweep.lots;
-  return divideToNearest(scaled, twiceMid * sweep.lots);
 }

@@ -1,6 +1,6 @@
 import type { LevelPair } from "@cse/client";
 import { describe, expect, it } from "vitest";
-import { bookRows, commonScale, effectPpm, sweepTo } from "@/features/trade/book/rows";
+import { bookRows, commonScale, sweepTo } from "@/features/trade/book/rows";
 
 const ASKS: LevelPair[] = [
   [4_203n, 36n],
@@ -59,12 +59,5 @@ describe("what taking down to a row would come to", () => {
       tickLots: 36n * 4_203n + 60n * 4_204n + 20n * 4_206n,
     });
     expect(sweepTo("bid", BIDS, 4_200n)).toEqual({ lots: 103n, tickLots: 43n * 4_201n + 60n * 4_200n });
-  });
-
-  it("says how far its average is from the middle", () => {
-    const effect = effectPpm(sweepTo("ask", ASKS, 4_203n), 4_201n, 4_203n);
-    expect(effect).toBe(238n);
-    expect(effectPpm(sweepTo("bid", BIDS, 4_201n), 4_201n, 4_203n)).toBe(-238n);
-    expect(effectPpm({ lots: 0n, tickLots: 0n }, 4_201n, 4_203n)).toBeNull();
   });
 });

@@ -1,9 +1,9 @@
 "use client";
 
-import { parseUnits } from "@cse/client";
+import { parseUnits, partPpm } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { Change, directionOf, Unknown } from "@/components/Figures";
-import { rounded, sharePpm, worth } from "@/features/own/valuation";
+import { rounded, worth } from "@/features/own/valuation";
 import { useFormat } from "@/providers/format";
 import { useListings } from "@/providers/markets";
 import { useTicker } from "@/providers/tickers";
@@ -40,7 +40,7 @@ export function HoldingLines({ held }: { held: bigint }) {
           ) : (
             <Change arrow={false} direction={directionOf(gain)}>
               {gain > 0n ? "+" : ""}
-              {money(gain)}, {format.percent(sharePpm(gain, cost))}
+              {money(gain)}, {format.percent(partPpm(gain, cost))}
             </Change>
           )}
         </dd>
