@@ -7,7 +7,7 @@ import { happen, type OwnStore } from "./ownStore";
 
 export interface CancelParts {
   client: Pick<CseClient, "cancelOrder" | "cancelAll">;
-  feed: Pick<OwnFeed, "hear" | "lookUp" | "changed">;
+  feed: Pick<OwnFeed, "hear" | "lookUp" | "lookUpAll" | "changed">;
   store: OwnStore;
 }
 
@@ -37,21 +37,29 @@ export async function cancelOrder({ client, feed, store }: CancelParts, key: str
   }
 }
 
-/** Cancels all that are meant; gives how many were. */
+/** Cancels all that are meant; gives how many were. Throws once it is known what became of those it asked for. */
 export async function cancelAll({ client, feed, store }: CancelParts, query: CancelQuery): Promise<number> {
-  for (const { key, order } of store.getState().orders.values()) {
-    if (order && isMeant(order, query)) happen(store, key, { kind: "cancel_asked" });
+  const asked: TrackedOrder[] = [];
+  for (const tracked of store.getState().orders.values()) {
+    // One that is being cancelled singly hears its own answer.
+    if (tracked.cancel === "cancelling" || !tracked.order || !isMeant(tracked.order, query)) continue;
+    happen(store, tracked.key, { kind: "cancel_asked" });
+    asked.push(tracked);
   }
   try {
     return await client.cancelAll(query);
   } catch (error) {
-    for (const { key, cancel } of store.getState().orders.values()) {
-      if (cancel === "cancelling") happen(store, key, { kind: "cancel_refused", orderClosed: false });
-    }
+    if (!isRefusal(error)) await feed.lookUpAll(asked);
+    for (const { key } of asked) happen(store, key, { kind: "cancel_refused", orderClosed: false });
     throw error;
   } finally {
     feed.changed();
   }
+}
+
+/** Whether nothing was done; else it may have been. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiError && error.moneyState === "none";
 }
 
 /** What a cancel came to that was not granted, once the order was looked up. */
@@ -60,8 +68,7 @@ function refused(store: OwnStore, { key }: TrackedOrder, error: unknown): Cancel
   const orderClosed = code === "order_not_open" || code === "order_unknown";
   const after = happen(store, key, { kind: "cancel_refused", orderClosed });
   if (orderClosed) return { kind: after?.phase === "filled" ? "filled_first" : "already_closed" };
-  const known = error instanceof ApiError && error.moneyState === "none";
-  return { kind: known ? "refused" : "unknown", error };
+  return { kind: isRefusal(error) ? "refused" : "unknown", error };
 }
 
 function isMeant(order: Order, { market, side }: CancelQuery): boolean {

@@ -101,6 +101,23 @@ export class OwnFeed {
     });
   }
 
+  /** Asks what became of orders that were open: one answer names those that still are, so few are asked for singly. */
+  async lookUpAll(orders: readonly TrackedOrder[]): Promise<void> {
+    const { client } = this.#parts;
+    let gone: readonly TrackedOrder[] = [];
+    await this.#forTheSame(
+      () => client.orders({ status: "open", limit: OPEN_ORDERS_MAX }),
+      ({ items }) => {
+        this.hear(items);
+        const open = new Set(items.map(({ id }) => id));
+        gone = orders.filter(({ order }) => order && !open.has(order.id));
+      },
+    ).catch(() => {
+      // The next snapshot asks again.
+    });
+    await Promise.all(gone.map((tracked) => this.lookUp(tracked)));
+  }
+
   /** Something was done here that the streams will tell of; asks for it where they cannot. */
   changed(): void {
     if (!this.#isFollowed()) void this.refresh();

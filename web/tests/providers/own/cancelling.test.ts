@@ -1,7 +1,7 @@
 import { ApiError, OutcomeUnknown } from "@cse/client";
 import { describe, expect, it, vi } from "vitest";
 import { type CancelParts, cancelAll, cancelOrder } from "@/providers/own/cancelling";
-import { beginFor, emptyOwn, hearOrders } from "@/providers/own/ownStore";
+import { beginFor, emptyOwn, happen, hearOrders } from "@/providers/own/ownStore";
 import { order } from "./wire";
 
 /** One open order, and an exchange that answers a look-up with `found`. */
@@ -12,6 +12,7 @@ function partsOf(client: Partial<CancelParts["client"]>, found = order()) {
   const feed = {
     hear: (orders) => void hearOrders(store, orders),
     lookUp: async () => void hearOrders(store, [found]),
+    lookUpAll: vi.fn(async () => void hearOrders(store, [found])),
     changed: vi.fn(),
   } satisfies CancelParts["feed"];
   const parts = { client: client as CancelParts["client"], feed, store };
@@ -63,10 +64,36 @@ describe("cancelling all", () => {
     expect(marked).toEqual(["w-1"]);
   });
 
-  it("takes the marks away again where it was refused", async () => {
-    const error = new OutcomeUnknown("unknown");
-    const parts = partsOf({ cancelAll: () => Promise.reject(error) });
-    await expect(cancelAll(parts, {})).rejects.toBe(error);
+  const refusal = new ApiError(429, { code: "rate_limited" });
+
+  it("takes the marks away again where it was refused, without a look-up", async () => {
+    const parts = partsOf({ cancelAll: () => Promise.reject(refusal) });
+    await expect(cancelAll(parts, {})).rejects.toBe(refusal);
     expect(parts.tracked()?.cancel).toBe("none");
+    expect(parts.feed.lookUpAll).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ["is open", order(), "open"],
+    ["was cancelled", order({ status: "cancelled" }), "cancelled"],
+  ])("without an answer looks up what it asked for, which %s", async (_, found, phase) => {
+    const error = new OutcomeUnknown("unknown");
+    const parts = partsOf({ cancelAll: () => Promise.reject(error) }, found);
+    const before = parts.tracked();
+    await expect(cancelAll(parts, {})).rejects.toBe(error);
+    expect(parts.feed.lookUpAll).toHaveBeenCalledWith([before]);
+    expect(parts.tracked()).toMatchObject({ phase, cancel: "none" });
+  });
+
+  it("leaves the marks of what it did not ask for", async () => {
+    const parts = partsOf({ cancelAll: () => Promise.reject(refusal) });
+    parts.feed.hear([order({ id: "9", client_order_id: "w-3", market: "NOVA-USDC" })]);
+    happen(parts.store, "w-1", { kind: "cancel_asked" });
+    happen(parts.store, "w-3", { kind: "cancel_asked" });
+    await expect(cancelAll(parts, { market: "LUNA-USDC" })).rejects.toBe(refusal);
+    expect([...parts.store.getState().orders.values()].map(({ cancel }) => cancel)).toEqual([
+      "cancelling",
+      "cancelling",
+    ]);
   });
 });

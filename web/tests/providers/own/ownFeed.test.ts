@@ -97,6 +97,25 @@ describe("the streams", () => {
     expect(parts.state().orders.get("w-1")?.phase).toBe("cancelled");
   });
 
+  it("are helped out by one answer on several orders, after which only what it does not name is asked for", async () => {
+    const cancelled = order({ id: "9", client_order_id: "w-3", status: "cancelled" });
+    const single = vi.fn(async () => cancelled);
+    const parts = feedOf({ ...NOTHING_ELSE, order: single });
+    const others = [order({ id: "9", client_order_id: "w-3" })];
+    parts.tell("user.orders", { reset: true, orders: [order(), ...others] });
+    await parts.feed.lookUpAll([...parts.state().orders.values()]);
+    expect(single.mock.calls).toEqual([["9"]]);
+    expect([...parts.state().orders.values()].map(({ phase }) => phase)).toEqual(["open", "cancelled"]);
+  });
+
+  it("leave several orders as they are where nobody answers on them", async () => {
+    const single = vi.fn();
+    const parts = feedOf({ orders: () => Promise.reject(AWAY), order: single });
+    parts.tell("user.orders", { reset: true, orders: [order()] });
+    await parts.feed.lookUpAll([...parts.state().orders.values()]);
+    expect(single).not.toHaveBeenCalled();
+  });
+
   it("make the pages of the past outdated when they begin anew", () => {
     const parts = feedOf();
     parts.tellAll();
