@@ -3,6 +3,7 @@ import {
   type BookSides,
   type DraftOrder,
   type Market,
+  type ProblemCode,
   parseInput,
   type Quote,
   quote,
@@ -18,11 +19,50 @@ export type FanProblem =
   | "small"
   | "lot"
   | "large"
+  | "most"
   | "noBook"
   | "nothing"
   | "halted"
   | "auction"
-  | "short";
+  | "short"
+  | "elsewhere";
+
+/** What an order at market never meets; should it all the same, the full ticket says it. */
+type NeverMet =
+  | "price_off_tick"
+  | "price_out_of_range"
+  | "price_outside_band"
+  | "price_missing"
+  | "quantity_missing"
+  | "quantity_or_quote_amount"
+  | "invalid_stop_price"
+  | "invalid_trailing_delta"
+  | "invalid_display_quantity"
+  | "stop_missing"
+  | "trailing_missing"
+  | "expiry_missing"
+  | "post_only_not_allowed"
+  | "post_only_would_take"
+  | "would_trigger"
+  | "would_be_killed";
+
+const SAID: Record<Exclude<ProblemCode, NeverMet>, FanProblem> = {
+  market_halted: "halted",
+  not_in_auction: "auction",
+  quantity_off_lot: "lot",
+  below_min_quantity: "small",
+  below_min_notional: "small",
+  above_max_notional: "most",
+  quantity_out_of_range: "most",
+  nothing_to_take: "nothing",
+  fills_partly: "large",
+  book_unknown: "noBook",
+  insufficient_funds: "short",
+};
+
+function saidOf(code: ProblemCode): FanProblem {
+  return code in SAID ? SAID[code as keyof typeof SAID] : "elsewhere";
+}
 
 export interface FanEstimate {
   readonly quote: Quote | null;
@@ -57,12 +97,8 @@ export function estimate(
       ? { side, type: "market", quoteAmount: typed.units }
       : { side, type: "market", quantity: typed.units / market.lotUnits };
   const result = quote(order, book, market, available);
-  const codes = new Set(result.problems.map((problem) => problem.code));
-  if (codes.has("nothing_to_take")) return { quote: null, problem: "nothing" };
-  if (codes.has("below_min_notional")) return { quote: result, problem: "small" };
-  if (codes.has("quantity_out_of_range")) return { quote: null, problem: "large" };
-  if (codes.has("fills_partly")) return { quote: result, problem: "large" };
-  return { quote: result, problem: codes.has("insufficient_funds") ? "short" : null };
+  const first = result.problems[0];
+  return { quote: result.filled > 0n ? result : null, problem: first ? saidOf(first.code) : null };
 }
 
 /** Leaves the amount for a review in the ticket of the trade page, in this tab only; its code comes with the click. */

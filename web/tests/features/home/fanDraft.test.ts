@@ -64,6 +64,15 @@ describe("what an amount buys", () => {
     expect(estimate("50", "buy", LUNA, BOOK, "en", { base: 0n, quote }).problem).toBe(problem);
   });
 
+  it.each([
+    ["50", { maxNotional: 49_000_000n }, "buy", "most"],
+    ["5", { minQuantity: 51n }, "sell", "small"],
+    ["50", { maxQuantity: 400n }, "sell", "most"],
+    ["5", { quantityIncrement: 3n }, "sell", "lot"],
+  ] as const)("of %s in a market of %o is refused to a %s: %s", (text, rules, side, problem) => {
+    expect(estimate(text, side, { ...LUNA, ...rules }, BOOK, "en").problem).toBe(problem);
+  });
+
   it("waits for the book without a complaint", () => {
     expect(estimate("50", "buy", LUNA, null, "en")).toEqual({ quote: null, problem: null });
   });
