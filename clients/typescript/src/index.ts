@@ -14,6 +14,7 @@ export * from "./errors.ts";
 export * from "./fees.ts";
 export { CODES, type Code, type CodeEntry, type MoneyState } from "./generated/codes.ts";
 export * from "./generated/limits.ts";
+export * from "./grid.ts";
 export * from "./incidents.ts";
 export * from "./intervals.ts";
 export { type ApiKey, ed25519Key, hmacKey, type Signed, Signing } from "./keys.ts";

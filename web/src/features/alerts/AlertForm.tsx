@@ -12,7 +12,7 @@ import type { Listing, Listings } from "@/providers/markets";
 import { useTicker, useTickers } from "@/providers/tickers";
 import styles from "./Alerts.module.css";
 import { usePriceAlertChanges } from "./usePriceAlerts";
-import { stepped, type Wish, wishOf } from "./wish";
+import { steppedWish, type Wish, wishOf } from "./wish";
 
 /** Chooses a market and a price; whether it is waited for from below or above follows from the last price. */
 export function AlertForm({
@@ -77,7 +77,7 @@ export function AlertForm({
           maxLength={40}
           onValue={setTyped}
           onStep={(direction, factor) =>
-            setTyped(stepped(typed, format.numberLocale, listing, last, BigInt(direction * factor)))
+            setTyped(steppedWish(typed, format.numberLocale, listing, last, direction * factor))
           }
           stepLabels={{ less: t("priceDown"), more: t("priceUp") }}
           error={useRefusal(wish, listing)}

@@ -1,4 +1,12 @@
-import { formatInput, type Market, parseInput, priceToTicks, ticksToPrice } from "@cse/client";
+import {
+  formatInput,
+  gridOf,
+  type Market,
+  parseInput,
+  priceToTicks,
+  steppedOn,
+  ticksToPrice,
+} from "@cse/client";
 
 /** What a typed price would wait for, or why it cannot. */
 export type Wish =
@@ -33,16 +41,16 @@ export function wishOf(typed: string, locale: string, market: Market, last: stri
   return { kind: "ready", direction: wanted > traded ? "at_or_above" : "at_or_below", price, first: false };
 }
 
-/** A typed price, or the last one, moved by ticks; as it would be typed. Never below one tick. */
-export function stepped(
+/** A typed price, or the last one, moved by the market's steps; as it would be typed. */
+export function steppedWish(
   typed: string,
   locale: string,
   market: Market,
   last: string | null,
-  by: bigint,
+  by: number,
 ): string {
-  const parsed = parseInput(typed, locale, market.tickDecimals);
-  const from = parsed.ok ? parsed.units / market.tickSize : last === null ? 0n : priceToTicks(last, market);
-  const ticks = from + by < 1n ? 1n : from + by;
-  return formatInput(ticks * market.tickSize, market.tickDecimals, locale);
+  const grid = gridOf(market, "price");
+  const parsed = parseInput(typed, locale, grid.decimals);
+  const from = parsed.ok ? parsed.units : last === null ? 0n : priceToTicks(last, market) * grid.unit;
+  return formatInput(steppedOn(grid, from, by), grid.decimals, locale);
 }

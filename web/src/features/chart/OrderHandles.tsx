@@ -1,5 +1,6 @@
 "use client";
 
+import { steppedOn } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef } from "react";
 import { useLateWords } from "@/i18n/useLateWords";
@@ -8,7 +9,7 @@ import type { HandlePlaces } from "./handlePlaces";
 import { move, useMoving } from "./moving";
 import styles from "./OrderHandles.module.css";
 import type { OrderLine } from "./orderLines";
-import { snapped, stepped, stepsOf } from "./snapping";
+import { snapped, stepsOf } from "./snapping";
 import type { ChartHandle, ChartInput } from "./useChart";
 
 /** Pixels that a pointer goes before it drags: less is a press. */
@@ -107,7 +108,12 @@ function Handle({
     else if (event.key === "Enter" || event.key === " ") {
       move({ key: line.id, ticks, held: false, asked: true });
     } else if (steps !== 0) {
-      move({ key: line.id, ticks: stepped(ticks, steps, market), held: false, asked: false });
+      move({
+        key: line.id,
+        ticks: steppedOn({ step: market.priceIncrement }, ticks, steps),
+        held: false,
+        asked: false,
+      });
     } else return;
     event.preventDefault();
     event.stopPropagation();

@@ -17,17 +17,6 @@ export function drawnAt(ticks: bigint, grid: Grid): number {
   return Number(ticks * grid.tickSize) / 10 ** grid.tickDecimals;
 }
 
-/**
- * The price so many steps on. One between two steps, as an order from before the step was changed may
- * have, goes to the next one in that direction.
- */
-export function stepped(ticks: bigint, steps: number, { priceIncrement: step }: Grid): bigint {
-  const below = ticks - (ticks % step);
-  const from = steps < 0 && ticks !== below ? below + step : below;
-  const to = from + BigInt(steps) * step;
-  return to >= step ? to : step;
-}
-
 const KEYS: Record<string, number> = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 };
 
 /** How many steps a key moves a price: 1, with Shift or by a page 10, with Alt 100; 0 of any other key. */

@@ -4,11 +4,13 @@ import {
   type AmendableField,
   type Amendment,
   formatInput,
+  gridOf,
   type Market,
   type Order,
   parseInput,
   priceToTicks,
   quantityToLots,
+  steppedOn,
 } from "@cse/client";
 
 export type AmendTexts = Record<AmendableField, string>;
@@ -38,12 +40,9 @@ export function readAmendment(
 ): { change: Amendment; wrong: AmendableField | null } {
   const change: Record<string, bigint> = {};
   for (const field of fields) {
-    const lots = field === "quantity";
-    const [decimals, unit, increment] = lots
-      ? [market.lotDecimals, market.lotSize, market.quantityIncrement]
-      : [market.tickDecimals, market.tickSize, market.priceIncrement];
+    const { decimals, unit, step } = gridOf(market, field === "quantity" ? field : "price");
     const parsed = parseInput(texts[field], locale, decimals);
-    if (!parsed.ok || parsed.units % (unit * increment) !== 0n) return { change: {}, wrong: field };
+    if (!parsed.ok || parsed.units % step !== 0n) return { change: {}, wrong: field };
     change[field] = parsed.units / unit;
   }
   return { change, wrong: null };
@@ -57,12 +56,7 @@ export function steppedText(
   market: Market,
   locale: string,
 ): string {
-  const [decimals, step] =
-    field === "quantity"
-      ? [market.lotDecimals, market.lotSize * market.quantityIncrement]
-      : [market.tickDecimals, market.tickSize * market.priceIncrement];
-  const parsed = parseInput(text, locale, decimals);
-  if (!parsed.ok) return text;
-  const next = (parsed.units / step + BigInt(by)) * step;
-  return formatInput(next < step ? step : next, decimals, locale);
+  const grid = gridOf(market, field === "quantity" ? field : "price");
+  const parsed = parseInput(text, locale, grid.decimals);
+  return parsed.ok ? formatInput(steppedOn(grid, parsed.units, by), grid.decimals, locale) : text;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { stepped, wishOf } from "@/features/alerts/wish";
+import { steppedWish, wishOf } from "@/features/alerts/wish";
 import { LUNA } from "../trade/markets";
 
 const LAST = "0.04203";
@@ -24,12 +24,12 @@ describe("what a typed price waits for", () => {
 
 describe("a step from what was typed, or from the last price", () => {
   it.each([
-    ["", "en", LAST, 1n, "0.04204"],
-    ["0.05", "en", LAST, -10n, "0.0499"],
-    ["0,05", "de", LAST, 1n, "0,05001"],
-    ["0.00001", "en", LAST, -100n, "0.00001"],
-    ["", "en", null, 1n, "0.00001"],
+    ["", "en", LAST, 1, "0.04204"],
+    ["0.05", "en", LAST, -10, "0.0499"],
+    ["0,05", "de", LAST, 1, "0,05001"],
+    ["0.00001", "en", LAST, -100, "0.00001"],
+    ["", "en", null, 1, "0.00001"],
   ])("%s in %s beside %s by %s", (typed, locale, last, by, expected) => {
-    expect(stepped(typed, locale, LUNA, last, by)).toBe(expected);
+    expect(steppedWish(typed, locale, LUNA, last, by)).toBe(expected);
   });
 });

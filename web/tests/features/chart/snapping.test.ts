@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { drawnAt, snapped, stepped, stepsOf } from "@/features/chart/snapping";
+import { drawnAt, snapped, stepsOf } from "@/features/chart/snapping";
 
 /** A tick of 0.00001 and orders at every tick; one of 0.5 with orders at every tenth of it. */
 const LUNA = { tickDecimals: 5, tickSize: 1n, priceIncrement: 1n };
@@ -29,18 +29,6 @@ describe("a price of the picture", () => {
 });
 
 describe("a price by keys", () => {
-  it.each([
-    [4_203n, 1, LUNA, 4_204n],
-    [4_203n, -100, LUNA, 4_103n],
-    [3n, -10, LUNA, 1n],
-    [1_000n, 1, COARSE, 1_010n],
-    [1_003n, 1, COARSE, 1_010n],
-    [1_003n, -1, COARSE, 1_000n],
-    [10n, -1, COARSE, 10n],
-  ])("%d by %d steps is %s", (ticks, steps, grid, to) => {
-    expect(stepped(ticks, steps, grid)).toBe(to);
-  });
-
   it.each([
     [{ key: "ArrowUp" }, 1],
     [{ key: "ArrowDown" }, -1],

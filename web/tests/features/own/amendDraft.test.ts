@@ -3,7 +3,7 @@ import { amendTexts, readAmendment, steppedText } from "@/features/own/amendDraf
 import { linkedLists, orderRow } from "@/features/own/orderRows";
 import { known } from "@/providers/own/orderState";
 import { order } from "../../providers/own/wire";
-import { LUNA } from "../trade/markets";
+import { LUNA, STEPS } from "../trade/markets";
 
 const BOTH = ["price", "quantity"] as const;
 const TEXTS = { price: "0.042", quantity: "100", stopPrice: "" };
@@ -40,6 +40,10 @@ describe("what is typed over an order", () => {
     ["quantity", "x", 1, "x"],
   ] as const)("%s from %s by %i steps is %s", (field, text, by, stepped) => {
     expect(steppedText(text, field, by, LUNA, "en")).toBe(stepped);
+  });
+
+  it("goes to the next step below from between two", () => {
+    expect(steppedText("1.12", "price", -1, STEPS, "en")).toBe("1.1");
   });
 });
 

@@ -1,6 +1,6 @@
 "use client";
 
-import type { AmendQuote } from "@cse/client";
+import { type AmendQuote, steppedOn } from "@cse/client";
 import { Minus, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
@@ -8,7 +8,6 @@ import { useStore } from "zustand";
 import { Button, IconButton } from "@/components/Button";
 import { Icon } from "@/components/Icon";
 import { type Moving, move, useMoving } from "@/features/chart/moving";
-import { stepped } from "@/features/chart/snapping";
 import { amendEstimate, useAmend } from "@/features/own/useAmend";
 import { useLateWords } from "@/i18n/useLateWords";
 import { Words } from "@/i18n/Words";
@@ -69,7 +68,12 @@ function Question({ moving, tracked }: { moving: Moving; tracked: TrackedOrder }
     leave();
   };
   const step = (by: 1 | -1) =>
-    move({ ...moving, ticks: stepped(ticks, by, listing), held: false, asked: false });
+    move({
+      ...moving,
+      ticks: steppedOn({ step: listing.priceIncrement }, ticks, by),
+      held: false,
+      asked: false,
+    });
 
   return (
     <section

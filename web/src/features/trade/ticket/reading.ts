@@ -3,6 +3,8 @@
 import {
   type DraftList,
   type DraftOrder,
+  type Grid,
+  gridOf,
   type InputReason,
   type Market,
   type ParsedInput,
@@ -63,22 +65,21 @@ export function readDraft(draft: Draft, market: Market, locale: string): DraftRe
 
 /** Each field that the draft has; what it has not is nothing, whatever stands in it. */
 function fieldsOf(draft: Draft, market: Market, locale: string): Record<NumberName, FieldReading> {
-  const { tickDecimals, tickSize, priceIncrement, lotDecimals, lotSize, quantityIncrement } = market;
+  const [prices, quantities] = [gridOf(market, "price"), gridOf(market, "quantity")];
+  const plain = (decimals: number): Grid => ({ decimals, unit: 1n, step: 1n });
   const { type } = draft;
   const trailing = type === "trailing_stop";
   const bracket = isBracket(draft);
-  const price = (text: string, there: boolean) =>
-    there ? field(text, tickDecimals, tickSize, priceIncrement, locale) : NOTHING;
-  const lots = (text: string, there: boolean) =>
-    there ? field(text, lotDecimals, lotSize, quantityIncrement, locale) : NOTHING;
+  const price = (text: string, there: boolean) => (there ? field(text, prices, locale) : NOTHING);
+  const lots = (text: string, there: boolean) => (there ? field(text, quantities, locale) : NOTHING);
   return {
     price: price(draft.price, hasLimit(type)),
     size: lots(draft.size, !isBySpend(draft)),
-    spend: isBySpend(draft) ? field(draft.spend, market.quoteDecimals, 1n, 1n, locale) : NOTHING,
+    spend: isBySpend(draft) ? field(draft.spend, plain(market.quoteDecimals), locale) : NOTHING,
     stop: price(draft.stop, (isWaiting(type) && !trailing) || bracket),
     trail:
       trailing && draft.trailBy === "percent"
-        ? field(draft.trail, PERCENT_DECIMALS, 1n, 1n, locale)
+        ? field(draft.trail, plain(PERCENT_DECIMALS), locale)
         : price(draft.trail, trailing),
     worst: price(draft.worst, hasWorst(draft)),
     shown: lots(draft.shown, mayBeShownInPart(draft)),
@@ -136,14 +137,8 @@ function instantOf(text: string): string | undefined {
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }
 
-/** `step` is one tick or lot, in whose count the value is; new orders go in `increment` of them. */
-function field(
-  text: string,
-  decimals: number,
-  step: bigint,
-  increment: bigint,
-  locale: string,
-): FieldReading {
+/** The value counts in the grid's ticks or lots. */
+function field(text: string, { decimals, unit, step }: Grid, locale: string): FieldReading {
   if (text.trim() === "") return NOTHING;
   const parsed: ParsedInput = parseInput(text, locale, decimals);
   if (!parsed.ok) {
@@ -154,20 +149,8 @@ function field(
     };
   }
   const { units } = parsed;
-  const whole = step * increment;
-  if (units % whole === 0n) return { value: units / step, problem: null };
-  const below = (units / whole) * increment;
-  return {
-    value: undefined,
-    problem: { reason: "off_step", readings: [], nearest: [below, below + increment], decimals },
-  };
-}
-
-/** The value some steps on: never below one step, and onto the grid from between two steps. */
-export function stepped(text: string, decimals: number, step: bigint, locale: string, by: number): bigint {
-  const parsed = parseInput(text, locale, decimals);
-  const units = parsed.ok ? parsed.units : 0n;
-  const down = by < 0 && units % step !== 0n ? 1n : 0n;
-  const next = units / step + BigInt(by) + down;
-  return next < 1n ? 1n : next;
+  if (units % step === 0n) return { value: units / unit, problem: null };
+  const below = units - (units % step);
+  const nearest = [below / unit, (below + step) / unit];
+  return { value: undefined, problem: { reason: "off_step", readings: [], nearest, decimals } };
 }

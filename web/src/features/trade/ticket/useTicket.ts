@@ -4,9 +4,12 @@ import {
   type Available,
   type DraftOrder,
   formatInput,
+  gridOf,
+  parseInput,
   priceToTicks,
   type Quote,
   quantityForPercent,
+  steppedOn,
   twiceMiddle,
 } from "@cse/client";
 import { useCallback, useEffect, useMemo } from "react";
@@ -23,7 +26,7 @@ import { useIndicative, usePhase } from "../phase/usePhase";
 import { accepted, type Draft, edited } from "./draft";
 import { isBySpend } from "./kinds";
 import { quoted } from "./quoted";
-import { type DraftReading, type NumberName, readDraft, stepped } from "./reading";
+import { type DraftReading, type NumberName, readDraft } from "./reading";
 
 /** How often the estimates follow the book while nobody types. */
 const FOLLOW_MS = 250;
@@ -134,15 +137,13 @@ export function useTicket(): Ticket {
     edit,
     step: (field, direction, factor) => {
       const text = draft[field];
-      const [decimals, size, increment] = isLots(field)
-        ? [listing.lotDecimals, listing.lotSize, listing.quantityIncrement]
-        : [listing.tickDecimals, listing.tickSize, listing.priceIncrement];
+      const grid = gridOf(listing, isLots(field) ? "quantity" : "price");
       const best = direction > 0 ? bestAsk : bestBid;
       const first = auction ? (indicative ?? last) : field === "price" ? best : (last ?? best);
       const from = !isLots(field) && text.trim() === "" ? first : null;
-      const value =
-        from ?? stepped(text, decimals, size * increment, numberLocale, direction * factor) * increment;
-      edit({ [field]: write(field, value) });
+      const typed = parseInput(text, numberLocale, grid.decimals);
+      const next = steppedOn(grid, typed.ok ? typed.units : 0n, direction * factor);
+      edit({ [field]: write(field, from ?? next / grid.unit) });
     },
     choosePercent: (percent) => store.edit(amountFor(accepted(store.getState(), auction), percent)),
     write,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Draft, EMPTY_DRAFT } from "@/features/trade/ticket/draft";
-import { readDraft, stepped } from "@/features/trade/ticket/reading";
+import { readDraft } from "@/features/trade/ticket/reading";
 import { LUNA, STEPS } from "../markets";
 
 const draft = (edit: Partial<Draft>): Draft => ({ ...EMPTY_DRAFT, ...edit });
@@ -69,20 +69,5 @@ describe("reading a draft", () => {
       timeInForce: undefined,
       postOnly: undefined,
     });
-  });
-});
-
-describe("a step", () => {
-  it.each<[string, number, bigint]>([
-    ["1.15", 1, 24n],
-    ["1.15", -1, 22n],
-    ["1.12", 1, 23n],
-    ["1.12", -1, 22n],
-    ["1.15", 10, 33n],
-    ["", 1, 1n],
-    ["0.05", -10, 1n],
-    ["nonsense", 1, 1n],
-  ])("from %j by %d", (text, by, value) => {
-    expect(stepped(text, STEPS.tickDecimals, STEPS.tickSize, "en", by)).toBe(value);
   });
 });
