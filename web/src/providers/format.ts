@@ -38,6 +38,8 @@ export interface Format {
   /** `25 Nov`, with the year on request. */
   date(at: string | number | Date, year?: boolean): string;
   dateTime(at: string | number | Date): string;
+  /** A length of time in the words of its largest unit: `4 hours`, `0.7 seconds`. */
+  span(ms: number): string;
   /** Under an hour "3 min ago", then the time, then the date. */
   ago(at: string | number, now: number): string;
 }
@@ -107,6 +109,13 @@ export function makeFormat(
       ),
     dateTime: (at) =>
       shaped("both", { day: "numeric", month: "short", ...hour, second: "2-digit" }).format(new Date(at)),
+    span: (ms) => {
+      const size = Math.abs(ms);
+      const [unit, unitMs] =
+        size < 60_000 ? ["second", 1_000] : size < 3_600_000 ? ["minute", 60_000] : ["hour", 3_600_000];
+      const style = { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 1 } as const;
+      return new Intl.NumberFormat(words, style).format(ms / unitMs);
+    },
     ago: (at, now) => {
       const passedMs = now - new Date(at).getTime();
       if (passedMs < 60_000) return relative.format(-Math.max(0, Math.round(passedMs / 1000)), "second");

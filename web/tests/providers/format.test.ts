@@ -56,5 +56,15 @@ describe("times on a page", () => {
 
   it("never lie in the future", () => expect(en.ago(now + 5_000, now)).not.toMatch(/in /));
 
+  it.each([
+    [700, "0.7 seconds"],
+    [1_000, "1 second"],
+    [90_000, "1.5 minutes"],
+    [14_400_000, "4 hours"],
+    [-7_200_000, "-2 hours"],
+  ])("of %i ms are %j long", (ms, shown) => expect(en.span(ms)).toBe(shown));
+
+  it("are as long in Arabic by Latin digits", () => expect(ar.span(14_400_000)).toMatch(/^4 /));
+
   it("have Latin digits in Arabic", () => expect(ar.date(at)).toMatch(/25/));
 });

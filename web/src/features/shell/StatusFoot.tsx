@@ -68,7 +68,7 @@ export function FeedState() {
         </span>
       )}
       {status?.skewMs != null && Math.abs(status.skewMs) > 500 && (
-        <span className={styles.skew}>{t("clockSkew", { ms: Math.round(status.skewMs) })}</span>
+        <span className={styles.skew}>{t("clockSkew", { time: format.span(Math.abs(status.skewMs)) })}</span>
       )}
     </Link>
   );

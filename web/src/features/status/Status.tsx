@@ -88,7 +88,9 @@ export function Status() {
           <Figure name={t("apiTime")}>{ms(down ? null : health.data?.tookMs)}</Figure>
           <Figure name={t("latency")}>{ms(stream?.latencyMs)}</Figure>
           <Figure name={t("worst")}>{ms(stream?.worstMs)}</Figure>
-          <Figure name={t("skew")}>{ms(stream?.skewMs)}</Figure>
+          <Figure name={t("skew")}>
+            {stream?.skewMs == null ? <Unknown /> : format.span(stream.skewMs)}
+          </Figure>
           <Figure name={t("sequence")}>
             {stream && stream.journalSequence > 0n ? (
               <span className="figure">{format.count(stream.journalSequence)}</span>
