@@ -14,7 +14,8 @@ export interface AreaChartProps {
   direction: Direction | null;
   /** What a screen reader hears instead of the picture. */
   label: string;
-  formatValue(value: number): string;
+  /** Writes the exact text of a point. */
+  formatValue(text: string): string;
   formatTime(time: number): string;
   formatTick(time: number): string;
   /** Says what the dotted line is: the period's first price. */
@@ -74,7 +75,7 @@ export function AreaChart({ endSpace = 24, ticks = 5, ends = false, ...props }: 
                 shape={shape}
                 width={plot.width}
                 base={baseLabel || null}
-                high={shape.high && highLabel ? highLabel(formatValue(shape.high.value)) : null}
+                high={shape.high && highLabel ? highLabel(formatValue(shape.high.text)) : null}
               />
             )}
           </g>
@@ -87,7 +88,7 @@ export function AreaChart({ endSpace = 24, ticks = 5, ends = false, ...props }: 
           />
           {at && point && (
             <AreaReading x={at.x} width={width}>
-              {formatValue(point.value)} · {formatTime(point.time)}
+              {formatValue(point.text)} · {formatTime(point.time)}
             </AreaReading>
           )}
         </svg>

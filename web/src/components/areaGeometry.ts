@@ -1,15 +1,21 @@
-/** Pixels of a line over time. Values are floats here and nowhere else: nothing is computed from them. */
+/** Pixels of a line over time. Values are floats for their heights alone: what is said of them is their text. */
 
 export interface ChartPoint {
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly value: number;
+  /** The same value exactly, as a decimal string. */
+  readonly text: string;
+}
+
+export function chartPoint(time: number, text: string): ChartPoint {
+  return { time, value: Number(text), text };
 }
 
 export interface Place {
   readonly x: number;
   readonly y: number;
-  readonly value: number;
+  readonly text: string;
 }
 
 export interface AreaGeometry {
@@ -39,7 +45,7 @@ export function areaGeometry(
     x: round(((point.time - first.time) / duration) * width),
     // A tenth of the height stays free below, so that the fill is seen under the lowest value.
     y: round(high === low ? height / 2 : ((high - point.value) / span) * height * 0.9),
-    value: point.value,
+    text: point.text,
   }));
   return {
     line: `M${at.map((place) => `${place.x} ${place.y}`).join("L")}`,

@@ -2,7 +2,7 @@
 
 import type { CandleView } from "@cse/client";
 import { useQuery } from "@tanstack/react-query";
-import type { ChartPoint } from "@/components/areaGeometry";
+import { type ChartPoint, chartPoint } from "@/components/areaGeometry";
 import { exchange } from "./exchange";
 
 export type RangeKey = "1D" | "1W" | "1M";
@@ -50,10 +50,10 @@ export function useCourse(market: string | null, range: RangeKey) {
 export function courseOf(candles: readonly CandleView[], rule: RangeRule): Course {
   const first = candles[0];
   if (!first) return { points: [], first: null, partial: false };
-  const points: ChartPoint[] = [{ time: Date.parse(first.time), value: Number(first.open) }];
+  const points: ChartPoint[] = [chartPoint(Date.parse(first.time), first.open)];
   for (const candle of candles) {
     const end = Date.parse(candle.time) + rule.seconds * 1000;
-    points.push({ time: candle.closed ? end : Math.min(end, Date.now()), value: Number(candle.close) });
+    points.push(chartPoint(candle.closed ? end : Math.min(end, Date.now()), candle.close));
   }
   const span = rule.limit * rule.seconds * 1000;
   const partial = (points.at(-1)?.time ?? 0) - (points[0]?.time ?? 0) < span * 0.9;
@@ -65,7 +65,9 @@ export interface SparkLine {
   /** Milliseconds since 1970. */
   readonly start: number;
   readonly stepMs: number;
-  readonly closes: readonly number[];
+  readonly closes: readonly string[];
+  /** The same for a picture. */
+  readonly values: readonly number[];
 }
 
 const QUARTER_MS = 900_000;
@@ -82,7 +84,12 @@ export function useSparks(wanted = true) {
       return new Map(
         items.map((item): [string, SparkLine] => [
           item.market,
-          { start: Date.parse(item.time ?? ""), stepMs: QUARTER_MS, closes: item.closes.map(Number) },
+          {
+            start: Date.parse(item.time ?? ""),
+            stepMs: QUARTER_MS,
+            closes: item.closes,
+            values: item.closes.map(Number),
+          },
         ]),
       );
     },
@@ -92,5 +99,5 @@ export function useSparks(wanted = true) {
 /** One market's day for the spark of a row. */
 export function useSpark(market: string, seen = true): { values: readonly number[]; settled: boolean } {
   const sparks = useSparks(seen);
-  return { values: sparks.data?.get(market)?.closes ?? [], settled: !sparks.isPending };
+  return { values: sparks.data?.get(market)?.values ?? [], settled: !sparks.isPending };
 }

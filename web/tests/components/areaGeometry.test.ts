@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { areaGeometry, areaTicks, baseLabelPlace, nearestPoint, timeTicks } from "@/components/areaGeometry";
+import {
+  areaGeometry,
+  areaTicks,
+  baseLabelPlace,
+  chartPoint,
+  nearestPoint,
+  timeTicks,
+} from "@/components/areaGeometry";
 import { sparkPath } from "@/components/Spark";
 
-const RISE = [
-  { time: 0, value: 1 },
-  { time: 50, value: 2 },
-  { time: 100, value: 3 },
-];
+const RISE = [chartPoint(0, "1"), chartPoint(50, "2"), chartPoint(100, "3.00")];
 
 describe("an area over time", () => {
   it("runs from edge to edge, the highest value at the top", () => {
@@ -17,11 +20,11 @@ describe("an area over time", () => {
       [200, 0],
     ]);
     expect(shape?.baseY).toBe(90);
-    expect(shape?.high?.value).toBe(3);
+    expect(shape?.high?.text).toBe("3.00");
   });
 
   it("is a line in the middle where nothing moved", () => {
-    const flat = areaGeometry([RISE[0], { time: 9, value: 1 }] as typeof RISE, 10, 100);
+    const flat = areaGeometry([chartPoint(0, "1"), chartPoint(9, "1")], 10, 100);
     expect(flat?.at.map(({ y }) => y)).toEqual([50, 50]);
   });
 
@@ -35,7 +38,7 @@ describe("an area over time", () => {
   });
 
   it("has no NaN where all times are equal", () => {
-    const shape = areaGeometry([RISE[0], { time: 0, value: 2 }] as typeof RISE, 10, 10);
+    const shape = areaGeometry([chartPoint(0, "1"), chartPoint(0, "2")], 10, 10);
     expect(shape?.line).not.toContain("NaN");
   });
 
@@ -51,7 +54,7 @@ describe("an area over time", () => {
     ["comes back to the line", [2, 1, 1, 1, 1, 1, 1, 2], "before its end", { x: 244, y: 17 }],
   ])("labels the dotted line of a course that %s", (_, values, __, place) => {
     const shape = areaGeometry(
-      values.map((value, time) => ({ time, value })),
+      values.map((value, time) => chartPoint(time, String(value))),
       300,
       100,
     );
@@ -62,7 +65,7 @@ describe("an area over time", () => {
     "keeps that label clear of the course %j",
     (values) => {
       const shape = areaGeometry(
-        values.map((value, time) => ({ time, value })),
+        values.map((value, time) => chartPoint(time, String(value))),
         600,
         100,
       );
@@ -80,7 +83,7 @@ describe("an area over time", () => {
 
   it("leaves that label out where a course fills the box", () => {
     const shape = areaGeometry(
-      [5, 9, 1, 9, 1, 9, 5].map((value, time) => ({ time, value })),
+      [5, 9, 1, 9, 1, 9, 5].map((value, time) => chartPoint(time, String(value))),
       90,
       100,
     );
@@ -89,10 +92,7 @@ describe("an area over time", () => {
 
   it("has round times on its axis, no more than there is room for", () => {
     const start = new Date(2026, 10, 19, 9, 30).getTime();
-    const days = [
-      { time: start, value: 1 },
-      { time: start + 6 * 86_400_000, value: 2 },
-    ];
+    const days = [chartPoint(start, "1"), chartPoint(start + 6 * 86_400_000, "2")];
     const ticks = timeTicks(days, 600, 6);
     expect(ticks.map(({ time }) => new Date(time).getDate())).toEqual([20, 21, 22, 23, 24, 25]);
     for (const { time, x } of ticks) {
@@ -110,7 +110,7 @@ describe("a spark", () => {
 
 describe("times under an area", () => {
   const HOUR = 3_600_000;
-  const day = [0, 24].map((hour) => ({ time: new Date(2026, 10, 25, hour).getTime(), value: 1 }));
+  const day = [0, 24].map((hour) => chartPoint(new Date(2026, 10, 25, hour).getTime(), "1"));
 
   it("are round ones, none cut by an edge", () => {
     const ticks = areaTicks(day, 240, 5);

@@ -4,6 +4,7 @@ import { Star } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AreaChart } from "@/components/AreaChart";
+import { chartPoint } from "@/components/areaGeometry";
 import { Button, ButtonLink, IconButton } from "@/components/Button";
 import { Badge, StateDot } from "@/components/Chip";
 import { Select } from "@/components/Choice";
@@ -28,10 +29,9 @@ const COVER_SIZES = [20, 24, 28, 40, 56, 80, 112, 184, 228] as const;
 const DRAWINGS = ["candles", "orders", "search", "balances", "lost", "offline"] as const;
 const WIDTHS = [2, 4, 6, 8, 12, 16, 24] as const;
 const LINES = [11, 12, 13, 14, 16, 20, 28, 40] as const;
-const POINTS = [3, 5, 4, 6, 2, 3].map((value, index) => ({
-  time: Date.UTC(2026, 10, 18, index),
-  value: value / 100,
-}));
+const POINTS = [3, 5, 4, 6, 2, 3].map((value, index) =>
+  chartPoint(Date.UTC(2026, 10, 18, index), (value / 100).toFixed(5)),
+);
 
 /** What each component has of looks and sizes, one after another. */
 export function AllStates() {
@@ -264,7 +264,7 @@ function Pictures() {
             points={POINTS}
             direction={direction}
             label={t("charts")}
-            formatValue={(value) => value.toFixed(5)}
+            formatValue={(text) => text}
             formatTime={(time) => new Date(time).toISOString().slice(5, 16)}
             formatTick={(time) => new Date(time).toISOString().slice(11, 16)}
             ends

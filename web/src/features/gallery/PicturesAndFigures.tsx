@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { AreaChart } from "@/components/AreaChart";
+import { chartPoint } from "@/components/areaGeometry";
 import { Cover } from "@/components/Cover";
 import { EmptyDrawing } from "@/components/EmptyDrawing";
 import { Amount } from "@/components/Figures";
@@ -10,10 +11,9 @@ import styles from "./Gallery.module.css";
 import { Part } from "./Part";
 
 const START = Date.UTC(2026, 10, 18);
-const POINTS = Array.from({ length: 60 }, (_, index) => ({
-  time: START + index * 3_600_000,
-  value: 0.042 + Math.sin(index / 5) * 0.0011 + index * 0.00002,
-}));
+const POINTS = Array.from({ length: 60 }, (_, index) =>
+  chartPoint(START + index * 3_600_000, (0.042 + Math.sin(index / 5) * 0.0011 + index * 0.00002).toFixed(5)),
+);
 const COLOURS = [
   "bg",
   "surface-1",
@@ -79,7 +79,7 @@ export function PicturesAndFigures() {
           points={POINTS}
           direction="up"
           label={t("charts")}
-          formatValue={(value) => value.toFixed(5)}
+          formatValue={(text) => text}
           formatTime={(time) => new Date(time).toISOString().slice(5, 16)}
           formatTick={(time) => new Date(time).toISOString().slice(8, 13)}
           ticks={4}

@@ -35,7 +35,7 @@ export function HeroChart({
       points={points}
       direction={directionOf(changePpm)}
       label={t("chartLabel", { name: listing.name, first: firstPrice, last: format.price(last, listing) })}
-      formatValue={(value) => format.price(value.toFixed(listing.tickDecimals), listing)}
+      formatValue={(price) => format.price(price, listing)}
       formatTime={(time) => format.dateTime(time)}
       formatTick={day}
       highLabel={phone ? undefined : (value) => t("high", { value })}

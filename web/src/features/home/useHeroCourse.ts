@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import type { ChartPoint } from "@/components/areaGeometry";
+import { type ChartPoint, chartPoint } from "@/components/areaGeometry";
 import { type RangeKey, useCourse } from "@/providers/candles";
 import { pricesChangePpm } from "@/providers/change";
 import type { Listing } from "@/providers/markets";
@@ -28,7 +28,7 @@ export function useHeroCourse(listing: Listing | null, range: RangeKey): HeroCou
     const known = course.data?.points ?? [];
     const end = known.at(-1);
     if (!end || last == null) return known;
-    return [...known.slice(0, -1), { time: Math.max(end.time, Date.now()), value: Number(last) }];
+    return [...known.slice(0, -1), chartPoint(Math.max(end.time, Date.now()), last)];
   }, [course.data, last]);
   return {
     points,

@@ -102,45 +102,6 @@ function sum(values: readonly bigint[]): bigint {
   return values.reduce((total, value) => total + value, 0n);
 }
 
-export interface ValuePoint {
-  readonly time: number;
-  readonly value: number;
-}
-
-/**
- * What the total counts, at the prices of a day: not what the portfolio was worth, but what these
- * amounts were. For a picture only, so in floats; empty where a price of the day is not known.
- */
-export function dayOfHoldings(
-  value: Valuation,
-  days: ReadonlyMap<string, { start: number; stepMs: number; closes: readonly number[] }>,
-): ValuePoint[] {
-  let money = 0;
-  const parts: { amount: number; start: number; stepMs: number; closes: readonly number[] }[] = [];
-  for (const holding of value.holdings) {
-    if (holding.value === null) continue;
-    const amount = Number(holding.total) / 10 ** holding.asset.decimals;
-    if (holding.asset.asset === VALUE_ASSET) {
-      money += amount;
-      continue;
-    }
-    const day = holding.listing ? days.get(holding.listing.market) : undefined;
-    if (!day || day.closes.length < 2) return [];
-    parts.push({ amount, ...day });
-  }
-  const shortest = parts.reduce<(typeof parts)[number] | null>(
-    (least, part) => (least === null || part.closes.length < least.closes.length ? part : least),
-    null,
-  );
-  if (shortest === null) return [];
-  return shortest.closes.map((_, index) => {
-    const worth = parts.reduce((sum, { amount, closes }) => {
-      return sum + amount * (closes[closes.length - shortest.closes.length + index] ?? 0);
-    }, money);
-    return { time: shortest.start + (index + 1) * shortest.stepMs, value: worth };
-  });
-}
-
 /** To two decimals, towards zero: a value is never shown higher than it is. */
 export function rounded(units: bigint, decimals: number): bigint {
   return decimals <= 2 ? units * 10n ** BigInt(2 - decimals) : units / 10n ** BigInt(decimals - 2);

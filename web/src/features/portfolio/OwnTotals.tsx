@@ -1,9 +1,10 @@
 "use client";
 
-import { type PortfolioPeriod, partPpm, type ValueHistory } from "@cse/client";
+import { formatUnits, type PortfolioPeriod, parseUnits, partPpm, type ValueHistory } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
 import { AreaChart } from "@/components/AreaChart";
+import { chartPoint } from "@/components/areaGeometry";
 import { classes } from "@/components/classes";
 import { Change, directionOf, Unknown } from "@/components/Figures";
 import { Skeleton } from "@/components/States";
@@ -80,7 +81,7 @@ export function OwnTotals({
           </span>
         )}
       </p>
-      <Course history={history} value={value} decimals={decimals} />
+      <Course history={history} total={total} decimals={decimals} />
       {value !== null && value.unpriced.length > 0 && (
         <p className={styles.note}>{t("without", { assets: value.unpriced.join(", ") })}</p>
       )}
@@ -100,23 +101,23 @@ function Gain({ units, ppm, decimals }: { units: bigint | null; ppm: bigint | nu
   );
 }
 
+/** `total` is what all is worth now; null where something has no price. */
 function Course({
   history,
-  value,
+  total,
   decimals,
 }: {
   history: ValueHistory | undefined;
-  value: Valuation | null;
+  total: bigint | null;
   decimals: number;
 }) {
   const t = useTranslations("portfolio");
   const format = useFormat();
-  const total = value?.total ?? null;
   const points = useMemo(() => {
     if (!history) return [];
     return courseOf(
       history,
-      total === null ? null : { time: Date.now(), value: Number(total) / 10 ** decimals },
+      total === null ? null : chartPoint(Date.now(), formatUnits(total, decimals)),
     );
   }, [history, total, decimals]);
   const marks = useMemo(() => {
@@ -140,7 +141,7 @@ function Course({
           marks={marks}
           direction={gain == null ? null : gain.startsWith("-") ? "down" : gain === "0" ? "flat" : "up"}
           label={t("courseLabel")}
-          formatValue={(worth) => `${format.decimal(worth.toFixed(2))} ${VALUE_ASSET}`}
+          formatValue={(worth) => `${format.units(rounded(parseUnits(worth, decimals), decimals), 2)} ${VALUE_ASSET}`}
           formatTime={(time) => format.dateTime(time)}
           formatTick={(time) => (long ? format.date(time) : format.time(time, "minute"))}
         />

@@ -1,16 +1,18 @@
 "use client";
 
-import { changePpm } from "@cse/client";
+import { changePpm, formatUnits, parseUnits } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
 import { AreaChart } from "@/components/AreaChart";
+import { chartPoint } from "@/components/areaGeometry";
 import { classes } from "@/components/classes";
 import { Change, directionOf, Unknown } from "@/components/Figures";
 import { Skeleton } from "@/components/States";
-import { dayOfHoldings, rounded, type Valuation } from "@/features/own/valuation";
+import { rounded, type Valuation } from "@/features/own/valuation";
 import { useSparks } from "@/providers/candles";
 import { useFormat } from "@/providers/format";
 import { VALUE_ASSET } from "@/providers/markets";
+import { dayOfHoldings } from "./dayCourse";
 import styles from "./Totals.module.css";
 
 /** All of it in one figure, and what a day did to what is held now. */
@@ -19,12 +21,13 @@ export function Totals({ value, badge }: { value: Valuation | null; badge: React
   const format = useFormat();
   const sparks = useSparks();
   const change = value?.dayChange ?? null;
+  const decimals = value?.decimals ?? 6;
   const points = useMemo(() => {
     const known = value && sparks.data ? dayOfHoldings(value, sparks.data) : [];
     const end = known.at(-1);
     if (!end || value?.total == null) return known;
     const now = Math.min(end.time, Date.now());
-    return [...known.slice(0, -1), { time: now, value: Number(value.total) / 10 ** value.decimals }];
+    return [...known.slice(0, -1), chartPoint(now, formatUnits(value.total, value.decimals))];
   }, [value, sparks.data]);
   const before = value?.total != null && change !== null ? value.total - change : null;
   const ppm = changePpm(value?.total ?? null, before);
@@ -65,7 +68,7 @@ export function Totals({ value, badge }: { value: Valuation | null; badge: React
             points={points}
             direction={directionOf(change)}
             label={t("chartLabel")}
-            formatValue={(worth) => `${format.decimal(worth.toFixed(2))} ${VALUE_ASSET}`}
+            formatValue={(worth) => `${format.units(rounded(parseUnits(worth, decimals), decimals), 2)} ${VALUE_ASSET}`}
             formatTime={(time) => format.time(time, "minute")}
             formatTick={(time) => format.time(time, "minute")}
           />

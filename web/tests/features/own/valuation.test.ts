@@ -1,34 +1,7 @@
 import type { Ticker } from "@cse/client";
 import { describe, expect, it } from "vitest";
-import { dayOfHoldings, rounded, valuation } from "@/features/own/valuation";
-
-import type { AssetFacts, Listing, Listings } from "@/providers/markets";
-
-const asset = (symbol: string, decimals: number): AssetFacts => ({
-  asset: symbol,
-  decimals,
-  name: symbol,
-  cover: null,
-  demo: true,
-});
-const listing = (base: string) => ({ market: `${base}-USDC`, base, quote: "USDC" }) as Listing;
-const LISTINGS: Listings = {
-  all: [],
-  assets: new Map(
-    [asset("USDC", 6), asset("LUNA", 6), asset("BTC", 8), asset("NEW", 6)].map((a) => [a.asset, a]),
-  ),
-  byMarket: new Map(["LUNA", "BTC", "NEW"].map((base) => [`${base}-USDC`, listing(base)])),
-};
-const PRICES: Record<string, [string | null, string | null]> = {
-  "LUNA-USDC": ["0.04203", "0.04077"],
-  "BTC-USDC": ["96386", "95000"],
-  "NEW-USDC": [null, null],
-};
-const tickerOf = (market: string) => {
-  const [last_price, open_24h] = PRICES[market] ?? [null, null];
-  return { last_price, open_24h } as Ticker;
-};
-const balance = (symbol: string, available: string, locked = "0") => ({ asset: symbol, available, locked });
+import { rounded, valuation } from "@/features/own/valuation";
+import { balance, LISTINGS, tickerOf } from "./holdings";
 
 describe("what balances are worth", () => {
   const value = valuation(
@@ -75,24 +48,5 @@ describe("a shown value", () => {
     [5n, 0, 500n],
   ])("of %s with %i decimals is %s hundredths, never more than it is", (units, decimals, hundredths) => {
     expect(rounded(units, decimals)).toBe(hundredths);
-  });
-});
-
-describe("a day of what is held", () => {
-  const value = valuation([balance("USDC", "100"), balance("LUNA", "1000")], LISTINGS, tickerOf);
-  const days = new Map([["LUNA-USDC", { start: 0, stepMs: 10, closes: [0.04, 0.05] }]]);
-
-  it("is these amounts at the prices of each time", () => {
-    expect(dayOfHoldings(value, days)).toEqual([
-      { time: 10, value: 140 },
-      { time: 20, value: 150 },
-    ]);
-  });
-  it("is without what has no price, like the total", () => {
-    const partly = valuation([balance("LUNA", "1000"), balance("NEW", "5")], LISTINGS, tickerOf);
-    expect(dayOfHoldings(partly, days).map((point) => point.value)).toEqual([40, 50]);
-  });
-  it("is not drawn where a price of the day is missing", () => {
-    expect(dayOfHoldings(value, new Map())).toEqual([]);
   });
 });

@@ -1,6 +1,5 @@
-import type { PortfolioView, Ticker, ValueHistory } from "@cse/client";
+import type { PortfolioView, Ticker } from "@cse/client";
 import { describe, expect, it } from "vitest";
-import { baseOf, courseOf, flowsOf } from "@/features/portfolio/course";
 import { positionsCsv, positionsOf } from "@/features/portfolio/positions";
 import type { AssetFacts, Listing, Listings } from "@/providers/markets";
 
@@ -124,30 +123,4 @@ describe("positions at the prices that all pages show", () => {
   it("are written as they came, for other programs", () => {
     expect(positionsCsv(VIEW).split("\r\n")[2]).toBe("LUNA,12000,0.03333333,400,,,,,,41.2,1.2");
   });
-});
-
-describe("the course of an account's value", () => {
-  const at = (hour: number) => `2026-04-14T0${hour}:00:00.000000Z`;
-  const history = {
-    points: [
-      { time: at(0), value: "0", put_in: "0" },
-      { time: at(1), value: "500", put_in: "500" },
-      { time: at(2), value: "1110", put_in: "1100" },
-    ],
-    flows: [
-      { time: "2026-04-14T00:10:00.000000Z", asset: "USDC", amount: "200", worth: "200" },
-      { time: "2026-04-14T00:20:00.000000Z", asset: "USDC", amount: "300", worth: "300" },
-      { time: "2026-04-14T01:30:00.000000Z", asset: "USDC", amount: "600", worth: "600" },
-    ],
-    gain: "10",
-  } as unknown as ValueHistory;
-  const now = { time: Date.parse(at(3)), value: 1120 };
-  const points = courseOf(history, now);
-
-  it("begins with the first money, and ends now", () =>
-    expect(points.map((point) => point.value)).toEqual([500, 1110, 1120]));
-  it("has what came between two points in one mark", () =>
-    expect(flowsOf(history, points, 6).map((flow) => flow.worth)).toEqual([500_000_000n, 600_000_000n]));
-  it("is measured against what was there and what came", () =>
-    expect(baseOf(history, 6)).toBe(1_100_000_000n));
 });
