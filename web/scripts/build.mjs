@@ -1,12 +1,12 @@
 /**
  * Builds the app into `out`: checks the messages, exports the pages, writes what makes it
- * one that can be installed, and the policy of each page.
+ * one that can be installed, the face for pictures that the exchange draws, and the policy of each page.
  * The same sources give the same files, with no address of a registry and no clock in them.
  */
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeInstallable } from "./installable.mjs";
@@ -15,7 +15,15 @@ import { writePolicies } from "./policy.mjs";
 
 const WEB = fileURLToPath(new URL("..", import.meta.url));
 const CLIENT = fileURLToPath(new URL("../../clients/typescript/src", import.meta.url));
+const FACE = fileURLToPath(new URL("../../node_modules/@fontsource-variable/inter", import.meta.url));
 const NEXT = fileURLToPath(import.meta.resolve("next/dist/bin/next"));
+
+/** Puts the upright face of the app where the exchange finds it, in all its scripts, with its licence. */
+function placeFace(folder) {
+  const upright = readdirSync(join(FACE, "files")).filter((name) => name.endsWith("-wght-normal.woff2"));
+  for (const name of upright) cpSync(join(FACE, "files", name), join(folder, name));
+  cpSync(join(FACE, "LICENSE"), join(folder, "LICENSE"));
+}
 
 /** A name for these sources, the same wherever they are built. */
 function sourcesDigest() {
@@ -59,5 +67,6 @@ if (built.status !== 0) process.exit(built.status ?? 1);
 
 const out = join(WEB, "out");
 writeInstallable({ web: WEB, out, build, locales: localesInOrder() });
+placeFace(join(out, "fonts"));
 const pages = writePolicies(out);
 process.stdout.write(`Wrote the policies of ${pages} pages.\n`);

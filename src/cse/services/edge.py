@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
@@ -89,8 +90,11 @@ from cse.services.open_files import within_open_files
 from cse.services.rate_sharing import shared
 from cse.services.rates_in_force import RatesInForce
 from cse.services.status_metrics import StatusMetrics
+from cse.site.picture import draw
+from cse.site.pictures import Pictures
 from cse.site.service import Site
-from cse.site.shells import market_shells
+from cse.site.shells import FONTS, market_shells
+from cse.site.typeface import Typeface
 from cse.streams.connections import BUCKETS
 from cse.streams.orders.connections import OrderConnections
 from cse.streams.orders.limits import OrderLimits
@@ -248,6 +252,8 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         portfolios = Portfolios(portfolio_pool, keeping, candle_reads, listing)
         entries = EntryReads(ledger_pool)
         creators = Creators(creators_pool, lists_demo=configuration.lists_demo)
+        typeface = Typeface(configuration.web and configuration.web / FONTS)
+        pictures = stack.enter_context(contextlib.closing(Pictures(partial(draw, typeface=typeface))))
         desk = edge_desk(
             configuration, accounts_pool, desk_pool, audit_pool, outcomes, replica, listing, ledger,
             account_reads, Freezes(accounts_pool, outcomes, replica, access_tokens),
@@ -278,7 +284,15 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             portfolios=portfolios,
             statements=Statements(portfolios, keeping, entries),
             creators=creators,
-            site=Site(market_shells(configuration.web), marketdata, creators, configuration.page_origin),
+            site=Site(
+                market_shells(configuration.web),
+                marketdata,
+                creators,
+                pictures,
+                configuration.web,
+                configuration.page_origin,
+                wall_us,
+            ),
             desk=desk,
             faucet=faucet,
             mailbox=mail.mailbox,

@@ -19,6 +19,15 @@ class Unfillable(ValueError):
     """A built page has no head of the form that is filled in."""
 
 
+class Image(NamedTuple):
+    """The picture of a page, a PNG: its address, pixels, and what it shows in words."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
 class Head(NamedTuple):
     """What is said of a page; addresses are whole, with the exchange's origin. Texts are any text."""
 
@@ -27,7 +36,7 @@ class Head(NamedTuple):
     product: str
     url: str
     locale: str
-    image: str | None
+    image: Image
 
 
 def described(shell: str) -> str:
@@ -52,7 +61,7 @@ def filled(shell: str, head: Head) -> str:
 
 
 def _block(head: Head) -> str:
-    named = {"description": head.description, "twitter:card": "summary"}
+    named = {"description": head.description, "twitter:card": "summary_large_image"}
     properties = {
         "og:type": "website",
         "og:site_name": head.product,
@@ -60,7 +69,11 @@ def _block(head: Head) -> str:
         "og:description": head.description,
         "og:url": head.url,
         "og:locale": head.locale.replace("-", "_"),
-        **({"og:image": head.image} if head.image else {}),
+        "og:image": head.image.url,
+        "og:image:type": "image/png",
+        "og:image:width": str(head.image.width),
+        "og:image:height": str(head.image.height),
+        "og:image:alt": head.image.alt,
     }
     metas = [f'<meta name="{name}" content="{escape(text)}"/>' for name, text in named.items()]
     metas += [f'<meta property="{name}" content="{escape(text)}"/>' for name, text in properties.items()]
@@ -76,6 +89,6 @@ def _linked_data(head: Head) -> str:
         "url": head.url,
         "inLanguage": head.locale,
         "isPartOf": {"@type": "WebSite", "name": head.product},
-        **({"primaryImageOfPage": head.image} if head.image else {}),
+        "primaryImageOfPage": head.image.url,
     }
     return json.dumps(said, ensure_ascii=False).translate(_IN_SCRIPT)

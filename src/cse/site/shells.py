@@ -1,12 +1,15 @@
-"""The built pages that stand for many: that of a market, in each language."""
+"""What the site takes from the built app: the page of a market, in each language, and where the face lies."""
 
 from __future__ import annotations
 
 from html import unescape
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cse.site.head import described
+
+# Where the build puts the files of the app's face for pictures.
+FONTS: Final = "fonts"
 
 
 class Shell(NamedTuple):

@@ -254,6 +254,7 @@ TABLE: Final = {
     ("GET", "/api/markets"): EVERYONE,
     ("GET", "/api/markets/{market}"): EVERYONE,
     ("GET", "/api/markets/{market}/auction"): EVERYONE,
+    ("GET", "/api/markets/{market}/picture"): EVERYONE,
     ("GET", "/api/orderbook/{market}"): EVERYONE,
     ("GET", "/api/trades"): EVERYONE,
     ("GET", "/api/ticker/{market}"): EVERYONE,

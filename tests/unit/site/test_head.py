@@ -14,7 +14,8 @@ from cse.creators.service import Creators
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.marketdata.service import MarketData
-from cse.site.head import Head, Unfillable, described, filled
+from cse.site.head import Head, Image, Unfillable, described, filled
+from cse.site.pictures import Pictures
 from cse.site.service import Site
 from cse.site.shells import Shell
 
@@ -62,14 +63,15 @@ class Reader(HTMLParser):
 
 
 def head(text: str) -> Head:
-    return Head(text, text, "CS Exchange", "https://exchange.example/en/trade/X-Y", "pt-BR", text)
+    image = Image(text, 1200, 630, text)
+    return Head(text, text, "CS Exchange", "https://exchange.example/en/trade/X-Y", "pt-BR", image)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_texts_are_texts_wherever_they_stand(text: str) -> None:
     page = Reader(filled(PLAIN, head(text)))
     assert page.texts["title"] == text
-    for name in ("description", "og:title", "og:description", "og:image"):
+    for name in ("description", "og:title", "og:description", "og:image", "og:image:alt"):
         assert page.said[name] == text
     (linked,) = [script for script in page.scripts if "schema.org" in script]
     assert json.loads(linked)["name"] == text
@@ -124,7 +126,13 @@ class Known:
 def site(*profiles: Profile) -> Site:
     shells = {"en": Shell(PLAIN, "Live prices & orders.")}
     return Site(
-        shells, cast(MarketData, Markets()), cast(Creators, Known(*profiles)), "https://exchange.example"
+        shells,
+        cast(MarketData, Markets()),
+        cast(Creators, Known(*profiles)),
+        cast(Pictures, None),
+        None,
+        "https://exchange.example",
+        lambda: 0,
     )
 
 
@@ -134,13 +142,21 @@ async def test_a_market_is_called_by_its_symbols_and_its_creator() -> None:
     assert page.texts["title"] == "LUNA/USDC · \u2068Luna <Park>\u2069 · CS Exchange"
     assert page.said["description"] == "\u2068Songs & more\u2069 · Live prices & orders."
     assert page.said["og:url"] == "https://exchange.example/en/trade/LUNA-USDC"
-    assert page.said["og:image"] == "https://exchange.example/art/luna.webp"
+
+
+async def test_a_link_is_shown_with_a_large_picture_of_the_market() -> None:
+    luna = Profile("LUNA", "luna", "Luna", "Music", "Songs", "/art/luna.webp", demo=True)
+    said = Reader(await site(luna).market_page("en", "LUNA-USDC")).said
+    assert said["twitter:card"] == "summary_large_image"
+    assert said["og:image"] == "https://exchange.example/api/markets/LUNA-USDC/picture"
+    assert (said["og:image:width"], said["og:image:height"]) == ("1200", "630")
+    assert said["og:image:alt"] == "LUNA/USDC · \u2068Luna\u2069"
 
 
 async def test_a_market_without_a_creator_has_its_symbols() -> None:
     page = Reader(await site().market_page("en", "LUNA-USDC"))
     assert page.texts["title"] == "LUNA/USDC · CS Exchange"
-    assert "og:image" not in page.said
+    assert page.said["og:image:alt"] == "LUNA/USDC"
 
 
 @pytest.mark.parametrize(

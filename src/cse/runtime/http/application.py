@@ -63,6 +63,7 @@ _PAGE_HEADERS: Final = (
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox"),
 )
 _REQUEST_ID: Final = "cse_request_id"
+_WITHOUT_BODY: Final = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
 class Application:
@@ -249,7 +250,7 @@ class Application:
     def _headers(self, reply: Reply, request_id: str) -> list[Header]:
         if reply.sequence > self.sequence:
             self.sequence = reply.sequence
-        if reply.status == HTTPStatus.NO_CONTENT:
+        if reply.status in _WITHOUT_BODY:
             content: tuple[Header, ...] = ()
         elif reply.stream is not None:
             content = ((b"content-type", reply.content_type),)

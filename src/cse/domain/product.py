@@ -1,0 +1,5 @@
+"""What the exchange is called."""
+
+from typing import Final
+
+PRODUCT: Final = "CS Exchange"
