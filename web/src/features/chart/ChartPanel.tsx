@@ -9,13 +9,12 @@ import { Empty, ErrorState } from "@/components/States";
 import { saveBlob, saveText } from "@/components/saveText";
 import { useChosen } from "@/features/indicators/chosen";
 import { useActs } from "@/features/keys/acts";
-import type { AverageLine } from "./averageLine";
 import styles from "./ChartPanel.module.css";
 import { ChartToolbar } from "./ChartToolbar";
 import type { SourceState } from "./candleSource";
 import { candlesCsv } from "./candlesCsv";
 import type { ChartTools } from "./chartController";
-import { useCompared } from "./compared";
+import type { CostLine } from "./costLine";
 import type { FillMark } from "./fillClusters";
 import { HandlePlaces } from "./handlePlaces";
 import { Legend, type LegendHandle } from "./Legend";
@@ -42,7 +41,9 @@ export interface ChartPanelProps {
   lines: readonly OrderLine[];
   marks: ReadonlyMap<number, FillMark>;
   /** What the holding cost on average. */
-  average: AverageLine | null;
+  cost: CostLine | null;
+  /** Another market is drawn beside this one: prices are changes in percent, whatever the scale is else. */
+  comparing: boolean;
   /** Prices may be old: the picture is dimmed. */
   stale: boolean;
   compact: (volume: number) => string;
@@ -62,6 +63,8 @@ export type ChartWish = "alert" | "compare";
 export interface OverChart {
   tools: ChartTools;
   chart: RefObject<ChartHandle | null>;
+  /** Where the tags of orders stand. */
+  places: HandlePlaces;
   wish: ChartWish | null;
   onWish: (wish: ChartWish | null) => void;
 }
@@ -75,7 +78,7 @@ export function ChartPanel(props: ChartPanelProps) {
   const [state, setState] = useState<SourceState>("loading");
   const [asTable, setAsTable] = useState(false);
   const { interval, style, scale: chosen } = useChartSettings();
-  const scale = useCompared(({ market }) => market) === null ? chosen : "percent";
+  const scale = props.comparing ? "percent" : chosen;
   const indicators = useChosen((state) => state.chosen);
   const [picking, setPicking] = useState<boolean | null>(null);
   const [places] = useState(() => new HandlePlaces());
@@ -157,7 +160,7 @@ export function ChartPanel(props: ChartPanelProps) {
           </Suspense>
         )}
         {props.children}
-        {tools && props.over?.({ tools, chart, wish, onWish: setWish })}
+        {tools && props.over?.({ tools, chart, places, wish, onWish: setWish })}
         {state === "loading" && <ChartSkeleton />}
         {state === "empty" && (
           <div className={styles.cover}>

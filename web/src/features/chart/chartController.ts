@@ -4,46 +4,24 @@
  */
 
 import type { Bar, Interval } from "@cse/client";
-import {
-  type Chart,
-  type DataLoaderGetBarsParams,
-  dispose,
-  init,
-  type KLineData,
-  registerIndicator,
-  registerOverlay,
-  utils,
-} from "klinecharts";
+import { type Chart, dispose, init, type KLineData, registerIndicator, utils } from "klinecharts";
 import type { Palette } from "@/canvas/palette";
 import type { Chosen } from "@/features/indicators/chosen";
 import type { IndicatorLayer } from "@/features/indicators/indicatorLayer";
-import { AVERAGE_LINE, type AverageLine, averageLineTemplate } from "./averageLine";
+import { CandleFeed } from "./candleFeed";
 import type { CandleSource, SourceState } from "./candleSource";
-import {
-  AXIS_TEXT,
-  chartStyles,
-  LABEL_PADDING,
-  PRICE_AXIS_WIDTH,
-  VOLUME_HEIGHT,
-  volumeColours,
-} from "./chartTheme";
-import type { FillMark } from "./fillClusters";
-import { GHOST_LINE, type Ghost, ghostLineTemplate } from "./ghostLine";
-import type { TagPlace } from "./handlePlaces";
+import { AXIS_TEXT, chartStyles, VOLUME_HEIGHT, volumeColours } from "./chartTheme";
 import { HEIKIN_ASHI, heikinAshiTemplate } from "./heikinAshi";
-import { FILL_MARKS, fillMarksTemplate, VOLUME, volumeTemplate } from "./indicators";
-import { countdown, periodOf } from "./intervals";
-import { ORDER_LINE, type OrderLine, orderLineTemplate } from "./orderLines";
+import { VOLUME, volumeTemplate } from "./indicators";
+import { countdown } from "./intervals";
+import { OwnOverlays } from "./ownOverlays";
 import { pictureOf } from "./picture";
-import { placedTicks } from "./priceTicks";
+import { CANDLE_PANE, PriceAxis } from "./priceAxis";
 import type { ChartScale, ChartStyle } from "./settings";
+import type { TagPlace } from "./tagPlaces";
 import { wholeTicks } from "./timeTicks";
 
-registerOverlay(orderLineTemplate);
-registerOverlay(ghostLineTemplate);
-registerOverlay(averageLineTemplate);
 registerIndicator(volumeTemplate);
-registerIndicator(fillMarksTemplate);
 registerIndicator(heikinAshiTemplate);
 
 export interface ChartParts {
@@ -83,127 +61,65 @@ export interface ChartTools {
 }
 
 const VOLUME_PANE = "volume";
-const CANDLE_PANE = "candle_pane";
-/** What the library calls the axis of each scale. */
-const AXES: Record<ChartScale, string> = { linear: "normal", log: "logarithm", percent: "percentage" };
 
 export class ChartController {
+  readonly axis: PriceAxis;
+  readonly own: OwnOverlays;
   private readonly chart: Chart;
-  private source: CandleSource | null = null;
-  private push: ((bar: KLineData) => void) | null = null;
+  private readonly feed: CandleFeed;
   private hovered: Bar | null = null;
-  private lines: readonly OrderLine[] = [];
-  private marks: ReadonlyMap<number, FillMark> = new Map();
   private chosen: readonly Chosen[] = [];
-  private average: AverageLine | null = null;
   private layer: Promise<IndicatorLayer> | null = null;
   private palette: Palette;
-  private scale: ChartScale;
-  /** What the last price's label was made wide enough for. */
-  private fitted = "";
   private gone = false;
 
   constructor(private readonly parts: ChartParts) {
     const { element, palette, style, scale } = parts;
     this.palette = palette;
-    this.scale = scale;
-    const chart = init(element, {
-      styles: chartStyles(palette, style),
-      formatter: {
-        formatExtendText: ({ data }) => this.countdownOf(data),
-        formatBigNumber: (value) => parts.compact(Number(value)),
+    this.chart = begun(parts, (bar) => this.countdownOf(bar));
+    this.feed = new CandleFeed(this.chart, {
+      onState: parts.onState,
+      onBegun: () => {
+        this.axis.fitLabel(this.palette.family);
+        parts.onBar(this.feed.last);
       },
-      thousandsSeparator: { format: (value) => parts.write(String(value)) },
-      decimalFold: { threshold: 99 },
-      hotkey: { enabled: false },
-      zoomAnchor: { main: "last_bar", xAxis: "last_bar" },
+      onChanged: () => {
+        if (!this.hovered) parts.onBar(this.feed.last);
+        this.axis.fitLabel(this.palette.family);
+        this.moved();
+      },
     });
-    if (!chart) throw new Error("The chart has no element to stand in");
-    // The chart stands beside its twin as a table: the keyboard and screen readers use that one.
-    for (const focusable of element.querySelectorAll("[tabindex]")) focusable.setAttribute("tabindex", "-1");
-    this.chart = chart;
+    this.axis = new PriceAxis(this.chart, element, scale, () => this.feed.last);
     this.prepare();
-    this.drawAverages(style);
+    this.own = new OwnOverlays({
+      chart: this.chart,
+      palette,
+      lastPrice: () => this.feed.last?.close ?? null,
+      onPlaced: parts.onPlaced,
+      onLabels: (labels) => this.axis.label(labels),
+    });
+    this.drawHeikinAshi(style);
   }
 
   /** Shows a market's bars; what was shown before is gone at once. */
   show(source: CandleSource): void {
-    this.source?.stop();
-    this.source = source;
-    this.push = null;
     this.hovered = null;
     this.parts.onBar(null);
-    this.chart.setDataLoader({
-      getBars: (request) => void this.load(source, request),
-      subscribeBar: ({ callback }) => {
-        if (this.source === source) this.push = callback;
-      },
-    });
-    this.chart.setPeriod(periodOf(source.interval));
+    this.feed.show(source);
   }
 
   restyle(palette: Palette, style: ChartStyle): void {
     this.palette = palette;
     this.chart.setStyles(chartStyles(palette, style));
-    this.drawAverages(style);
-    this.fitted = "";
-    this.fitLabel();
-    this.drawOrders(this.lines);
-    this.showAverage(this.average);
+    this.drawHeikinAshi(style);
+    this.axis.refitLabel(palette.family);
+    this.own.restyle(palette);
     void this.layer?.then((layer) => layer.restyle(palette));
   }
 
   /** Lays prices out by another scale; by the same one again, fits them to the candles in sight. */
   scaleBy(scale: ChartScale): void {
-    this.scale = scale;
-    this.placeTicks();
-    this.fitLabel();
-  }
-
-  /** The price at a height of the window, for the pixel; null outside of the candles' pane. */
-  priceAt(clientY: number): number | null {
-    const { top, height } = this.candlePane();
-    if (clientY < top || clientY > top + height) return null;
-    const point = this.chart.convertFromPixel([{ y: clientY - top }], { paneId: CANDLE_PANE });
-    return (Array.isArray(point) ? point[0]?.value : point.value) ?? null;
-  }
-
-  /** The height in the window at which a price is drawn. */
-  heightOf(price: number): number {
-    return this.candlePane().top + this.heightInPane(price);
-  }
-
-  private readonly lastPrice = (): number | null => this.source?.series.last?.close ?? null;
-
-  /** Draws what the holding cost on average. */
-  showAverage(average: AverageLine | null): void {
-    this.average = average;
-    this.chart.removeOverlay({ name: AVERAGE_LINE });
-    if (average) {
-      const { accent: line, text2: text, family } = this.palette;
-      this.chart.createOverlay({
-        name: AVERAGE_LINE,
-        lock: true,
-        zLevel: -1,
-        points: [{ value: average.value }],
-        extendData: { ...average, line, text, family, lastPrice: this.lastPrice },
-      });
-    }
-    this.placeTicks();
-  }
-
-  /** Draws where an order would stand that is being moved. */
-  showGhost(ghost: Ghost | null): void {
-    this.chart.removeOverlay({ name: GHOST_LINE });
-    if (!ghost) return;
-    const { accent: colour, panel: ground, family } = this.palette;
-    this.chart.createOverlay({
-      name: GHOST_LINE,
-      lock: true,
-      zLevel: 1,
-      points: [{ value: ghost.value }],
-      extendData: { text: ghost.text, colour, ground, family },
-    });
+    this.axis.scaleBy(scale, this.palette.family);
   }
 
   /** The library's chart, for what is drawn on it beside its data. */
@@ -212,8 +128,8 @@ export class ChartController {
       chart: this.chart,
       pricePane: CANDLE_PANE,
       priceDecimals: this.parts.priceDecimals,
-      interval: () => this.source?.interval ?? "1m",
-      bars: () => this.source?.series.all ?? [],
+      interval: () => this.feed.interval ?? "1m",
+      bars: () => this.feed.bars,
     };
   }
 
@@ -235,12 +151,6 @@ export class ChartController {
     });
   }
 
-  /** Draws one's open orders and marks one's fills, by start of bar. */
-  showOwn(lines: readonly OrderLine[], marks: ReadonlyMap<number, FillMark>): void {
-    this.marks = marks;
-    this.drawOrders(lines);
-  }
-
   resize(): void {
     this.chart.resize();
     void this.layer?.then((layer) => layer.resize());
@@ -248,12 +158,11 @@ export class ChartController {
 
   /** Goes on with the clock. */
   tick(): void {
-    this.source?.tick();
+    this.feed.tick();
   }
 
   dispose(): void {
-    this.source?.stop();
-    this.source = null;
+    this.feed.stop();
     this.gone = true;
     dispose(this.chart);
   }
@@ -268,7 +177,7 @@ export class ChartController {
       palette: this.palette,
       write,
       compact,
-      interval: () => this.source?.interval,
+      interval: () => this.feed.interval,
     };
   }
 
@@ -281,19 +190,6 @@ export class ChartController {
       paneId: VOLUME_PANE,
       extendData: () => volumeColours(this.palette),
     });
-    chart.createIndicator(
-      {
-        name: FILL_MARKS,
-        paneId: CANDLE_PANE,
-        extendData: () => ({
-          at: (timestamp: number) => this.marks.get(timestamp),
-          up: this.palette.up,
-          down: this.palette.down,
-          family: this.palette.family,
-        }),
-      },
-      true,
-    );
     chart.setPaneOptions({
       id: VOLUME_PANE,
       height: VOLUME_HEIGHT,
@@ -302,7 +198,7 @@ export class ChartController {
       // Below the panes of indicators.
       order: 1,
     });
-    this.placeTicks();
+    this.axis.label([]);
     chart.overrideXAxis({
       name: "normal",
       createTicks: ({ bounding, defaultTicks }) =>
@@ -325,7 +221,7 @@ export class ChartController {
   }
 
   /** Heikin-Ashi's candles, where they are the way of drawing. */
-  private drawAverages(style: ChartStyle): void {
+  private drawHeikinAshi(style: ChartStyle): void {
     this.chart.removeIndicator({ name: HEIKIN_ASHI });
     if (style !== "heikin") return;
     const { up, down, text3: flat } = this.palette;
@@ -333,65 +229,6 @@ export class ChartController {
       { name: HEIKIN_ASHI, paneId: CANDLE_PANE, zLevel: -1, extendData: () => ({ up, down, flat }) },
       true,
     );
-  }
-
-  private async load(source: CandleSource, request: DataLoaderGetBarsParams): Promise<void> {
-    if (request.type === "forward") {
-      const older = await source.older();
-      if (this.source === source) request.callback(older, { forward: source.more, backward: false });
-      return;
-    }
-    if (request.type !== "init") return request.callback([], false);
-    if (source.series.last) return this.begin(source, request);
-    await source.start({
-      onState: (state) => {
-        if (this.source !== source) return;
-        if (state === "ready") this.begin(source, request);
-        this.parts.onState(state);
-      },
-      onBars: (bars) => {
-        if (this.source === source) this.apply(bars);
-      },
-    });
-  }
-
-  /** Makes the last price's label, whose digits are all as wide, as wide as the axis it stands in. */
-  private fitLabel(): void {
-    const text = this.scale === "percent" ? "00.00%" : (this.source?.series.last?.closeText ?? "");
-    const form = text.replaceAll(/\d/g, "0");
-    if (form === this.fitted) return;
-    this.fitted = form;
-    const words = utils.calcTextWidth(text, 12, 600, this.palette.family);
-    const paddingRight = Math.max(LABEL_PADDING, PRICE_AXIS_WIDTH - LABEL_PADDING - words);
-    this.chart.setStyles({ candle: { priceMark: { last: { text: { paddingRight } } } } });
-  }
-
-  private begin(source: CandleSource, request: DataLoaderGetBarsParams): void {
-    this.fitLabel();
-    request.callback([...source.series.all], { forward: source.more, backward: false });
-    this.parts.onBar(source.series.last ?? null);
-  }
-
-  /** Changes bars in place; the library itself only takes the last one and the ones after. */
-  private apply(bars: readonly Bar[]): void {
-    const { push } = this;
-    const shown = this.chart.getDataList();
-    const last = shown.at(-1);
-    if (!push || !last) return;
-    let pushed = false;
-    for (const bar of bars) {
-      if (bar.timestamp >= last.timestamp) {
-        push(bar);
-        pushed = true;
-      } else {
-        const index = shown.findIndex((other) => other.timestamp === bar.timestamp);
-        if (index >= 0) shown[index] = bar;
-      }
-    }
-    if (!pushed) push(shown.at(-1) ?? last);
-    if (!this.hovered) this.parts.onBar(this.source?.series.last ?? null);
-    this.fitLabel();
-    this.moved();
   }
 
   /** Called whenever other bars are in sight, or the same ones with other figures. */
@@ -404,64 +241,33 @@ export class ChartController {
 
   private pointed(event: { kLineData?: KLineData }): void {
     this.hovered = (event.kLineData as Bar | undefined) ?? null;
-    this.parts.onBar(this.hovered ?? this.source?.series.last ?? null);
-  }
-
-  private drawOrders(lines: readonly OrderLine[]): void {
-    this.lines = lines;
-    this.chart.removeOverlay({ name: ORDER_LINE });
-    const { up, down, panel, text1, lineStrong, family } = this.palette;
-    const colours = { up, down, ground: panel, text: text1, quiet: lineStrong, family };
-    this.chart.createOverlay(
-      lines.map((line, index) => ({
-        name: ORDER_LINE,
-        lock: true,
-        points: [{ value: line.value }],
-        extendData: {
-          line,
-          all: lines,
-          index,
-          lastPrice: this.lastPrice,
-          colours,
-          onPlaced: this.parts.onPlaced,
-        },
-      })),
-    );
-    this.placeTicks();
-  }
-
-  /** Lets the axis' labels be chosen anew, around what is labelled now. */
-  private placeTicks(): void {
-    this.chart.overrideYAxis({
-      paneId: CANDLE_PANE,
-      name: AXES[this.scale],
-      gap: { top: 0.14, bottom: 0.06 },
-      createTicks: ({ defaultTicks }) => placedTicks(defaultTicks, this.labelled()),
-    });
-  }
-
-  /** Heights at the price axis that are taken by the last price and by orders, with half their height. */
-  private labelled(): { y: number; half: number }[] {
-    const values = this.lines.map((line) => ({ value: line.value, half: 12 }));
-    if (this.average) values.push({ value: this.average.value, half: 8 });
-    const last = this.source?.series.last;
-    if (last) values.push({ value: last.close, half: 26 });
-    return values.map(({ value, half }) => ({ y: this.heightInPane(value), half }));
-  }
-
-  private heightInPane(value: number): number {
-    const point = this.chart.convertToPixel({ value }, { paneId: CANDLE_PANE });
-    return (Array.isArray(point) ? point[0]?.y : point.y) ?? Number.NEGATIVE_INFINITY;
-  }
-
-  /** The pane of the candles in the window. */
-  private candlePane(): { top: number; height: number } {
-    const pane = this.chart.getSize(CANDLE_PANE, "main");
-    const { top } = this.parts.element.getBoundingClientRect();
-    return { top: top + (pane?.top ?? 0), height: pane?.height ?? 0 };
+    this.parts.onBar(this.hovered ?? this.feed.last);
   }
 
   private countdownOf(bar: KLineData): string {
-    return this.source ? countdown(this.source.interval, bar.timestamp, this.parts.now()) : "";
+    const { interval } = this.feed;
+    return interval ? countdown(interval, bar.timestamp, this.parts.now()) : "";
   }
+}
+
+/** The library's chart in its element; `beside` is what stands below the last price. */
+function begun(
+  { element, palette, style, compact, write }: ChartParts,
+  beside: (bar: KLineData) => string,
+): Chart {
+  const chart = init(element, {
+    styles: chartStyles(palette, style),
+    formatter: {
+      formatExtendText: ({ data }) => beside(data),
+      formatBigNumber: (value) => compact(Number(value)),
+    },
+    thousandsSeparator: { format: (value) => write(String(value)) },
+    decimalFold: { threshold: 99 },
+    hotkey: { enabled: false },
+    zoomAnchor: { main: "last_bar", xAxis: "last_bar" },
+  });
+  if (!chart) throw new Error("The chart has no element to stand in");
+  // The chart stands beside its twin as a table: the keyboard and screen readers use that one.
+  for (const focusable of element.querySelectorAll("[tabindex]")) focusable.setAttribute("tabindex", "-1");
+  return chart;
 }

@@ -1,6 +1,6 @@
-/** Where an order would stand that is being moved: a line in the accent, with its price at the axis. */
+/** Where a line would stand that is being moved: in the accent, with its price at the axis. */
 
-import type { OverlayTemplate } from "klinecharts";
+import { filled, level, priceOverlay, text } from "./figures";
 
 export interface Ghost {
   /** For the pixel. */
@@ -17,52 +17,15 @@ export interface GhostData {
 
 export const GHOST_LINE = "own_ghost";
 
-export const ghostLineTemplate: OverlayTemplate<GhostData> = {
-  name: GHOST_LINE,
-  totalStep: 2,
-  needDefaultPointFigure: false,
-  needDefaultXAxisFigure: false,
-  needDefaultYAxisFigure: false,
-  createPointFigures: ({ overlay, coordinates, bounding }) => {
-    const y = coordinates[0]?.y;
-    if (y === undefined) return [];
-    const ends = [
-      { x: 0, y },
-      { x: bounding.width, y },
-    ];
-    return [
-      {
-        type: "line",
-        attrs: { coordinates: ends },
-        styles: { style: "dashed", dashedValue: [2, 3], size: 1.5, color: overlay.extendData.colour },
-        ignoreEvent: true,
-      },
-    ];
-  },
-  createYAxisFigures: ({ overlay, coordinates, bounding }) => {
-    const y = coordinates[0]?.y;
-    if (y === undefined || y < 0 || y > bounding.height) return [];
-    const { text, colour, ground, family } = overlay.extendData;
-    return [
-      {
-        type: "rect",
-        attrs: { x: 3, y: Math.round(y) - 10, width: bounding.width - 6, height: 20 },
-        styles: { style: "fill", color: colour, borderRadius: 3 },
-        ignoreEvent: true,
-      },
-      {
-        type: "text",
-        attrs: { x: bounding.width / 2, y: y + 0.5, text, align: "center", baseline: "middle" },
-        styles: {
-          style: "fill",
-          color: ground,
-          size: 12,
-          weight: 600,
-          family,
-          backgroundColor: "transparent",
-        },
-        ignoreEvent: true,
-      },
-    ];
-  },
-};
+export const ghostLineTemplate = priceOverlay<GhostData>(
+  GHOST_LINE,
+  ({ y, data, bounding }) => [level(y, [0, bounding.width], { color: data.colour, size: 1.5, dash: [2, 3] })],
+  ({ y, data, bounding }) => [
+    filled({ x: 3, y: Math.round(y) - 10, width: bounding.width - 6, height: 20 }, data.colour, 3),
+    text(
+      data.text,
+      { x: bounding.width / 2, y: y + 0.5, align: "center" },
+      { color: data.ground, family: data.family, size: 12, weight: 600 },
+    ),
+  ],
+);

@@ -1,11 +1,6 @@
-/** Puts the handles of order lines, which are elements, over their tags, which are drawn. */
+/** Puts the handles of lines, which are elements, over their tags, which are drawn. */
 
-export interface TagPlace {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-}
+import type { TagPlace } from "./tagPlaces";
 
 /** Places are told with each drawing, and written past React; a handle without a place is not there. */
 export class HandlePlaces {
@@ -16,6 +11,16 @@ export class HandlePlaces {
     if (place) this.places.set(id, place);
     else this.places.delete(id);
     this.show(id);
+  }
+
+  /** Where the tag of a line stands; undefined while it stands nowhere. */
+  at(id: string): TagPlace | undefined {
+    return this.places.get(id);
+  }
+
+  /** Where tags stand. */
+  all(): TagPlace[] {
+    return [...this.places.values()];
   }
 
   /** The handle of a line, or null when it is gone. */

@@ -6,14 +6,14 @@ import { countDraw } from "@/canvas/counts";
 import { drawSoon } from "@/canvas/frame";
 import { currentPalette, onPalette } from "@/canvas/palette";
 import { barsFor, type Chosen } from "@/features/indicators/chosen";
-import type { AverageLine } from "./averageLine";
 import { CandleSource, type SourceState } from "./candleSource";
 import type { ChartController, ChartTools } from "./chartController";
+import type { CostLine } from "./costLine";
 import type { FillMark } from "./fillClusters";
-import type { TagPlace } from "./handlePlaces";
 import type { OrderLine } from "./orderLines";
 import type { ChartScale, ChartStyle } from "./settings";
 import { drawnAt } from "./snapping";
+import type { TagPlace } from "./tagPlaces";
 
 export interface ChartInput {
   market: Market;
@@ -24,7 +24,7 @@ export interface ChartInput {
   scale: ChartScale;
   lines: readonly OrderLine[];
   marks: ReadonlyMap<number, FillMark>;
-  average: AverageLine | null;
+  cost: CostLine | null;
   indicators: readonly Chosen[];
   phone?: boolean;
   now: () => number;
@@ -49,7 +49,7 @@ export interface ChartHandle {
   /** The price at a height of the window, for the pixel, and the height of one in ticks. */
   priceAt: (clientY: number) => number | null;
   heightOf: (ticks: bigint) => number;
-  /** Draws where an order would stand that is being moved. */
+  /** Draws where a line would stand that is being moved. */
   showGhost: (ghost: { ticks: bigint; text: string } | null) => void;
   /** The chart as a picture; null where none can be made. */
   picture: (caption: string) => Promise<Blob | null>;
@@ -67,7 +67,7 @@ export function useChart(element: HTMLElement | null, input: ChartInput): RefObj
   const controller = useRef<ChartController | null>(null);
   const latest = useRef(input);
   latest.current = input;
-  const { market, phone, interval, style, scale, lines, marks, average, indicators, client, streams } = input;
+  const { market, phone, interval, style, scale, lines, marks, cost, indicators, client, streams } = input;
 
   useEffect(() => {
     if (!element) return;
@@ -105,12 +105,12 @@ export function useChart(element: HTMLElement | null, input: ChartInput): RefObj
   }, [scale]);
 
   useEffect(() => {
-    controller.current?.showOwn(lines, marks);
+    controller.current?.own.show(lines, marks);
   }, [lines, marks]);
 
   useEffect(() => {
-    controller.current?.showAverage(average);
-  }, [average]);
+    controller.current?.own.showCost(cost);
+  }, [cost]);
 
   useEffect(() => {
     controller.current?.showIndicators(indicators);
@@ -154,8 +154,9 @@ function start(
     controller.show(source);
   };
   reload();
-  controller.showOwn(latest.current.lines, latest.current.marks);
-  controller.showAverage(latest.current.average);
+  const { axis, own } = controller;
+  own.show(latest.current.lines, latest.current.marks);
+  own.showCost(latest.current.cost);
   controller.showIndicators(latest.current.indicators);
   const forget = onPalette((palette) => controller.restyle(palette, latest.current.style));
   const timer = setInterval(() => {
@@ -171,10 +172,9 @@ function start(
       reload,
       lacks: (bars) => source.more && source.series.all.length < bars,
       fit: () => controller.scaleBy(latest.current.scale),
-      priceAt: (clientY) => controller.priceAt(clientY),
-      heightOf: (ticks) => controller.heightOf(drawnAt(ticks, market)),
-      showGhost: (ghost) =>
-        controller.showGhost(ghost && { value: drawnAt(ghost.ticks, market), text: ghost.text }),
+      priceAt: (clientY) => axis.priceAt(clientY),
+      heightOf: (ticks) => axis.heightOf(drawnAt(ticks, market)),
+      showGhost: (ghost) => own.showGhost(ghost && { value: drawnAt(ghost.ticks, market), text: ghost.text }),
       picture: (caption) => controller.picture(caption),
     },
     end: () => {

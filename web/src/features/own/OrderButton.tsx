@@ -30,7 +30,7 @@ export function OrderButton({
 }) {
   const t = useTranslations("own");
   const { side, size, price } = useRowTexts(row);
-  const { press, linked, keep, confirm } = useCancelAsking(row.tracked);
+  const { press, asked, keep, confirm } = useCancelAsking();
   const { phase, cancel: cancelling, order } = row.tracked;
   const refused = phase === "rejected" || phase === "not_placed";
   return (
@@ -49,13 +49,13 @@ export function OrderButton({
         size={28}
         label={refused ? t("dismiss") : t("cancelOne", { side, size, price })}
         disabled={!refused && (!order || cancelling === "cancelling")}
-        onClick={() => (refused ? onDismiss(row.key) : press())}
+        onClick={() => (refused ? onDismiss(row.key) : press(row.tracked))}
       >
         <Icon of={X} size={14} />
       </IconButton>
-      {linked && (
+      {asked && (
         <Suspense>
-          <CancelLinkedDialog row={row} others={linked} onKeep={keep} onConfirm={confirm} />
+          <CancelLinkedDialog {...asked} onKeep={keep} onConfirm={confirm} />
         </Suspense>
       )}
     </>

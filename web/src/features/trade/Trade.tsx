@@ -2,10 +2,11 @@
 
 import { usePathname, useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect } from "react";
 import { Cover } from "@/components/Cover";
 import { useAtRest } from "@/components/late";
 import { Empty, ErrorState } from "@/components/States";
+import { usePhone } from "@/components/usePhone";
 import { useTradeHref } from "@/features/shell/places";
 import { Link } from "@/i18n/Link";
 import { type Listings, useListings } from "@/providers/markets";
@@ -18,18 +19,15 @@ import { nearestMarkets, pairFromPath } from "./pair";
 import styles from "./Trade.module.css";
 import { TradeSkeleton } from "./TradeSkeleton";
 
-const PHONE = "(max-width: 767px)";
-
 /**
  * The trade page of whatever market the path names. The page is one shell for all markets, so the path is
  * read after hydration; before that stands a skeleton of the final size.
  */
 export function Trade() {
-  const hydrated = useHydrated();
   const path = usePathname();
   const phone = usePhone();
   useAtRest();
-  if (!hydrated) return <TradeSkeleton />;
+  if (phone === null) return <TradeSkeleton />;
   // Behind the gateway's rewrite the router may still name the shell.
   const pair = pairFromPath(path) ?? pairFromPath(window.location.pathname);
   return <ListedMarket pair={pair} phone={phone} />;
@@ -119,23 +117,5 @@ function UnknownPair({ asked, listings }: { asked: string; listings: Listings })
         })}
       </ul>
     </div>
-  );
-}
-
-function useHydrated(): boolean {
-  const [hydrated, set] = useState(false);
-  useEffect(() => set(true), []);
-  return hydrated;
-}
-
-function usePhone(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      const query = matchMedia(PHONE);
-      query.addEventListener("change", listener);
-      return () => query.removeEventListener("change", listener);
-    },
-    () => matchMedia(PHONE).matches,
-    () => false,
   );
 }

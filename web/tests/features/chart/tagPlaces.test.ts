@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { placedTicks } from "@/features/chart/priceTicks";
-import { asideFor } from "@/features/chart/tagPlaces";
+import { asideFor, clearOf } from "@/features/chart/tagPlaces";
 
 describe("tags of orders", () => {
   const earlier = [
@@ -18,10 +17,16 @@ describe("tags of orders", () => {
   });
 });
 
-describe("labels of the price axis", () => {
-  it("give way to what is labelled already", () => {
-    const ticks = [{ coord: 10 }, { coord: 40 }, { coord: 70 }];
-    expect(placedTicks(ticks, [{ y: 45, half: 12 }])).toEqual([{ coord: 10 }, { coord: 70 }]);
-    expect(placedTicks(ticks, [])).toEqual(ticks);
+describe("a tag beside those that stand", () => {
+  const tag = (left: number, top: number, width = 80) => ({ left, top, width, height: 20 });
+  it.each<[string, ReturnType<typeof tag>[], number]>([
+    ["alone", [], 12],
+    ["above all others", [tag(12, 122)], 12],
+    ["at the height of one", [tag(12, 110)], 12 + 80 + 6],
+    ["at the height of two, whatever their order", [tag(98, 95), tag(12, 105)], 98 + 80 + 6],
+    ["before one that leaves room", [tag(200, 100)], 12],
+    ["beyond one that leaves too little room", [tag(90, 100)], 90 + 80 + 6],
+  ])("%s", (_, taken, left) => {
+    expect(clearOf(tag(12, 100), taken)).toEqual(tag(left, 100));
   });
 });

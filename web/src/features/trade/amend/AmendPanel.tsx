@@ -1,12 +1,9 @@
 "use client";
 
 import { type AmendQuote, steppedOn } from "@cse/client";
-import { Minus, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
-import { useStore } from "zustand";
-import { Button, IconButton } from "@/components/Button";
-import { Icon } from "@/components/Icon";
+import { useEffect, useState } from "react";
+import { focusLine } from "@/features/chart/LineHandle";
 import { type Moving, move, useMoving } from "@/features/chart/moving";
 import { amendEstimate, useAmend } from "@/features/own/useAmend";
 import { useLateWords } from "@/i18n/useLateWords";
@@ -15,10 +12,12 @@ import { useErrorWords } from "@/providers/errorWords";
 import { isClosed, type TrackedOrder } from "@/providers/own/orderState";
 import { useOwn } from "@/providers/own/own";
 import { refusalError } from "@/providers/own/refusal";
+import { MovePanel } from "../chart/MovePanel";
+import styles from "../chart/MovePanel.module.css";
+import { useLastPrice } from "../feed/lastPrice";
 import { useFollowedBook } from "../feed/useFollowed";
 import { useRoom } from "../MarketRoom";
-import styles from "./AmendPanel.module.css";
-import { lastTicks, movedTo, ticksOf } from "./movedTo";
+import { movedTo, ticksOf } from "./movedTo";
 
 const FOLLOW_MS = 250;
 
@@ -41,83 +40,45 @@ export default function AmendPanel() {
 
 function Question({ moving, tracked }: { moving: Moving; tracked: TrackedOrder }) {
   const t = useTranslations("charting.amend");
-  const trade = useTranslations("trade");
-  const { listing, texts, feed } = useRoom();
+  const { listing, feed } = useRoom();
   const amend = useAmend();
   const book = useFollowedBook(feed, FOLLOW_MS);
-  const last = useStore(feed, (state) => lastTicks(state.ticker?.last_price, listing));
+  const last = useLastPrice();
   const [busy, setBusy] = useState(false);
-  const yes = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (moving.asked) yes.current?.focus();
-  }, [moving.asked]);
 
   const { ticks } = moving;
   const change = movedTo(tracked, ticks);
   const quote = amendEstimate(tracked, change, { market: listing, book, last });
   const fault = useFault(quote);
   const at = ticksOf(tracked, listing);
-  const stands = at !== null && last !== null && at < last ? "below" : "above";
   const leave = () => {
     move(null);
-    document.querySelector<HTMLElement>(`[data-order="${CSS.escape(moving.key)}"]`)?.focus();
+    focusLine(moving.key);
   };
   const send = async () => {
     setBusy(true);
     await amend(tracked, change, listing);
     leave();
   };
-  const step = (by: 1 | -1) =>
-    move({
-      ...moving,
-      ticks: steppedOn({ step: listing.priceIncrement }, ticks, by),
-      held: false,
-      asked: false,
-    });
 
   return (
-    <section
-      className={styles.panel}
-      data-stands={stands}
-      data-held={moving.held || undefined}
-      aria-label={t("title")}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape") return;
-        event.stopPropagation();
-        leave();
-      }}
+    <MovePanel
+      title={t("title")}
+      ticks={ticks}
+      stands={at !== null && last !== null && at < last ? "below" : "above"}
+      held={moving.held}
+      asked={moving.asked}
+      fault={fault}
+      back={t("back")}
+      confirm={t("confirm")}
+      busy={busy}
+      changes={quote?.changes ?? false}
+      onStep={(by) => move({ ...moving, ticks: steppedOn({ step: listing.priceIncrement }, ticks, by), held: false, asked: false })}
+      onLeave={leave}
+      onConfirm={() => void send()}
     >
-      <div className={styles.price}>
-        <span>{t("title")}</span>
-        <IconButton size={28} label={trade("ticket.priceDown")} onClick={() => step(-1)}>
-          <Icon of={Minus} size={14} />
-        </IconButton>
-        <strong className="figure">{texts.price(ticks)}</strong>
-        <IconButton size={28} label={trade("ticket.priceUp")} onClick={() => step(1)}>
-          <Icon of={Plus} size={14} />
-        </IconButton>
-      </div>
       {quote && <Effects quote={quote} buy={tracked.order?.side === "buy"} />}
-      <p className={styles.fault} role="status">
-        {fault}
-      </p>
-      <div className={styles.actions}>
-        <Button size={32} onClick={leave}>
-          {t("back")}
-        </Button>
-        <Button
-          ref={yes}
-          size={32}
-          look="primary"
-          busy={busy}
-          disabled={!quote?.changes || fault !== null}
-          className={styles.yes}
-          onClick={() => void send()}
-        >
-          {t("confirm")}
-        </Button>
-      </div>
-    </section>
+    </MovePanel>
   );
 }
 

@@ -1,7 +1,8 @@
 /** What moving an order's line changes of the order. */
 
-import { type Amendment, type Market, priceToTicks } from "@cse/client";
+import type { Amendment, Market } from "@cse/client";
 import type { TrackedOrder } from "@/providers/own/orderState";
+import { ticksOrNull } from "../feed/lastPrice";
 
 /** Its price; of one that waits for a trade the price of that trade. */
 export function movedTo({ order }: TrackedOrder, ticks: bigint): Amendment {
@@ -10,10 +11,5 @@ export function movedTo({ order }: TrackedOrder, ticks: bigint): Amendment {
 
 /** Where its line stands before it is moved, in ticks. */
 export function ticksOf({ order }: TrackedOrder, market: Market): bigint | null {
-  return lastTicks(order?.trigger === "waiting" ? order.stop_price : order?.price, market);
-}
-
-/** The last price in ticks; null where there is none. */
-export function lastTicks(text: string | null | undefined, market: Market): bigint | null {
-  return text ? priceToTicks(text, market) : null;
+  return ticksOrNull(order?.trigger === "waiting" ? order.stop_price : order?.price, market);
 }

@@ -9,10 +9,10 @@ import { useFormat } from "@/providers/format";
 import { useOwn } from "@/providers/own/own";
 import { useFollowedBook } from "../feed/useFollowed";
 import { useRoom } from "../MarketRoom";
-import { ownLevels, restingOrders } from "../ownOrders";
 import { useIndicative } from "../phase/usePhase";
 import styles from "./AuctionLadder.module.css";
 import { type LadderRow, ladderOf, wouldTrade } from "./ladder";
+import { ownLevels, restingOrders } from "./ownLevels";
 import { useBookSettings } from "./settings";
 
 /** How often the rows follow the book; they are elements and no canvas. */

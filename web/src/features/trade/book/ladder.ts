@@ -1,7 +1,7 @@
 /** The book of an auction as one ladder: both sides at each price, around the price that is indicated. */
 
 import { groupLevels, type LevelPair } from "@cse/client";
-import type { OwnLevels } from "../ownOrders";
+import type { OwnLevels } from "./ownLevels";
 
 /** Lots at a price of both sides, and one's own among them. */
 export interface LadderRow {

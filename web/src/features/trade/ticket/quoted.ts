@@ -1,11 +1,11 @@
 /** The quote of what a ticket has read, be it one order or several that are placed as one. */
 
-import { type Available, type BookSides, type Market, type Quote, quote, quoteList } from "@cse/client";
+import { type Available, type BookFrame, type Market, type Quote, quote, quoteList } from "@cse/client";
 import type { DraftReading } from "./reading";
 
 /** By what a quote is made. */
 export interface QuoteScene {
-  readonly book: BookSides | null;
+  readonly book: BookFrame | null;
   readonly market: Market;
   readonly available: Available | null;
   /** The market's last price, and the one at which an auction would trade now, in ticks. */

@@ -6,7 +6,6 @@ import {
   formatInput,
   gridOf,
   parseInput,
-  priceToTicks,
   type Quote,
   quantityForPercent,
   steppedOn,
@@ -17,15 +16,16 @@ import { useStore } from "zustand";
 import { useFormat } from "@/providers/format";
 import { availableOf } from "@/providers/own/available";
 import { useOwn } from "@/providers/own/own";
+import { firstMet, ownLevels, restingOrders } from "../book/ownLevels";
+import { ticksOrNull } from "../feed/lastPrice";
 import type { FeedState } from "../feed/marketFeed";
 import { useFollowed } from "../feed/useFollowed";
 import { useRoom } from "../MarketRoom";
-import { firstMet, ownLevels, restingOrders } from "../ownOrders";
 import { isAuction, type Phase } from "../phase/phase";
 import { useIndicative, usePhase } from "../phase/usePhase";
 import { accepted, type Draft, edited } from "./draft";
 import { isBySpend } from "./kinds";
-import { quoted } from "./quoted";
+import { type QuoteScene, quoted } from "./quoted";
 import { type DraftReading, type NumberName, readDraft } from "./reading";
 
 /** How often the estimates follow the book while nobody types. */
@@ -68,41 +68,85 @@ function bookAndLast({ book, ticker }: FeedState) {
 
 /** The ticket's one state: what is typed, read once, estimated once, shown everywhere. */
 export function useTicket(): Ticket {
-  const { listing, feed, draft: store } = useRoom();
+  const { listing, draft: store } = useRoom();
   const { numberLocale } = useFormat();
   const phase = usePhase();
   const auction = isAuction(phase);
   const kept = useStore(store);
   const draft = useMemo(() => accepted(kept, auction), [kept, auction]);
+  const reading = useMemo(() => readDraft(draft, listing, numberLocale), [draft, listing, numberLocale]);
+  const scene = useScene();
+  const estimate = useMemo(() => quoted(reading, scene), [reading, scene]);
+  useTaken(reading, estimate);
+  const { book, available, last, indicative } = scene;
+  const { bids, asks } = book ?? { bids: [], asks: [] };
+  const best = { bid: bids[0]?.[0] ?? null, ask: asks[0]?.[0] ?? null };
+  return {
+    phase,
+    draft,
+    reading,
+    complete: reading.complete,
+    estimate,
+    available,
+    bestBid: best.bid,
+    bestAsk: best.ask,
+    twiceMiddle: book && !auction ? twiceMiddle(book) : null,
+    indicative,
+    last,
+    ownInTheWay: useOwnInTheWay(reading, estimate),
+    percent: draft.percent ?? shareOf(estimate, available, listing.quote),
+    ...useEdits(draft, scene, auction, best),
+  };
+}
+
+/** By what the ticket's estimates are made; its book follows the market's at leisure. */
+function useScene(): QuoteScene {
+  const { listing: market, feed } = useRoom();
   const balances = useOwn((state) => state.balances);
   const { book, lastText } = useFollowed(feed, FOLLOW_MS, bookAndLast);
   const indicative = useIndicative();
-  const last = lastText === null ? null : priceToTicks(lastText, listing);
-  const available = useMemo(() => availableOf(balances, listing), [balances, listing]);
-  const reading = useMemo(() => readDraft(draft, listing, numberLocale), [draft, listing, numberLocale]);
-  const estimate = useMemo(
-    () => quoted(reading, { book, market: listing, available, last, indicative }),
-    [reading, book, listing, available, last, indicative],
+  const last = ticksOrNull(lastText, market);
+  return useMemo(
+    () => ({ book, market, available: availableOf(balances, market), last, indicative }),
+    [book, market, balances, last, indicative],
   );
-  useTaken(reading, estimate);
+}
 
+/** The best of one's own prices that the order would meet. */
+function useOwnInTheWay({ order: { side } }: DraftReading, { worstPrice }: Quote): bigint | null {
+  const { listing } = useRoom();
+  const orders = useOwn((state) => state.orders);
+  return useMemo(
+    () => firstMet(side, ownLevels(restingOrders(orders, listing.market), listing), worstPrice),
+    [orders, listing, side, worstPrice],
+  );
+}
+
+/** How the draft is changed: by what is typed, step by step, and by a share of what is free. */
+function useEdits(
+  draft: Draft,
+  { book, market, available, last, indicative }: QuoteScene,
+  auction: boolean,
+  best: { bid: bigint | null; ask: bigint | null },
+): Pick<Ticket, "edit" | "step" | "choosePercent" | "write"> {
+  const { draft: store } = useRoom();
+  const { numberLocale } = useFormat();
   const write = useCallback(
     (field: WrittenField, value: bigint) => {
-      if (field === "spend") return formatInput(value, listing.quoteDecimals, numberLocale);
-      if (isLots(field)) return formatInput(value * listing.lotSize, listing.lotDecimals, numberLocale);
-      return formatInput(value * listing.tickSize, listing.tickDecimals, numberLocale);
+      if (field === "spend") return formatInput(value, market.quoteDecimals, numberLocale);
+      if (isLots(field)) return formatInput(value * market.lotSize, market.lotDecimals, numberLocale);
+      return formatInput(value * market.tickSize, market.tickDecimals, numberLocale);
     },
-    [listing, numberLocale],
+    [market, numberLocale],
   );
-
   const amountFor = (next: Draft, percent: number): Partial<Draft> => {
-    const { order, list } = readDraft(next, listing, numberLocale);
+    const { order, list } = readDraft(next, market, numberLocale);
     if (isBySpend(next) && next.side === "buy") {
       const share = ((available?.quote ?? 0n) * BigInt(Math.round(percent * 100))) / 10_000n;
       return { spend: share > 0n ? write("spend", share) : "", percent };
     }
     const price = dearest(list?.kind === "oco" ? list.orders : [order]);
-    const lots = quantityForPercent(percent, next.side, order.type, price, book, listing, available);
+    const lots = quantityForPercent(percent, next.side, order.type, price, book, market, available);
     return { size: lots > 0n ? write("size", lots) : "", by: "quantity", percent };
   };
   const edit = (change: Partial<Draft>) => {
@@ -113,40 +157,21 @@ export function useTicket(): Ticket {
       (change.price !== undefined || change.worst !== undefined || change.side || change.type || change.by);
     store.edit(follows ? { ...change, ...amountFor(next, next.percent ?? 0) } : change);
   };
-  const orders = useOwn((state) => state.orders);
-  const ownInTheWay = useMemo(() => {
-    const own = ownLevels(restingOrders(orders, listing.market), listing);
-    return firstMet(reading.order.side, own, estimate.worstPrice);
-  }, [orders, listing, reading.order.side, estimate.worstPrice]);
-  const { bids, asks } = book ?? { bids: [], asks: [] };
-  const [bestBid, bestAsk] = [bids[0]?.[0] ?? null, asks[0]?.[0] ?? null];
+  const step: Ticket["step"] = (field, direction, factor) => {
+    const text = draft[field];
+    const grid = gridOf(market, isLots(field) ? "quantity" : "price");
+    const touch = direction > 0 ? best.ask : best.bid;
+    const first = auction ? (indicative ?? last) : field === "price" ? touch : (last ?? touch);
+    const from = !isLots(field) && text.trim() === "" ? first : null;
+    const typed = parseInput(text, numberLocale, grid.decimals);
+    const next = steppedOn(grid, typed.ok ? typed.units : 0n, direction * factor);
+    edit({ [field]: write(field, from ?? next / grid.unit) });
+  };
   return {
-    phase,
-    draft,
-    reading,
-    complete: reading.complete,
-    estimate,
-    available,
-    bestBid,
-    bestAsk,
-    twiceMiddle: book && !auction ? twiceMiddle(book) : null,
-    indicative,
-    last,
-    ownInTheWay,
-    percent: draft.percent ?? shareOf(estimate, available, listing.quote),
     edit,
-    step: (field, direction, factor) => {
-      const text = draft[field];
-      const grid = gridOf(listing, isLots(field) ? "quantity" : "price");
-      const best = direction > 0 ? bestAsk : bestBid;
-      const first = auction ? (indicative ?? last) : field === "price" ? best : (last ?? best);
-      const from = !isLots(field) && text.trim() === "" ? first : null;
-      const typed = parseInput(text, numberLocale, grid.decimals);
-      const next = steppedOn(grid, typed.ok ? typed.units : 0n, direction * factor);
-      edit({ [field]: write(field, from ?? next / grid.unit) });
-    },
-    choosePercent: (percent) => store.edit(amountFor(accepted(store.getState(), auction), percent)),
+    step,
     write,
+    choosePercent: (percent) => store.edit(amountFor(accepted(store.getState(), auction), percent)),
   };
 }
 

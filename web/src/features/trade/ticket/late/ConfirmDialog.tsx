@@ -8,7 +8,6 @@ import {
   isLimitType,
   isTrigger,
   parseInput,
-  priceToTicks,
   twiceMeasure,
 } from "@cse/client";
 import { useTranslations } from "next-intl";
@@ -24,6 +23,7 @@ import { useFormat } from "@/providers/format";
 import { availableOf } from "@/providers/own/available";
 import { useOwn } from "@/providers/own/own";
 import { usePreferences } from "@/providers/preferences";
+import { useLastPrice } from "../../feed/lastPrice";
 import { useRoom } from "../../MarketRoom";
 import { useIndicative } from "../../phase/usePhase";
 import { AccountMark } from "../AccountMark";
@@ -177,8 +177,7 @@ function useLiveDecision({ order, list, decision }: Asked) {
   const { listing, feed, age } = useRoom();
   const book = useStore(feed, (state) => state.book);
   const balances = useOwn((state) => state.balances);
-  const lastText = useStore(feed, (state) => state.ticker?.last_price ?? null);
-  const last = lastText === null ? null : priceToTicks(lastText, listing);
+  const last = useLastPrice();
   const indicative = useIndicative();
   const stale = useStore(age, (state) => state.freshness === "stale");
   return useMemo(() => {

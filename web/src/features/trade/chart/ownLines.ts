@@ -1,35 +1,20 @@
 "use client";
 
-import type { Fill, Order } from "@cse/client";
-import { bucketStart, type Interval, type Market, priceToTicks, quantityToLots } from "@cse/client";
+/** One's own on the chart: open orders as lines, fills as marks, what the holding cost. */
+
+import { bucketStart, type Fill, type Interval, type Order, priceToTicks } from "@cse/client";
 import { useTranslations } from "next-intl";
-import { useEffect, useMemo } from "react";
+import { useMemo } from "react";
+import type { CostLine } from "@/features/chart/costLine";
 import type { FillMark } from "@/features/chart/fillClusters";
 import type { OrderLine } from "@/features/chart/orderLines";
 import { drawnAt } from "@/features/chart/snapping";
-import { linkedRows } from "@/features/own/orderRows";
+import { amendableOf } from "@/features/own/amendable";
+import { useLateWords } from "@/i18n/useLateWords";
 import { isClosed, type TrackedOrder } from "@/providers/own/orderState";
 import { useOwn } from "@/providers/own/own";
-import type { BookModel } from "./book/model";
-import { useRoom } from "./MarketRoom";
-
-/** One's own lots that rest in a market, by price in ticks. */
-export interface OwnLevels {
-  bids: ReadonlyMap<bigint, bigint>;
-  asks: ReadonlyMap<bigint, bigint>;
-}
-
-/** The orders of a market that rest in its book, by their keys. */
-export function restingOrders(orders: ReadonlyMap<string, TrackedOrder>, market: string): Map<string, Order> {
-  const resting = new Map<string, Order>();
-  for (const [key, tracked] of orders) {
-    const { order } = tracked;
-    // What waits for a trade stands in no book.
-    if (order?.market !== market || order.trigger !== null || isClosed(tracked)) continue;
-    if (order.price && order.remaining_quantity) resting.set(key, order);
-  }
-  return resting;
-}
+import { useAverageCost } from "../averageCost";
+import { useRoom } from "../MarketRoom";
 
 /** The open orders of a market that stand at a price, in its book or until a trade reaches it, by their keys. */
 export function orderPrices(
@@ -47,28 +32,6 @@ export function orderPrices(
   return shown;
 }
 
-export function ownLevels(resting: ReadonlyMap<string, Order>, market: Market): OwnLevels {
-  const sides = { buy: new Map<bigint, bigint>(), sell: new Map<bigint, bigint>() };
-  for (const { side, price, remaining_quantity: remaining } of resting.values()) {
-    if (!price || !remaining) continue;
-    const ticks = priceToTicks(price, market);
-    sides[side].set(ticks, (sides[side].get(ticks) ?? 0n) + quantityToLots(remaining, market));
-  }
-  return { bids: sides.buy, asks: sides.sell };
-}
-
-/** The first of one's own prices that an order meets on its way to the worst price it would take. */
-export function firstMet(side: "buy" | "sell", own: OwnLevels, worst: bigint | null): bigint | null {
-  if (worst === null) return null;
-  let first: bigint | null = null;
-  for (const price of (side === "buy" ? own.asks : own.bids).keys()) {
-    const met = side === "buy" ? price <= worst : price >= worst;
-    const better = first === null || (side === "buy" ? price < first : price > first);
-    if (met && better) first = price;
-  }
-  return first;
-}
-
 /** How many of one's fills a bar holds, by the start of the bar. */
 export function fillMarks(fills: readonly Fill[], market: string, interval: Interval): Map<number, FillMark> {
   const marks = new Map<number, FillMark>();
@@ -81,21 +44,6 @@ export function fillMarks(fills: readonly Fill[], market: string, interval: Inte
     marks.set(start, mark);
   }
   return marks;
-}
-
-/** Marks one's own levels in a book. */
-export function useOwnInBook(model: BookModel): void {
-  const { listing } = useRoom();
-  const orders = useOwn((state) => state.orders);
-  const levels = useMemo(() => ownLevels(restingOrders(orders, listing.market), listing), [orders, listing]);
-  useEffect(() => model.showOwn(levels.bids, levels.asks), [model, levels]);
-}
-
-/** Whether an order may have another price: it is not linked with others, and none that trails. */
-function isMovable(tracked: TrackedOrder, orders: ReadonlyMap<string, TrackedOrder>): boolean {
-  const { order, cancel } = tracked;
-  if (!order || cancel !== "none" || order.type === "trailing_stop") return false;
-  return linkedRows(tracked, orders.values()).length === 0;
 }
 
 /** One's open orders as lines of the chart. */
@@ -121,7 +69,7 @@ export function useOrderLines(): readonly OrderLine[] {
           ticks,
           value: drawnAt(ticks, listing),
           waits,
-          movable: isMovable(tracked, orders),
+          movable: amendableOf(tracked).includes(waits ? "stopPrice" : "price"),
           priceText: words.price,
           label: waits ? `${own(`type.${order.type}`)} · ${sized}` : sized,
           edgeLabel: t(buy ? "buyAt" : "sellAt", words),
@@ -137,4 +85,19 @@ export function useFillMarks(interval: Interval): ReadonlyMap<number, FillMark> 
   const { listing } = useRoom();
   const fills = useOwn((state) => state.fills);
   return useMemo(() => fillMarks(fills, listing.market, interval), [fills, listing.market, interval]);
+}
+
+/** What one's holding cost on average, as a line; its name comes with the chart's later words. */
+export function useCostLine(): CostLine | null {
+  const { listing, texts } = useRoom();
+  const ticks = useAverageCost(listing);
+  const words = useLateWords("charting") as { charting: { average: string } } | null;
+  const label = words?.charting.average;
+  return useMemo(
+    () =>
+      ticks === null || label === undefined
+        ? null
+        : { value: drawnAt(ticks, listing), price: texts.price(ticks), label },
+    [ticks, label, listing, texts],
+  );
 }

@@ -1,7 +1,7 @@
 import type { PriceAlertView } from "@cse/client";
 import { describe, expect, it } from "vitest";
-import { isThere, newlyReached, waitingIn } from "@/features/trade/charted/reached";
-import { LUNA } from "../markets";
+import { isThere, newlyReached, waitingIn } from "@/features/trade/chart/alerts/reached";
+import { LUNA } from "../../markets";
 
 function alert(id: string, changes: Partial<PriceAlertView> = {}): PriceAlertView {
   return {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { changeInSight, ratioOf } from "@/features/trade/charted/ratio";
+import { changeInSight, ratioOf } from "@/features/trade/chart/compare/ratio";
 
 const SIGHT = [
   { timestamp: 1, close: 10 },

@@ -1,8 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, it } from "vitest";
-import { useCompared } from "@/features/chart/compared";
 import { useChartSettings } from "@/features/chart/settings";
-import { compare, followCompared } from "@/features/trade/charted/comparing";
+import { compare, followCompared, useCompared } from "@/features/trade/chart/compare/comparing";
 
 const compared = () => useCompared.getState().market;
 

@@ -6,7 +6,7 @@ import { showToast } from "@/components/Toast";
 import { PRICE_ALERTS } from "@/features/alerts/usePriceAlerts";
 import { useFormat } from "@/providers/format";
 import { useListings } from "@/providers/markets";
-import { useRoom } from "../MarketRoom";
+import { useRoom } from "../../MarketRoom";
 import { isThere, newlyReached, waitingIn } from "./reached";
 
 /** The exchange looks at its alerts behind its trades; so long it is given. */

@@ -10,16 +10,15 @@ import { Dialog } from "@/components/Dialog";
 import { TextField } from "@/components/Field";
 import { Icon } from "@/components/Icon";
 import type { OverChart } from "@/features/chart/ChartPanel";
-import { useCompared } from "@/features/chart/compared";
 import { useChartSettings } from "@/features/chart/settings";
 import { matches } from "@/features/palette/matches";
 import { exchange, liveStreams } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
 import { type Listing, useListings } from "@/providers/markets";
-import { serverNow, useRoom } from "../MarketRoom";
-import styles from "./Charted.module.css";
+import { serverNow, useRoom } from "../../MarketRoom";
+import styles from "./Compare.module.css";
 import { ComparedLine } from "./comparedLine";
-import { compare, followCompared } from "./comparing";
+import { compare, followCompared, useCompared } from "./comparing";
 
 /** Another market as a line over this one's candles, with its name, and the choice of it. */
 export function ChartCompare({ tools, wish, onWish }: OverChart) {

@@ -3,8 +3,8 @@
 import type { OverChart } from "@/features/chart/ChartPanel";
 import { useLateWords } from "@/i18n/useLateWords";
 import { Words } from "@/i18n/Words";
-import { ChartAlerts } from "./ChartAlerts";
-import { ChartCompare } from "./ChartCompare";
+import { ChartAlerts } from "./alerts/ChartAlerts";
+import { ChartCompare } from "./compare/ChartCompare";
 
 /** What the chart has of price alerts and of other markets. */
 export default function ChartMore(parts: OverChart) {

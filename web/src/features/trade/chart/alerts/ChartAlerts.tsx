@@ -18,9 +18,9 @@ import { useReturnTo } from "@/features/shell/returnTo";
 import { useFormat } from "@/providers/format";
 import { useListings } from "@/providers/markets";
 import { useSession } from "@/providers/session";
-import { useRoom } from "../MarketRoom";
+import { useRoom } from "../../MarketRoom";
 import { drawAlerts } from "./alertLines";
-import styles from "./Charted.module.css";
+import styles from "./AxisButton.module.css";
 import { waitingIn } from "./reached";
 import { useReached } from "./useReached";
 
