@@ -4,6 +4,7 @@ import type { Metadata, Viewport } from "next";
 import { NextIntlClientProvider } from "next-intl";
 import type { ReactNode } from "react";
 import { SquircleShapes } from "@/components/SquircleShapes";
+import { EARLY_KEYS_SCRIPT } from "@/features/keys/early";
 import { Shell } from "@/features/shell/Shell";
 import { LAYOUT_SCRIPT } from "@/features/trade/layout/boot";
 import { directionOf, LOCALES } from "@/i18n/locales";
@@ -12,6 +13,9 @@ import { type PageProps, pageLocale } from "@/i18n/page";
 import { Providers } from "@/providers/Providers";
 import { BOOT_SCRIPT } from "@/providers/preferences";
 import { fonts } from "@/styles/fonts";
+
+/** What is done before anything is seen, or pressed. */
+const HEAD_SCRIPT = [BOOT_SCRIPT, LAYOUT_SCRIPT, EARLY_KEYS_SCRIPT].join(";");
 
 export const dynamicParams = false;
 
@@ -56,7 +60,7 @@ export default async function LocaleLayout({ children, params }: PageProps & { c
     >
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own text, hashed for the policy when built */}
-        <script dangerouslySetInnerHTML={{ __html: `${BOOT_SCRIPT};${LAYOUT_SCRIPT}` }} />
+        <script dangerouslySetInnerHTML={{ __html: HEAD_SCRIPT }} />
       </head>
       <body>
         <SquircleShapes />

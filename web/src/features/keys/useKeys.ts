@@ -6,6 +6,7 @@ import { usePreferences } from "@/providers/preferences";
 import { actOf } from "./acts";
 import { type Act, useBindings } from "./bindings";
 import { chordOf, isTyped } from "./chords";
+import { takeEarlyKey } from "./early";
 import { followKept } from "./kept";
 
 /** What every page answers to. */
@@ -16,11 +17,14 @@ const EVERYWHERE: Partial<Record<Act, () => unknown>> = { find: openPalette, lis
  * can do (`useActs`).
  *
  * Nothing fires while text is composed or a dialog is open. In a field nothing fires that could be typed
- * there. One preference turns off all but the search.
+ * there. One preference turns off all but the search. What was pressed before it listened opens what opens on
+ * every page, and does nothing else: an order is not sent late.
  */
 export function useKeys(): void {
   useEffect(() => {
     const stop = followKept();
+    const early = takeEarlyKey();
+    if (early) pressedEarly(early);
     addEventListener("keydown", pressed);
     return () => {
       stop();
@@ -31,11 +35,22 @@ export function useKeys(): void {
 
 function pressed(event: KeyboardEvent): void {
   if (event.isComposing || event.defaultPrevented || event.repeat) return;
-  const chord = chordOf(event);
-  const act = chord && actBoundTo(chord);
-  if (!act || (act !== "find" && isElsewhere(chord, event.target))) return;
+  const act = actAskedBy(event);
+  if (!act) return;
   const does = EVERYWHERE[act] ?? actOf(act);
   if (does && does() !== false) event.preventDefault();
+}
+
+function pressedEarly(event: KeyboardEvent): void {
+  const act = actAskedBy(event);
+  if (act) EVERYWHERE[act]?.();
+}
+
+/** What is bound to a key that is meant for the page. */
+function actAskedBy(event: KeyboardEvent): Act | undefined {
+  const chord = chordOf(event);
+  const act = chord ? actBoundTo(chord) : undefined;
+  return chord && act !== "find" && isElsewhere(chord, event.target) ? undefined : act;
 }
 
 function actBoundTo(chord: string): Act | undefined {
