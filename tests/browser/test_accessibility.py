@@ -15,6 +15,7 @@ from cse.cli.shots.pages import PAGES, PageShot
 from tests.browser.accessibility import MOVING, reflow_findings, serious_findings
 from tests.browser.conftest import MeetOther, OpenPage
 from tests.browser.others import Other
+from tests.browser.words import words
 
 NARROW: Final = Size("320 px", 320, 640, phone=True)
 # A desk's window at twice its size has half its pixels.
@@ -83,6 +84,43 @@ def test_pages_of_a_visitor_fit_where_there_is_little_room(
         settle(page)
         found[shot.name] = reflow_findings(page)
     assert {name: findings for name, findings in found.items() if findings} == {}
+
+
+def test_what_opens_on_a_desk_keeps_nobody_out(open_page: OpenPage, holder: Other) -> None:
+    """The depth of the book, the sheet of keys, an alert's form, its line and the question that moves it."""
+    page = open_page(f"/en/trade/{MARKET}", person=holder)
+    page.wait_for_function("() => performance.getEntriesByName('cse.late').length > 0")
+    found = {}
+    page.get_by_role("tab", name=words("en", "trade.book.depth"), exact=True).click()
+    page.get_by_role("slider", name=words("en", "desk.depth.chart")).wait_for()
+    settle(page)
+    found["depth"] = serious_findings(page)
+
+    page.get_by_role("main").focus()
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name=words("en", "keys.title"))
+    sheet.wait_for()
+    found["keys"] = serious_findings(page)
+    page.keyboard.press("Escape")
+    sheet.wait_for(state="hidden")
+
+    page.get_by_role("button", name=words("en", "trade.chart.alert"), exact=True).click()
+    form = page.get_by_role("dialog", name=words("en", "desk.alerts.title"))
+    form.get_by_role("textbox", name=words("en", "alerts.price")).fill("0.045")
+    found["alert"] = serious_findings(page)
+    form.get_by_role("button", name=words("en", "alerts.set"), exact=True).click()
+    line = page.get_by_role("list", name=words("en", "desk.alerts.lines")).get_by_role("slider")
+    line.press("ArrowUp")
+    page.get_by_role("region", name=words("en", "desk.alerts.move")).wait_for()
+    found["alert's line"] = serious_findings(page)
+    line.press("Escape")
+
+    page.get_by_role("button", name=words("en", "trade.chart.compare"), exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="KIKO/USDC").click()
+    page.get_by_role("button", name=words("en", "trade.chart.style"), exact=True).click()
+    page.get_by_text(words("en", "trade.chart.scaleFixed")).wait_for()
+    found["scales while comparing"] = serious_findings(page)
+    assert {state: findings for state, findings in found.items() if findings} == {}
 
 
 def test_nothing_moves_for_who_wants_no_motion(open_page: OpenPage) -> None:

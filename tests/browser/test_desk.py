@@ -133,7 +133,7 @@ def test_panels_lie_where_they_were_left(open_page: OpenPage, meet: MeetOther) -
 
 
 def test_an_alert_is_set_at_the_axis_and_told(open_page: OpenPage, meet: MeetOther) -> None:
-    """A price that is pointed at on the chart is waited for, drawn, and told when it trades."""
+    """A price that is pointed at on the chart is waited for, drawn, moved, and told when it trades."""
     ada, maker, taker = meet(USDC="1000"), meet(KIKO="5000"), meet(USDC="1000")
 
     def trade_at(price: str) -> None:
@@ -164,6 +164,7 @@ def test_an_alert_is_set_at_the_axis_and_told(open_page: OpenPage, meet: MeetOth
     expect(asked).to_be_hidden()
     trade.expect_toast(words("en", "alerts.setDone"))
 
+    wanted = _move_alert(page, wanted)
     trade_at(wanted)
     told = words("en", "alerts.reached", market="KIKO/USDC", price=wanted)
     trade.expect_toast(told)
@@ -175,6 +176,34 @@ def test_an_alert_is_set_at_the_axis_and_told(open_page: OpenPage, meet: MeetOth
     expect(end).to_be_visible()
     end.click()
     expect(end).to_be_hidden()
+
+
+def _move_alert(page: Page, at: str) -> str:
+    """Moves the only alert a tick up by keys and then up by the pointer; gives the price at which it waits."""
+    lines = page.get_by_role("list", name=words("en", "desk.alerts.lines"))
+    handle = lines.get_by_role("slider")
+    expect(handle).to_have_attribute("aria-valuetext", at)
+    handle.press("ArrowUp")
+    handle.press("Enter")
+    yes = page.get_by_role("button", name=words("en", "desk.alerts.confirm"), exact=True)
+    expect(yes).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(yes).to_be_hidden()
+    higher = f"{Decimal(at) + Decimal('0.00001'):f}"
+    expect(handle).to_have_attribute("aria-valuetext", higher)
+    expect(handle).to_be_focused()
+    grip = handle.bounding_box()
+    assert grip is not None
+    x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 24, steps=4)
+    dragged_to = handle.get_attribute("aria-valuetext") or ""
+    page.mouse.up()
+    assert Decimal(dragged_to) > Decimal(higher)
+    expect(lines.get_by_role("button", name=re.compile(re.escape(dragged_to)))).to_be_visible()
+    expect(handle).to_have_count(1)
+    return dragged_to
 
 
 def _expect_depth(page: Page, width: int, locale: str) -> None:

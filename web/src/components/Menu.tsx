@@ -99,9 +99,16 @@ export function MenuItem({
   hint?: ReactNode;
   /** For one of several; a mark shows which is chosen. */
   checked?: boolean;
-  onSelect(): void;
+  /** Left out where it cannot be had now. */
+  onSelect?(): void;
 }) {
-  const common = { type: "button" as const, tabIndex: -1, className: styles.item, onClick: onSelect };
+  const common = {
+    type: "button" as const,
+    tabIndex: -1,
+    className: styles.item,
+    onClick: onSelect,
+    "aria-disabled": !onSelect || undefined,
+  };
   const inside = (
     <>
       {icon}

@@ -1,9 +1,11 @@
 "use client";
 
-import type { NewPriceAlert } from "@cse/client";
+import type { NewPriceAlert, PriceAlertView } from "@cse/client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { account } from "@/providers/account";
 import { useSession } from "@/providers/session";
+import { moveAlert } from "./moveAlert";
+import type { Direction } from "./wish";
 
 /** Under what they are kept among answers. */
 export const PRICE_ALERTS = ["own", "price-alerts"] as const;
@@ -21,7 +23,7 @@ export function usePriceAlerts() {
   });
 }
 
-/** Sets and removes alerts; the list is looked at anew behind each. */
+/** Sets, moves and removes alerts; the list is looked at anew behind each. */
 export function usePriceAlertChanges() {
   const queries = useQueryClient();
   const after = async <Done>(work: Promise<Done>): Promise<Done> => {
@@ -34,5 +36,7 @@ export function usePriceAlertChanges() {
   return {
     set: (alert: NewPriceAlert) => after(account().setPriceAlert(alert)),
     remove: (id: string) => after(account().removePriceAlert(id)),
+    move: (alert: PriceAlertView, to: { price: string; direction: Direction }) =>
+      after(moveAlert(account(), alert, to)),
   };
 }

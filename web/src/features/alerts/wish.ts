@@ -2,11 +2,21 @@ import {
   formatInput,
   gridOf,
   type Market,
+  type PriceAlertView,
   parseInput,
   priceToTicks,
   steppedOn,
   ticksToPrice,
 } from "@cse/client";
+
+/** From which side a price is waited for: a trade there or higher, or there or lower. */
+export type Direction = PriceAlertView["direction"];
+
+/** From which side the last price would come to another, both in ticks; null where it is there already. */
+export function directionTo(wanted: bigint, last: bigint | null): Direction | null {
+  if (wanted === last) return null;
+  return last === null || wanted > last ? "at_or_above" : "at_or_below";
+}
 
 /** What a typed price would wait for, or why it cannot. */
 export type Wish =
@@ -15,7 +25,7 @@ export type Wish =
   | { readonly kind: "ambiguous"; readonly first: string; readonly second: string }
   | {
       readonly kind: "ready";
-      readonly direction: "at_or_above" | "at_or_below";
+      readonly direction: Direction;
       /** With the market's decimals, as the exchange takes it. */
       readonly price: string;
       /** Nothing has traded yet, so it is neither above nor below. */
@@ -35,10 +45,9 @@ export function wishOf(typed: string, locale: string, market: Market, last: stri
   if (parsed.units % market.tickSize !== 0n) return { kind: "refused", reason: "offTick" };
   const wanted = parsed.units / market.tickSize;
   const price = ticksToPrice(wanted, market);
-  if (last === null) return { kind: "ready", direction: "at_or_above", price, first: true };
-  const traded = priceToTicks(last, market);
-  if (wanted === traded) return { kind: "refused", reason: "there" };
-  return { kind: "ready", direction: wanted > traded ? "at_or_above" : "at_or_below", price, first: false };
+  const direction = directionTo(wanted, last === null ? null : priceToTicks(last, market));
+  if (direction === null) return { kind: "refused", reason: "there" };
+  return { kind: "ready", direction, price, first: last === null };
 }
 
 /** A typed price, or the last one, moved by the market's steps; as it would be typed. */

@@ -117,6 +117,7 @@ export function ChartPanel(props: ChartPanelProps) {
     >
       <ChartToolbar
         phone={props.phone ?? false}
+        comparing={props.comparing}
         asTable={asTable}
         onTable={setAsTable}
         onIndicators={() => setPicking(true)}

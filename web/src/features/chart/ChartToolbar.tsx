@@ -28,7 +28,7 @@ import { Ranges } from "@/components/Tabs";
 import type { ChartWish } from "./ChartPanel";
 import styles from "./ChartPanel.module.css";
 import { intervalWords } from "./intervals";
-import { type ChartStyle, SCALES, STYLES, useChartSettings } from "./settings";
+import { type ChartScale, type ChartStyle, SCALES, STYLES, useChartSettings } from "./settings";
 
 const WISHES: Record<ChartWish, typeof ChartLine> = { alert: BellPlus, compare: GitCompareArrows };
 const WISHED = Object.keys(WISHES) as ChartWish[];
@@ -44,6 +44,8 @@ const ICONS: Record<ChartStyle, typeof ChartLine> = {
 
 export interface ToolbarProps {
   phone: boolean;
+  /** Another market is drawn beside this one, which leaves no choice of the scale. */
+  comparing: boolean;
   asTable: boolean;
   onTable: (asTable: boolean) => void;
   onIndicators: () => void;
@@ -92,7 +94,7 @@ export function ChartToolbar(props: ToolbarProps) {
         {(close) => <IntervalMenu close={close} />}
       </Menu>
       <span className={styles.divider} aria-hidden />
-      <StyleMenu onFit={props.onFit} />
+      <StyleMenu comparing={props.comparing} onFit={props.onFit} />
       <IconButton size={28} label={t("indicators")} aria-haspopup="dialog" onClick={onIndicators}>
         <Icon of={ChartSpline} />
       </IconButton>
@@ -132,9 +134,9 @@ export function ChartToolbar(props: ToolbarProps) {
 }
 
 /** How prices are drawn, and how they lie on their axis. */
-function StyleMenu({ onFit }: Pick<ToolbarProps, "onFit">) {
+function StyleMenu({ comparing, onFit }: Pick<ToolbarProps, "comparing" | "onFit">) {
   const t = useTranslations("trade.chart");
-  const { style, draw, scale, scaleBy } = useChartSettings();
+  const { style, draw } = useChartSettings();
   return (
     <Menu label={t("style")} align="start" buttonClassName={styles.tool} button={<Icon of={ICONS[style]} />}>
       {(close) => (
@@ -153,18 +155,7 @@ function StyleMenu({ onFit }: Pick<ToolbarProps, "onFit">) {
             </MenuItem>
           ))}
           <MenuLine />
-          {SCALES.map((each) => (
-            <MenuItem
-              key={each}
-              checked={each === scale}
-              onSelect={() => {
-                scaleBy(each);
-                close();
-              }}
-            >
-              {t(`scales.${each}`)}
-            </MenuItem>
-          ))}
+          <ScaleItems comparing={comparing} close={close} />
           <MenuItem
             onSelect={() => {
               onFit();
@@ -176,6 +167,31 @@ function StyleMenu({ onFit }: Pick<ToolbarProps, "onFit">) {
         </>
       )}
     </Menu>
+  );
+}
+
+/** The scales to choose from; while another market is compared it is percent, and said why. */
+function ScaleItems({ comparing, close }: { comparing: boolean; close: () => void }) {
+  const t = useTranslations("trade.chart");
+  const { scale, scaleBy } = useChartSettings();
+  const shown = comparing ? "percent" : scale;
+  const choose = (each: ChartScale) => {
+    scaleBy(each);
+    close();
+  };
+  return (
+    <div role="group" aria-label={comparing ? t("scaleFixed") : undefined}>
+      {SCALES.map((each) => (
+        <MenuItem key={each} checked={each === shown} {...(!comparing && { onSelect: () => choose(each) })}>
+          {t(`scales.${each}`)}
+        </MenuItem>
+      ))}
+      {comparing && (
+        <p role="none" className={styles.menuNote}>
+          {t("scaleFixed")}
+        </p>
+      )}
+    </div>
   );
 }
 
