@@ -1,6 +1,6 @@
 "use client";
 
-import type { Bar, CseClient, Market, StreamClient } from "@cse/client";
+import type { Bar, CseClient, Interval, Market, StreamClient } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { type ReactNode, type RefObject, Suspense, useMemo, useRef, useState } from "react";
 import { classes } from "@/components/classes";
@@ -100,14 +100,6 @@ export function ChartPanel(props: ChartPanelProps) {
   const fullscreen = () => toggleFullscreen(panel.current);
   useActs({ fullscreen });
   const bars = useMemo(() => () => chart.current?.bars() ?? [], [chart]);
-  const save = async (form: "png" | "csv") => {
-    const at = new Date(props.now()).toISOString().slice(0, 19);
-    const name = `${props.market.market}-${interval}-${at.replaceAll(":", "")}`;
-    if (form === "csv") return saveText(`${name}.csv`, "text/csv", candlesCsv(bars()));
-    const pair = props.market.market.replace("-", "/");
-    const picture = await chart.current?.picture(`${pair} · ${interval} · ${at.replace("T", " ")} UTC · CSE`);
-    if (picture) saveBlob(`${name}.png`, picture);
-  };
 
   return (
     <section
@@ -126,7 +118,9 @@ export function ChartPanel(props: ChartPanelProps) {
         onDrawing={setDrawing}
         onFullscreen={fullscreen}
         onFit={() => chart.current?.fit()}
-        onSave={(form) => void save(form)}
+        onSave={(form) =>
+          void save(form, chart.current, { market: props.market.market, interval, now: props.now() })
+        }
       />
       <div className={styles.rail} dir="ltr" hidden={props.phone && !drawing}>
         {tools && (
@@ -162,21 +156,7 @@ export function ChartPanel(props: ChartPanelProps) {
         )}
         {props.children}
         {tools && props.over?.({ tools, chart, places, wish, onWish: setWish })}
-        {state === "loading" && <ChartSkeleton />}
-        {state === "empty" && (
-          <div className={styles.cover}>
-            <Empty title={t("empty")}>{t("emptyHint")}</Empty>
-          </div>
-        )}
-        {state === "failed" && (
-          <div className={styles.cover}>
-            <ErrorState
-              title={t("failed")}
-              error={chart.current?.error()}
-              onRetry={() => chart.current?.reload()}
-            />
-          </div>
-        )}
+        <InPlaceOfCandles state={state} chart={chart} />
         {asTable && (
           <Suspense>
             <CandleTable
@@ -200,6 +180,26 @@ export function ChartPanel(props: ChartPanelProps) {
   );
 }
 
+/** What stands where no candles are: those to come, none at all, or why there are none. */
+function InPlaceOfCandles({ state, chart }: { state: SourceState; chart: RefObject<ChartHandle | null> }) {
+  const t = useTranslations("trade.chart");
+  if (state === "loading") return <ChartSkeleton />;
+  if (state !== "empty" && state !== "failed") return null;
+  return (
+    <div className={styles.cover}>
+      {state === "empty" ? (
+        <Empty title={t("empty")}>{t("emptyHint")}</Empty>
+      ) : (
+        <ErrorState
+          title={t("failed")}
+          error={chart.current?.error()}
+          onRetry={() => chart.current?.reload()}
+        />
+      )}
+    </div>
+  );
+}
+
 /** Candles to come, of the size of those that will stand there. */
 function ChartSkeleton() {
   return (
@@ -209,6 +209,20 @@ function ChartSkeleton() {
       ))}
     </div>
   );
+}
+
+/** Saves the chart as a picture with a caption, or its candles as CSV. */
+async function save(
+  form: "png" | "csv",
+  chart: ChartHandle | null,
+  { market, interval, now }: { market: string; interval: Interval; now: number },
+): Promise<void> {
+  const at = new Date(now).toISOString().slice(0, 19);
+  const file = `${market}-${interval}-${at.replaceAll(":", "")}`;
+  if (form === "csv") return saveText(`${file}.csv`, "text/csv", candlesCsv(chart?.bars() ?? []));
+  const pair = market.replace("-", "/");
+  const picture = await chart?.picture(`${pair} · ${interval} · ${at.replace("T", " ")} UTC · CSE`);
+  if (picture) saveBlob(`${file}.png`, picture);
 }
 
 function toggleFullscreen(element: HTMLElement | null): void {

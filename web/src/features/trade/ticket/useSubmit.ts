@@ -56,14 +56,10 @@ interface SubmitInput {
 }
 
 export function useSubmit({ ticket, complaints, form, onSent }: SubmitInput): Submit {
-  const { listing, feed, age, draft } = useRoom();
+  const { listing, feed, age } = useRoom();
   const desk = useDesk();
-  const words = useErrorWords();
-  const [state, setState] = useState<"idle" | "sending" | "checking">("idle");
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const { send, underWay, ...sending } = useSending(onSent);
   const [asked, setAsked] = useState<Asked | null>(null);
-  // State changes with the next render; a second press may come before it.
-  const underWay = useRef(false);
 
   const decide = ({ order, list }: Ticket["reading"]): GuardDecision => {
     const { book } = feed.getState();
@@ -83,7 +79,45 @@ export function useSubmit({ ticket, complaints, form, onSent }: SubmitInput): Su
     return faulty === null && complaints.form === null;
   };
 
-  const send = async ({ order, list }: Pick<Asked, "order" | "list">) => {
+  const begin = (always: boolean) => {
+    if (!ready()) return;
+    const { order, list } = ticket.reading;
+    const decision = decide(ticket.reading);
+    if (order.type === "market" && decision.reasons.includes("old_prices")) return;
+    if (always || decision.ask) setAsked({ order, list, decision });
+    else void send({ order, list });
+  };
+
+  return {
+    ...sending,
+    asked,
+    press: () => begin(false),
+    review: () => begin(true),
+    confirm: () => {
+      if (!asked) return;
+      setAsked(null);
+      void send(asked);
+    },
+    back: () => setAsked(null),
+  };
+}
+
+interface Sending extends Pick<Submit, "busy" | "checking" | "refusal"> {
+  /** Sends orders once; nothing while others are on their way. */
+  send: (orders: Pick<Asked, "order" | "list">) => Promise<void>;
+  /** State changes with the next render; a second press may come before it. */
+  underWay: RefObject<boolean>;
+}
+
+/** Sends orders, and says how they fare until the exchange has them or not. */
+function useSending(onSent: (() => void) | undefined): Sending {
+  const { listing, draft } = useRoom();
+  const desk = useDesk();
+  const words = useErrorWords();
+  const [state, setState] = useState<"idle" | "sending" | "checking">("idle");
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const underWay = useRef(false);
+  const send: Sending["send"] = async ({ order, list }) => {
     if (!desk || underWay.current) return;
     underWay.current = true;
     setRefusal(null);
@@ -106,30 +140,7 @@ export function useSubmit({ ticket, complaints, form, onSent }: SubmitInput): Su
       setState("idle");
     }
   };
-
-  const begin = (always: boolean) => {
-    if (!ready()) return;
-    const { order, list } = ticket.reading;
-    const decision = decide(ticket.reading);
-    if (order.type === "market" && decision.reasons.includes("old_prices")) return;
-    if (always || decision.ask) setAsked({ order, list, decision });
-    else void send({ order, list });
-  };
-
-  return {
-    busy: state !== "idle",
-    checking: state === "checking",
-    refusal,
-    asked,
-    press: () => begin(false),
-    review: () => begin(true),
-    confirm: () => {
-      if (!asked) return;
-      setAsked(null);
-      void send(asked);
-    },
-    back: () => setAsked(null),
-  };
+  return { busy: state !== "idle", checking: state === "checking", refusal, send, underWay };
 }
 
 /** The field to go to: one that is wrong, else one that is empty. */
