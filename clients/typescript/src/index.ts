@@ -23,6 +23,7 @@ export * from "./lists.ts";
 export * from "./market.ts";
 export * from "./numbers.ts";
 export * from "./organisations.ts";
+export * from "./percent.ts";
 export * from "./person.ts";
 export * from "./placing.ts";
 export { bandBound, type Problem, type ProblemCode, type ProblemField } from "./problems.ts";

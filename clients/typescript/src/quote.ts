@@ -6,12 +6,11 @@
  * such as whose orders rest in it, is not guessed.
  */
 
-import { type DraftOrder, isLimitType, isTrigger, mayRest, type OrderType } from "./draft.ts";
+import { type DraftOrder, isLimitType, isTrigger, mayRest } from "./draft.ts";
 import {
   creatorPart,
   feeSoFar,
   limitBuyHold,
-  limitBuyNotional,
   restingBuyHold,
   takerBuyNotional,
 } from "./fees.ts";
@@ -140,36 +139,6 @@ export function quote(
   };
 }
 
-/**
- * Lots that `percent` (0 to 100, two decimals) of the free balance are good for, rounded down to the
- * lot in force, with room for fees. Zero where the price, the book or the balance is not known.
- */
-export function quantityForPercent(
-  percent: number,
-  side: Side,
-  type: OrderType,
-  price: bigint | undefined,
-  book: BookSides | null,
-  market: Market,
-  available: Available | null | undefined,
-): bigint {
-  if (!available || !(percent > 0)) return 0n;
-  const share = BigInt(Math.round(Math.min(percent, 100) * 100));
-  const part = (amount: bigint): bigint => (amount > 0n ? (amount * share) / 10_000n : 0n);
-  return cap(lotsFor(), market);
-
-  function lotsFor(): bigint {
-    if (side === "sell") return part((available as Available).base) / market.lotUnits;
-    const budget = part((available as Available).quote);
-    if (type === "market") {
-      const levels = book === null ? [] : oppositeLevels(book, side);
-      return walkSpend(levels, budget, market).lots;
-    }
-    if (price === undefined || price < 1n) return 0n;
-    return limitBuyNotional(budget, market) / (price * market.tickLotUnits);
-  }
-}
-
 /** Twice the middle of the best prices, in ticks; null where a side is empty. */
 export function twiceMiddle(book: BookSides): bigint | null {
   const [bid] = oppositeLevels({ bids: book.bids.slice(0, 1), asks: [] }, "sell");
@@ -204,11 +173,6 @@ export function dearerPpm(
   if (measure === null) return null;
   const atMeasure = measure * lots * market.tickLotUnits;
   return partPpm(2n * notional - atMeasure, atMeasure);
-}
-
-function cap(lots: bigint, market: Market): bigint {
-  const bounded = lots > market.maxQuantity ? market.maxQuantity : lots;
-  return bounded - (bounded % market.quantityIncrement);
 }
 
 /** What an order that waits comes to at its price, or else where it fires. */

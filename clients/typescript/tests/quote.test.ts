@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { DraftOrder } from "../src/draft.ts";
 import { limitBuyHold } from "../src/fees.ts";
 import type { LevelPair } from "../src/levels.ts";
-import { dearerPpm, quantityForPercent, quote, twiceMiddle } from "../src/quote.ts";
+import { quantityForPercent } from "../src/percent.ts";
+import { dearerPpm, quote, twiceMiddle } from "../src/quote.ts";
 import { type BookSides, walkSpend } from "../src/walk.ts";
 import { market } from "./markets.ts";
 

@@ -19,7 +19,8 @@ import {
   type Side,
   withFees,
 } from "../src/market.ts";
-import { type Available, quantityForPercent, quote } from "../src/quote.ts";
+import { quantityForPercent } from "../src/percent.ts";
+import { type Available, quote } from "../src/quote.ts";
 
 type Level = [price: string, quantity: string];
 type Sides = { readonly bids: Level[]; readonly asks: Level[] };
