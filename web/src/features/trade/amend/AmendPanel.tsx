@@ -73,7 +73,14 @@ function Question({ moving, tracked }: { moving: Moving; tracked: TrackedOrder }
       confirm={t("confirm")}
       busy={busy}
       changes={quote?.changes ?? false}
-      onStep={(by) => move({ ...moving, ticks: steppedOn({ step: listing.priceIncrement }, ticks, by), held: false, asked: false })}
+      onStep={(by) =>
+        move({
+          ...moving,
+          ticks: steppedOn({ step: listing.priceIncrement }, ticks, by),
+          held: false,
+          asked: false,
+        })
+      }
       onLeave={leave}
       onConfirm={() => void send()}
     >

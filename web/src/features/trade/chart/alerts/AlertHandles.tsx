@@ -146,7 +146,9 @@ function Question({
       confirm={t("confirm")}
       busy={acts.busy}
       changes={ticks !== from}
-      onStep={(by) => onMove({ ...moving, ticks: steppedOn({ step: listing.priceIncrement }, ticks, by), asked: false })}
+      onStep={(by) =>
+        onMove({ ...moving, ticks: steppedOn({ step: listing.priceIncrement }, ticks, by), asked: false })
+      }
       onLeave={leave}
       onConfirm={() => void onSend(alert, ticks)}
     >
