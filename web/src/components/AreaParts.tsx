@@ -114,13 +114,18 @@ export function AreaAxis({
   format(time: number): string;
 }) {
   const axis = useMemo(() => areaTicks(points, width, ticks), [points, width, ticks]);
+  const words = axis.map((tick) => format(tick.time));
   return (
     <g className={styles.axis}>
-      {axis.map((tick) => (
-        <text key={tick.time} x={tick.x} y={y} textAnchor={tick.anchor}>
-          {format(tick.time)}
-        </text>
-      ))}
+      {axis.map(
+        (tick, at) =>
+          // A course of few days has two ticks in one, of which the first names it.
+          words[at] !== words[at - 1] && (
+            <text key={tick.time} x={tick.x} y={y} textAnchor={tick.anchor}>
+              {words[at]}
+            </text>
+          ),
+      )}
     </g>
   );
 }
