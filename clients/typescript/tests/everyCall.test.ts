@@ -16,6 +16,7 @@ const OPERATIONS = Object.entries(DESCRIPTION.paths).flatMap(([path, found]) =>
 const LEFT_OUT: Readonly<Record<string, string>> = {
   "/api/udf/": "charting libraries ask it by themselves",
   "/api/incidents/feed": "for readers of feeds",
+  "/api/markets/{market}/picture": "for those who show a link to a market",
   "/api/docs": "a page for people",
   "/api/openapi.json": "for what makes clients; the types of this one were made from it",
   "/api/asyncapi.json": "for what makes clients; this one has its messages",

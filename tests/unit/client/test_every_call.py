@@ -30,6 +30,7 @@ LEFT_OUT: Final = {
     "/api/security/passkeys": "only a browser makes one",
     "/api/udf/": "charting libraries ask it by themselves",
     "/api/incidents/feed": "for readers of feeds",
+    "/api/markets/{market}/picture": "for those who show a link to a market",
     "/api/docs": "a page for people",
     "/api/openapi.json": "for what makes clients; this one was made from it",
     "/api/asyncapi.json": "for what makes clients; this one was made from it",
