@@ -205,7 +205,20 @@ def _schemas() -> dict[str, Any]:
             field, item = told.items
             schemas[told.data.__name__]["properties"][field]["items"] = _reference(item.__name__)
         schemas[told.name] = _envelope(told)
-    return schemas
+    return {name: _of_draft_07(schema) for name, schema in schemas.items()}
+
+
+def _of_draft_07(schema: Any) -> Any:
+    """A schema as AsyncAPI has them: JSON Schema of draft 07, where a tuple is a list of `items`."""
+    if isinstance(schema, list):
+        return [_of_draft_07(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {name: _of_draft_07(part) for name, part in schema.items()}
+    if "prefixItems" in found:
+        found["additionalItems"] = found.pop("items")
+        found["items"] = found.pop("prefixItems")
+    return found
 
 
 def _data(type_: type) -> dict[str, Any]:

@@ -52,7 +52,8 @@ def forms(operation: str) -> Any:
     for reference in DOCUMENT["operations"][operation]["messages"]:
         name = reference["$ref"].rpartition("/")[2]
         said.append(DOCUMENT["components"]["messages"][name]["payload"])
-    return jsonschema_rs.validator_for({"anyOf": said, "components": {"schemas": schemas}})
+    draft = "http://json-schema.org/draft-07/schema#"
+    return jsonschema_rs.validator_for({"$schema": draft, "anyOf": said, "components": {"schemas": schemas}})
 
 
 def heard(data: bytes) -> Iterator[dict[str, Any]]:

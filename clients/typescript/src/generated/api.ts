@@ -8561,6 +8561,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -8669,6 +8670,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -9716,6 +9718,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -9824,6 +9827,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -10126,7 +10130,9 @@ export interface operations {
     get_security_events: {
         parameters: {
             query?: {
+                /** @description How many at most. */
                 limit?: number;
+                /** @description Where to go on: `next_cursor` of the page before. */
                 cursor?: string | null;
             };
             header?: {
@@ -10463,7 +10469,9 @@ export interface operations {
     get_notifications: {
         parameters: {
             query?: {
+                /** @description How many at most. */
                 limit?: number;
+                /** @description Where to go on: `next_cursor` of the page before. */
                 cursor?: string | null;
             };
             header?: {
@@ -11047,6 +11055,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -11257,6 +11266,7 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description Under what it is kept. */
                 name: string;
             };
             cookie?: never;
@@ -11355,6 +11365,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Under what it is kept. */
                 name: string;
             };
             cookie?: never;
@@ -11896,6 +11907,7 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -12345,6 +12357,7 @@ export interface operations {
     post_verification_documents: {
         parameters: {
             query?: {
+                /** @description What the document shows. */
                 kind?: "address" | "identity";
             };
             header?: never;
@@ -12487,6 +12500,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -13066,6 +13080,7 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -13176,6 +13191,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -13284,6 +13300,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -13771,6 +13788,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The account, by its number. */
                 account: string;
             };
             cookie?: never;
@@ -13921,6 +13939,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The account, by its number. */
                 account: string;
             };
             cookie?: never;
@@ -14043,6 +14062,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The account, by its number. */
                 account: string;
             };
             cookie?: never;
@@ -14403,6 +14423,7 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
             };
             cookie?: never;
@@ -14513,6 +14534,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
             };
             cookie?: never;
@@ -14651,6 +14673,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
             };
             cookie?: never;
@@ -14801,7 +14824,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
+                /** @description The account, by its number. */
                 account: string;
             };
             cookie?: never;
@@ -14952,7 +14977,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
+                /** @description The account, by its number. */
                 account: string;
             };
             cookie?: never;
@@ -15075,7 +15102,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
+                /** @description The account, by its number. */
                 account: string;
             };
             cookie?: never;
@@ -15198,6 +15227,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
             };
             cookie?: never;
@@ -15348,7 +15378,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
+                /** @description The invitation, by its `id`. */
                 invitation: string;
             };
             cookie?: never;
@@ -15457,7 +15489,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
+                /** @description The member, by the id of their person. */
                 member: string;
             };
             cookie?: never;
@@ -15580,7 +15614,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
+                /** @description The member, by the id of their person. */
                 member: string;
             };
             cookie?: never;
@@ -15731,6 +15767,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
             };
             cookie?: never;
@@ -15849,7 +15886,9 @@ export interface operations {
     get_organisations_organisation_log: {
         parameters: {
             query?: {
+                /** @description How many at most. */
                 limit?: number;
+                /** @description Where to go on: `next_cursor` of the page before. */
                 cursor?: string | null;
             };
             header?: {
@@ -15857,6 +15896,7 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
             };
             cookie?: never;
@@ -16227,6 +16267,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
             };
             cookie?: never;
@@ -16380,6 +16421,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
             };
             cookie?: never;
@@ -16545,6 +16587,7 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
             };
             cookie?: never;
@@ -16655,6 +16698,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
             };
             cookie?: never;
@@ -16805,7 +16849,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
+                /** @description The key, by its `id`. */
                 key: string;
             };
             cookie?: never;
@@ -16917,6 +16963,7 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
             };
             cookie?: never;
@@ -17027,7 +17074,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
+                /** @description The request, by its `id`. */
                 request: string;
             };
             cookie?: never;
@@ -17190,7 +17239,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
+                /** @description The request, by its `id`. */
                 request: string;
             };
             cookie?: never;
@@ -17341,7 +17392,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The organisation, by its `id`. */
                 organisation: string;
+                /** @description The request, by its `id`. */
                 request: string;
             };
             cookie?: never;
@@ -17460,7 +17513,9 @@ export interface operations {
     get_transfers: {
         parameters: {
             query?: {
+                /** @description How many at most. */
                 limit?: number;
+                /** @description Where to go on: `next_cursor` of the page before. */
                 cursor?: string | null;
                 /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
                 account?: string;
@@ -17739,12 +17794,19 @@ export interface operations {
     get_orders: {
         parameters: {
             query?: {
+                /** @description The market, such as `LAB-USDC`. */
                 market?: string | null;
+                /** @description Open orders, closed ones, or open ones before closed ones. */
                 status?: "all" | "closed" | "open";
+                /** @description Of this side alone. */
                 side?: ("buy" | "sell") | null;
+                /** @description At this time or later, in RFC 3339. */
                 from?: string | null;
+                /** @description Before this time, in RFC 3339. */
                 to?: string | null;
+                /** @description How many at most. */
                 limit?: number;
+                /** @description Where to go on: `next_cursor` of the page before. */
                 cursor?: string | null;
                 /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
                 account?: string;
@@ -18035,7 +18097,9 @@ export interface operations {
     delete_orders: {
         parameters: {
             query?: {
+                /** @description The market, such as `LAB-USDC`. */
                 market?: string | null;
+                /** @description Of this side alone. */
                 side?: ("buy" | "sell") | null;
                 /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
                 account?: string;
@@ -19001,6 +19065,7 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -19114,6 +19179,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -19239,6 +19305,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -19407,6 +19474,7 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description The order, by the id that its client gave it. */
                 client_order_id: string;
             };
             cookie?: never;
@@ -19520,6 +19588,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The order, by the id that its client gave it. */
                 client_order_id: string;
             };
             cookie?: never;
@@ -19645,6 +19714,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The order, by the id that its client gave it. */
                 client_order_id: string;
             };
             cookie?: never;
@@ -19980,11 +20050,17 @@ export interface operations {
     get_fills: {
         parameters: {
             query?: {
+                /** @description The market, such as `LAB-USDC`. */
                 market?: string | null;
+                /** @description Of this side alone. */
                 side?: ("buy" | "sell") | null;
+                /** @description At this time or later, in RFC 3339. */
                 from?: string | null;
+                /** @description Before this time, in RFC 3339. */
                 to?: string | null;
+                /** @description How many at most. */
                 limit?: number;
+                /** @description Where to go on: `next_cursor` of the page before. */
                 cursor?: string | null;
                 /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
                 account?: string;
@@ -20328,12 +20404,19 @@ export interface operations {
     get_ledger: {
         parameters: {
             query?: {
+                /** @description Of this asset alone, such as `USDC`. */
                 asset?: string | null;
+                /** @description The market, such as `LAB-USDC`. */
                 market?: string | null;
+                /** @description Entries of this kind alone, such as `trade` or `faucet`. */
                 kind?: ("trade" | "trade_fee" | "creator_share" | "faucet" | "deposit" | "credit" | "correction" | "withdrawal" | "withdrawal_fee" | "own_accounts" | "launch_allocation" | "vesting_release" | "airdrop" | "creator_payout" | "fee_sweep" | "refund") | null;
+                /** @description At this time or later, in RFC 3339. */
                 from?: string | null;
+                /** @description Before this time, in RFC 3339. */
                 to?: string | null;
+                /** @description How many at most. */
                 limit?: number;
+                /** @description Where to go on: `next_cursor` of the page before. */
                 cursor?: string | null;
                 /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
                 account?: string;
@@ -20449,10 +20532,15 @@ export interface operations {
     get_csv_ledger: {
         parameters: {
             query?: {
+                /** @description Of this asset alone, such as `USDC`. */
                 asset?: string | null;
+                /** @description The market, such as `LAB-USDC`. */
                 market?: string | null;
+                /** @description Entries of this kind alone, such as `trade` or `faucet`. */
                 kind?: ("trade" | "trade_fee" | "creator_share" | "faucet" | "deposit" | "credit" | "correction" | "withdrawal" | "withdrawal_fee" | "own_accounts" | "launch_allocation" | "vesting_release" | "airdrop" | "creator_payout" | "fee_sweep" | "refund") | null;
+                /** @description At this time or later, in RFC 3339. */
                 from?: string | null;
+                /** @description Before this time, in RFC 3339. */
                 to?: string | null;
                 /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
                 account?: string;
@@ -20568,9 +20656,13 @@ export interface operations {
     get_csv_orders: {
         parameters: {
             query?: {
+                /** @description The market, such as `LAB-USDC`. */
                 market?: string | null;
+                /** @description Of this side alone. */
                 side?: ("buy" | "sell") | null;
+                /** @description At this time or later, in RFC 3339. */
                 from?: string | null;
+                /** @description Before this time, in RFC 3339. */
                 to?: string | null;
                 /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
                 account?: string;
@@ -20686,9 +20778,13 @@ export interface operations {
     get_csv_fills: {
         parameters: {
             query?: {
+                /** @description The market, such as `LAB-USDC`. */
                 market?: string | null;
+                /** @description Of this side alone. */
                 side?: ("buy" | "sell") | null;
+                /** @description At this time or later, in RFC 3339. */
                 from?: string | null;
+                /** @description Before this time, in RFC 3339. */
                 to?: string | null;
                 /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
                 account?: string;
@@ -20804,6 +20900,7 @@ export interface operations {
     get_portfolio: {
         parameters: {
             query?: {
+                /** @description How the cost of what leaves is counted. */
                 cost?: "average" | "fifo" | "lifo";
                 /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
                 account?: string;
@@ -20919,6 +21016,7 @@ export interface operations {
     get_portfolio_value: {
         parameters: {
             query?: {
+                /** @description How far it goes back: a day, a week, a month, a year, or all. */
                 period?: "1d" | "1m" | "1w" | "1y" | "all";
                 /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
                 account?: string;
@@ -21034,7 +21132,9 @@ export interface operations {
     get_statement: {
         parameters: {
             query?: {
+                /** @description A month, a quarter or a year, such as `2026-01`, `2026-Q1` or `2026`. */
                 period?: string;
+                /** @description How the cost of what leaves is counted. */
                 cost?: "average" | "fifo" | "lifo";
                 /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
                 account?: string;
@@ -21150,7 +21250,9 @@ export interface operations {
     get_statement_csv: {
         parameters: {
             query?: {
+                /** @description A month, a quarter or a year, such as `2026-01`, `2026-Q1` or `2026`. */
                 period?: string;
+                /** @description How the cost of what leaves is counted. */
                 cost?: "average" | "fifo" | "lifo";
                 /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
                 account?: string;
@@ -21266,7 +21368,9 @@ export interface operations {
     get_statement_pdf: {
         parameters: {
             query?: {
+                /** @description A month, a quarter or a year, such as `2026-01`, `2026-Q1` or `2026`. */
                 period?: string;
+                /** @description How the cost of what leaves is counted. */
                 cost?: "average" | "fifo" | "lifo";
                 /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
                 account?: string;
@@ -21537,6 +21641,7 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description The market, such as `LAB-USDC`. */
                 market: string;
             };
             cookie?: never;
@@ -21626,6 +21731,7 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description The market, such as `LAB-USDC`. */
                 market: string;
             };
             cookie?: never;
@@ -21710,7 +21816,9 @@ export interface operations {
     get_orderbook_market: {
         parameters: {
             query?: {
+                /** @description How many levels of each side. */
                 depth?: number;
+                /** @description Levels are steps of this price, a multiple of the tick. */
                 group?: string | null;
             };
             header?: {
@@ -21718,6 +21826,7 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description The market, such as `LAB-USDC`. */
                 market: string;
             };
             cookie?: never;
@@ -21802,9 +21911,13 @@ export interface operations {
     get_trades: {
         parameters: {
             query?: {
+                /** @description The market, such as `LAB-USDC`. */
                 market?: string;
+                /** @description How many at most. */
                 limit?: number;
+                /** @description Trades with an id above this one, ascending; not together with `cursor`. */
                 after?: string | null;
+                /** @description Where to go on: `next_cursor` of the page before. */
                 cursor?: string | null;
             };
             header?: {
@@ -21894,10 +22007,15 @@ export interface operations {
     get_candles_market: {
         parameters: {
             query?: {
+                /** @description The length of a candle, such as `1m`, `1h` or `1d`. */
                 interval?: "1s" | "5s" | "15s" | "1m" | "3m" | "5m" | "15m" | "30m" | "1h" | "2h" | "4h" | "6h" | "12h" | "1d" | "3d" | "1w" | "1M";
+                /** @description At this time or later, in RFC 3339. */
                 from?: string | null;
+                /** @description Before this time, in RFC 3339. */
                 to?: string | null;
+                /** @description How many at most. */
                 limit?: number;
+                /** @description Where to go on: `next_cursor` of the page before. */
                 cursor?: string | null;
             };
             header?: {
@@ -21905,6 +22023,7 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description The market, such as `LAB-USDC`. */
                 market: string;
             };
             cookie?: never;
@@ -22144,6 +22263,7 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description The market, such as `LAB-USDC`. */
                 market: string;
             };
             cookie?: never;
@@ -22303,12 +22423,19 @@ export interface operations {
     get_indicators_market: {
         parameters: {
             query?: {
+                /** @description The indicator, by its `name` of `GET /api/indicators`. */
                 name?: string;
+                /** @description The length of a candle, such as `1m`, `1h` or `1d`. */
                 interval?: "1s" | "5s" | "15s" | "1m" | "3m" | "5m" | "15m" | "30m" | "1h" | "2h" | "4h" | "6h" | "12h" | "1d" | "3d" | "1w" | "1M";
+                /** @description Those that shall not have their defaults, such as `length:14,multiplier:2.5`. */
                 parameters?: string;
+                /** @description At this time or later, in RFC 3339. */
                 from?: string | null;
+                /** @description Before this time, in RFC 3339. */
                 to?: string | null;
+                /** @description How many at most. */
                 limit?: number;
+                /** @description Where to go on: `next_cursor` of the page before. */
                 cursor?: string | null;
             };
             header?: {
@@ -22316,6 +22443,7 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description The market, such as `LAB-USDC`. */
                 market: string;
             };
             cookie?: never;
@@ -22550,8 +22678,11 @@ export interface operations {
     get_udf_symbols: {
         parameters: {
             query?: {
+                /** @description The market, such as `LAB-USDC`. */
                 symbol?: string;
+                /** @description Taken and not looked at: a market has one currency. */
                 currencyCode?: string;
+                /** @description Taken and not looked at: amounts have one unit. */
                 unitId?: string;
             };
             header?: {
@@ -22631,9 +22762,13 @@ export interface operations {
     get_udf_search: {
         parameters: {
             query?: {
+                /** @description What the name of a market or an asset has in it. */
                 query?: string;
+                /** @description Taken and not looked at: all are of one type. */
                 type?: string;
+                /** @description Taken and not looked at: there is one exchange. */
                 exchange?: string;
+                /** @description How many at most. */
                 limit?: number;
             };
             header?: {
@@ -22711,12 +22846,19 @@ export interface operations {
     get_udf_history: {
         parameters: {
             query?: {
+                /** @description The market, such as `LAB-USDC`. */
                 symbol?: string;
+                /** @description The length of a bar: minutes such as `60`, or `1S`, `1D`, `1W`, `1M` and the like. */
                 resolution?: string;
+                /** @description The first bar's time, in seconds since 1970. */
                 from?: string;
+                /** @description Before this time, in seconds since 1970. */
                 to?: string;
+                /** @description How many bars before `to` there shall be; goes before `from`. */
                 countback?: string;
+                /** @description Taken and not looked at: a market has one currency. */
                 currencyCode?: string;
+                /** @description Taken and not looked at: amounts have one unit. */
                 unitId?: string;
             };
             header?: {
@@ -22794,9 +22936,13 @@ export interface operations {
     get_udf_timescale_marks: {
         parameters: {
             query?: {
+                /** @description The market, such as `LAB-USDC`. */
                 symbol?: string;
+                /** @description The length of a bar: minutes such as `60`, or `1S`, `1D`, `1W`, `1M` and the like. */
                 resolution?: string;
+                /** @description The first bar's time, in seconds since 1970. */
                 from?: string;
+                /** @description Before this time, in seconds since 1970. */
                 to?: string;
             };
             header?: {
@@ -22874,6 +23020,7 @@ export interface operations {
     get_udf_quotes: {
         parameters: {
             query?: {
+                /** @description Markets, with commas between them. */
                 symbols?: string;
             };
             header?: {
@@ -23282,7 +23429,9 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/atom+xml": unknown;
+                };
             };
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
@@ -24160,6 +24309,7 @@ export interface operations {
     get_admin_people: {
         parameters: {
             query?: {
+                /** @description The beginning of an e-mail, an account's number, or an id. */
                 sought?: string;
             };
             header?: {
@@ -24278,6 +24428,7 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -24386,7 +24537,9 @@ export interface operations {
     get_admin_people_id_timeline: {
         parameters: {
             query?: {
+                /** @description How many at most. */
                 limit?: number;
+                /** @description Where to go on: `next_cursor` of the page before. */
                 cursor?: string | null;
             };
             header?: {
@@ -24394,6 +24547,7 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -24504,6 +24658,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -24642,6 +24797,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -24780,6 +24936,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -25177,6 +25334,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The market, such as `LAB-USDC`. */
                 market: string;
             };
             cookie?: never;
@@ -25315,6 +25473,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The market, such as `LAB-USDC`. */
                 market: string;
             };
             cookie?: never;
@@ -25465,6 +25624,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The market, such as `LAB-USDC`. */
                 market: string;
             };
             cookie?: never;
@@ -25615,6 +25775,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The market, such as `LAB-USDC`. */
                 market: string;
             };
             cookie?: never;
@@ -25753,6 +25914,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The market, such as `LAB-USDC`. */
                 market: string;
             };
             cookie?: never;
@@ -25891,6 +26053,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The market, such as `LAB-USDC`. */
                 market: string;
             };
             cookie?: never;
@@ -26029,6 +26192,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The market, such as `LAB-USDC`. */
                 market: string;
             };
             cookie?: never;
@@ -26139,6 +26303,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The market, such as `LAB-USDC`. */
                 market: string;
             };
             cookie?: never;
@@ -26275,6 +26440,7 @@ export interface operations {
     get_admin_risk: {
         parameters: {
             query?: {
+                /** @description Of this market alone. */
                 market?: string | null;
             };
             header?: {
@@ -26390,6 +26556,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The market, such as `LAB-USDC`. */
                 market: string;
             };
             cookie?: never;
@@ -26538,9 +26705,13 @@ export interface operations {
     get_admin_flags: {
         parameters: {
             query?: {
+                /** @description Of this account alone, by its number. */
                 account?: string | null;
+                /** @description Of this market alone. */
                 market?: string | null;
+                /** @description How many at most. */
                 limit?: number;
+                /** @description Where to go on: `next_cursor` of the page before. */
                 cursor?: string | null;
             };
             header?: {
@@ -27014,6 +27185,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -27136,6 +27308,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -27286,6 +27459,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -27406,7 +27580,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The operator, by the id of their person. */
                 id: string;
+                /** @description The role that is taken away. */
                 role: string;
             };
             cookie?: never;
@@ -27513,12 +27689,19 @@ export interface operations {
     get_admin_audit: {
         parameters: {
             query?: {
+                /** @description Events that this person, service or operator brought about. */
                 actor?: string | null;
+                /** @description Events of this act alone, such as `session.begun`; `GET /api/admin/audit/acts` lists all. */
                 act?: string | null;
+                /** @description Of this alone that something was done to, such as a market or a person. */
                 subject?: string | null;
+                /** @description At this time or later, in RFC 3339. */
                 since?: string | null;
+                /** @description Before this time, in RFC 3339. */
                 until?: string | null;
+                /** @description Where to go on: `next_cursor` of the page before. */
                 cursor?: string | null;
+                /** @description How many at most. */
                 limit?: number;
             };
             header?: {
@@ -27743,8 +27926,11 @@ export interface operations {
     get_admin_configuration: {
         parameters: {
             query?: {
+                /** @description Of this alone that something was done to, such as a market or a person. */
                 subject?: string | null;
+                /** @description Where to go on: `next_cursor` of the page before. */
                 cursor?: string | null;
+                /** @description How many at most. */
                 limit?: number;
             };
             header?: {
@@ -27969,11 +28155,17 @@ export interface operations {
     get_admin_audit_export: {
         parameters: {
             query?: {
+                /** @description JSON Lines, from which digests can be computed, or CSV. */
                 format?: "csv" | "jsonl";
+                /** @description Events that this person, service or operator brought about. */
                 actor?: string | null;
+                /** @description Events of this act alone, such as `session.begun`; `GET /api/admin/audit/acts` lists all. */
                 act?: string | null;
+                /** @description Of this alone that something was done to, such as a market or a person. */
                 subject?: string | null;
+                /** @description At this time or later, in RFC 3339. */
                 since?: string | null;
+                /** @description Before this time, in RFC 3339. */
                 until?: string | null;
             };
             header?: {
@@ -28200,6 +28392,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -28336,6 +28529,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -28470,6 +28664,7 @@ export interface operations {
     get_admin_verifications: {
         parameters: {
             query?: {
+                /** @description `pending` is to be reviewed, `approved` can be taken back. */
                 state?: "approved" | "pending";
             };
             header?: {
@@ -28588,6 +28783,7 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -28701,7 +28897,9 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
+                /** @description The document, by its `id`. */
                 document: string;
             };
             cookie?: never;
@@ -28812,6 +29010,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -28960,6 +29159,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -29108,6 +29308,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which one, by its `id`. */
                 id: string;
             };
             cookie?: never;
@@ -29408,6 +29609,7 @@ export interface operations {
     get_demo_mailbox: {
         parameters: {
             query?: {
+                /** @description Mails to this address alone. */
                 recipient?: string | null;
             };
             header?: {
@@ -29589,7 +29791,9 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": unknown;
+                };
             };
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
@@ -29662,7 +29866,9 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": unknown;
+                };
             };
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
@@ -29735,7 +29941,9 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/html": unknown;
+                };
             };
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {

@@ -24,7 +24,7 @@ LOCK_FILES = (
 )
 INSTALLED = Path("node_modules", ".cse-installed")
 # Beside the app's own sources, what its tests and those of its client read.
-TESTED_WITH = ("clients/vectors", "clients/openapi.json")
+TESTED_WITH = ("clients/vectors", "clients/openapi.json", "clients/asyncapi.json")
 # What a workspace keeps though the clone has not got it.
 KEPT = frozenset({"node_modules", ".next", "out"})
 

@@ -1,8 +1,8 @@
-"""`./cse generate`: writes what follows from the codes, the wire layouts, the routes and the indicators.
+"""`./cse generate`: writes what follows from codes, wire layouts, routes, streams and indicators.
 
-Sources are `codes.toml`, `crates/wire`, the rooms' routes and the table of indicators; every generated file
-is committed, and `--check` fails when one of them is stale. Another language is one more entry in
-`rendered_files` or `rendered_api`.
+Sources are `codes.toml`, `crates/wire`, the rooms' routes, the messages of the streams and the table of
+indicators; every generated file is committed, and `--check` fails when one of them is stale. Another
+language is one more entry in `rendered_files` or `rendered_api`.
 """
 
 import argparse
@@ -47,6 +47,15 @@ def describe_api(root: Path) -> str:
         subprocess.CalledProcessError: they cannot be imported.
     """
     return _asked(root, "cse.cli.generate.describe_api")
+
+
+def describe_streams(root: Path) -> str:
+    """Asks the sources, as they are on the disk now, for their AsyncAPI document.
+
+    Raises:
+        subprocess.CalledProcessError: they cannot be imported.
+    """
+    return _asked(root, "cse.cli.generate.describe_streams")
 
 
 def describe_indicators(root: Path) -> str:
@@ -98,6 +107,11 @@ def rendered_api(api: str) -> dict[str, str]:
     return files
 
 
+def rendered_streams(described: str) -> dict[str, str]:
+    """The document of the sockets."""
+    return {"clients/asyncapi.json": described}
+
+
 def rendered_indicators(listed: str) -> dict[str, str]:
     """The web app's list of indicators."""
     return {web_indicators.PATH: web_indicators.typescript(json.loads(listed))}
@@ -125,6 +139,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     stale = _settle(rendered_files(catalogue, describe_wire(ROOT)), check=options.check)
     # The document names codes, so it is asked for once the codes are written.
     stale += _settle(rendered_api(describe_api(ROOT)), check=options.check)
+    stale += _settle(rendered_streams(describe_streams(ROOT)), check=options.check)
     stale += _settle(rendered_indicators(describe_indicators(ROOT)), check=options.check)
     return 1 if stale and options.check else 0
 

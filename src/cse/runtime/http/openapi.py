@@ -11,6 +11,7 @@ import msgspec
 
 from cse.domain import codes
 from cse.domain.codes import Code
+from cse.runtime.http.parameter_words import words_of
 from cse.runtime.http.problem import PROBLEM_TYPE, ProblemDetails
 from cse.runtime.http.route import Access, Route
 
@@ -53,6 +54,8 @@ _KEY: Final = {
     "description": "The same key with the same content takes effect once.",
     "schema": {"type": "string", "pattern": "^[!-~]{1,64}$"},
 }
+# What has no type of ours: a page, a feed, a description.
+_PLAIN: Final = {"description": "As its media type says."}
 _SECURITY_SCHEMES: Final = {
     "accessToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
     "apiKey": {
@@ -184,12 +187,11 @@ def _operation_id(route: Route) -> str:
 
 def _parameters(route: Route, components: dict[str, Any]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-        for name in route.parameters
+        _parameter(route, name, "path", {"type": "string"}) | {"required": True} for name in route.parameters
     ]
     query = components.get(route.query.__name__, {})
     for name, schema in query.get("properties", {}).items():
-        found.append({"name": name, "in": "query", "schema": schema})
+        found.append(_parameter(route, name, "query", schema))
     if route.takes_account:
         found.append(_ACCOUNT)
     if route.method == "GET":
@@ -199,12 +201,19 @@ def _parameters(route: Route, components: dict[str, Any]) -> list[dict[str, Any]
     return found
 
 
+def _parameter(route: Route, name: str, place: str, schema: dict[str, Any]) -> dict[str, Any]:
+    words = words_of(route.path, name)
+    return {"name": name, "in": place, **({"description": words} if words else {}), "schema": schema}
+
+
 def _responses(route: Route, by_type: dict[Any, dict[str, Any]]) -> dict[str, Any]:
     waiting = {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS}
     headers = {name: reference for name, reference in waiting.items() if name != "Retry-After"}
     success: dict[str, Any] = {"description": HTTPStatus(route.status).phrase, "headers": headers}
     if route.response is not None:
         success["content"] = {route.content_type: {"schema": by_type[route.response]}}
+    elif route.status != HTTPStatus.NO_CONTENT:
+        success["content"] = {route.content_type.partition(";")[0]: {"schema": _PLAIN}}
     responses = {str(int(route.status)): success}
     if route.repeatable:
         responses["200"] = success | {"description": "The answer that the first such request got."}

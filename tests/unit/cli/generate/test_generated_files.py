@@ -35,6 +35,11 @@ def test_the_browsers_list_of_indicators_is_that_of_the_exchange() -> None:
     assert command.stale_files(command.ROOT, files) == []
 
 
+def test_the_description_of_the_streams_is_that_of_the_exchange() -> None:
+    files = command.rendered_streams(command.describe_streams(command.ROOT))
+    assert command.stale_files(command.ROOT, files) == []
+
+
 def test_a_missing_or_changed_file_is_stale(tmp_path: Path) -> None:
     (tmp_path / "same").write_text("text")
     (tmp_path / "changed").write_text("older text")
