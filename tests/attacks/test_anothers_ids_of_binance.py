@@ -13,7 +13,8 @@ import msgspec
 import pytest
 
 from tests.exchange import RunningExchange
-from tests.integration.edge.test_binance_trading import made_key, signed
+from tests.integration.edge.published import made_key
+from tests.integration.edge.test_binance_trading import signed
 from tests.people import Person
 from tests.unit.services.test_edge_access import ROUTES
 

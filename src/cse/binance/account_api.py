@@ -19,7 +19,7 @@ from cse.binance.order_models import (
 )
 from cse.binance.order_views import account_view, list_view, my_trade_view, order_view
 from cse.binance.own_orders import OwnOrders
-from cse.binance.parameters import at_most, parse_number, parse_time_us
+from cse.binance.parameters import at_most, parse_number, parse_times
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.scopes import KeyScope
@@ -109,8 +109,7 @@ class BinanceAccountApi:
             call.person.account,
             market,
             parse_number(query.order_id, "orderId"),
-            parse_time_us(query.start_time, "startTime"),
-            parse_time_us(query.end_time, "endTime"),
+            parse_times(query.start_time, query.end_time),
             at_most(query.limit, TRADES_MAX),
             call.min_sequence,
         )
@@ -134,16 +133,18 @@ class BinanceAccountApi:
         return answer([order_rate(rate) | {"count": missing(held)}])
 
     async def my_trades(self, call: Call[Nothing, MyTradesQuery]) -> Reply:
-        """GET myTrades."""
+        """GET myTrades: by ids or by times, and not by both."""
         query = call.query
+        by_id = query.order_id is not None or query.from_id is not None
+        if by_id and (query.start_time is not None or query.end_time is not None):
+            raise CodedError(codes.QUANTITY_OR_QUOTE_AMOUNT, field="startTime", reason="ids or times")
         market = await self._marketdata.market_of_pair(query.symbol)
         reading = await self._lists.trades(
             call.person.account,
             market,
             parse_number(query.order_id, "orderId"),
             parse_number(query.from_id, "fromId"),
-            parse_time_us(query.start_time, "startTime"),
-            parse_time_us(query.end_time, "endTime"),
+            parse_times(query.start_time, query.end_time),
             at_most(query.limit, TRADES_MAX),
             call.min_sequence,
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Final, Literal, TypeVar
 
+from cse.binance.parameters import Times
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.limits import CANCELS_MAX
@@ -50,8 +51,7 @@ class AccountLists:
         account: int,
         market: Market,
         first_id: int | None,
-        start_us: int | None,
-        end_us: int | None,
+        times: Times,
         limit: int,
         min_sequence: int,
     ) -> Reading[list[Order]]:
@@ -59,7 +59,7 @@ class AccountLists:
 
         An order is no older than its closing, so that none from a time on has closed before it.
         """
-        since_us = start_us
+        since_us = times.start_us
         if first_id is not None:
             since_us = await self._placed_at(account, first_id, min_sequence)
 
@@ -70,14 +70,9 @@ class AccountLists:
             return order.status != "open" and _time_us(order.updated_at) < (since_us or 0)
 
         def is_wanted(order: Order) -> bool:
-            at_us = _time_us(order.created_at)
-            return (
-                int(order.id) >= (first_id or 0)
-                and at_us >= (start_us or 0)
-                and (end_us is None or at_us <= end_us)
-            )
+            return int(order.id) >= (first_id or 0) and times.has(_time_us(order.created_at))
 
-        enough = limit if first_id is None and start_us is None else None
+        enough = limit if first_id is None and times.start_us is None else None
         found = await _walked(page, is_behind, is_wanted, enough, "startTime")
         ascending = sorted(found.value, key=lambda order: int(order.id))
         return Reading(found.sequence, ascending[-limit:] if enough else ascending[:limit])
@@ -101,13 +96,12 @@ class AccountLists:
         market: Market,
         order_id: int | None,
         first_id: int | None,
-        start_us: int | None,
-        end_us: int | None,
+        times: Times,
         limit: int,
         min_sequence: int,
     ) -> Reading[list[Fill]]:
         """Trades of an order, or from an id or a time on, the first of them; without any the last."""
-        since_us = start_us
+        since_us = times.start_us
         if order_id is not None:
             since_us = await self._placed_at(account, order_id, min_sequence)
 
@@ -119,13 +113,10 @@ class AccountLists:
             return _time_us(fill.time) < (since_us or 0) or int(fill.trade_id) < (first_id or 0)
 
         def is_wanted(fill: Fill) -> bool:
-            return (
-                not is_behind(fill)
-                and (order_id is None or int(fill.order_id) == order_id)
-                and (end_us is None or _time_us(fill.time) <= end_us)
-            )
+            is_of_order = order_id is None or int(fill.order_id) == order_id
+            return is_of_order and not is_behind(fill) and times.has(_time_us(fill.time))
 
-        begins = order_id is not None or first_id is not None or start_us is not None
+        begins = order_id is not None or first_id is not None or times.start_us is not None
         found = await _walked(page, is_behind, is_wanted, None if begins else limit, "startTime")
         ascending = sorted(found.value, key=lambda fill: int(fill.trade_id))
         return Reading(found.sequence, ascending[:limit] if begins else ascending[-limit:])

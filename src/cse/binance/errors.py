@@ -16,6 +16,13 @@ from cse.runtime.http.problem import problem_headers
 from cse.runtime.http.route import Access, Counted, Reply, Route, answer
 
 
+class LookupTooLong(CodedError):
+    """Two times that are more than a day apart: our own lists know no such bound, and have no code for it."""
+
+    def __init__(self) -> None:
+        super().__init__(codes.INVALID_FIELD, field="endTime", reason="more than 24 hours after startTime")
+
+
 class Refusal(NamedTuple):
     """How a code is told. `sentence` may name details of it; None stands for our own sentence."""
 
@@ -24,6 +31,9 @@ class Refusal(NamedTuple):
     status: int = HTTPStatus.BAD_REQUEST
 
 
+_TOO_LONG: Final = Refusal(
+    -1127, "Lookup interval is too big. More than 24 hours between startTime and endTime."
+)
 _REJECTED: Final = -2010
 _CANCEL_REJECTED: Final = -2011
 _FILTER: Final = -1013
@@ -150,6 +160,8 @@ def refusal_of_message(error: CodedError) -> Refusal:
 
 
 def _called(error: CodedError, counted: Counted, *, changes: bool) -> Refusal:
+    if isinstance(error, LookupTooLong):
+        return _TOO_LONG
     found = _by_use(counted, error.code) or TABLE.get(error.code) or _of_kind(counted, error.code, changes)
     sentence = error.sentence
     if found.sentence is not None:

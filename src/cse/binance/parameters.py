@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
+from cse.binance.errors import LookupTooLong
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.markets import Market
 from cse.marketdata.service import MarketData
 
 US_PER_MS: Final = 1_000
+_DAY_US: Final = 24 * 3_600 * 1_000_000
 _TIME: Final = re.compile(r"[0-9]{1,18}", re.ASCII)
 # As many digits as milliseconds have for long; what has more counts microseconds.
 _MS_DIGITS_MAX: Final = 13
@@ -28,6 +30,31 @@ def parse_time_us(text: str | None, field: str) -> int | None:
     if not _TIME.fullmatch(text):
         raise CodedError(codes.INVALID_FIELD, field=field, reason="expected milliseconds since 1970")
     return int(text) * US_PER_MS if len(text) <= _MS_DIGITS_MAX else int(text)
+
+
+class Times(NamedTuple):
+    """From when on and before when, in microseconds since 1970; None is without a bound."""
+
+    start_us: int | None
+    until_us: int | None
+
+    def has(self, time_us: int) -> bool:
+        """Whether a time is one of these."""
+        return (self.start_us or 0) <= time_us and (self.until_us is None or time_us < self.until_us)
+
+
+def parse_times(start: str | None, end: str | None) -> Times:
+    """Times of an account's lists, both of them meant: `endTime` in milliseconds is all of that millisecond.
+
+    Raises:
+        CodedError: `invalid_field`; `LookupTooLong` where more than 24 hours lie between them.
+    """
+    start_us, end_us = parse_time_us(start, "startTime"), parse_time_us(end, "endTime")
+    if start_us is not None and end_us is not None and end_us - start_us > _DAY_US:
+        raise LookupTooLong
+    if end is None or end_us is None:
+        return Times(start_us, None)
+    return Times(start_us, end_us + (US_PER_MS if len(end) <= _MS_DIGITS_MAX else 1))
 
 
 def parse_number(text: str | None, field: str) -> int | None:

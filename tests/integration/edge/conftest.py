@@ -1,13 +1,15 @@
-"""People who have something to trade with, and a book that is left as it was found."""
+"""People who have something to trade with, clients of theirs, and a book that is left as it was found."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pyotp
 import pytest
 
 from tests.exchange import RunningExchange
+from tests.integration.edge.published import ccxt_client, made_key, python_binance_client
 from tests.people import Person
 
 
@@ -55,3 +57,19 @@ def quiet(trader: Person, other: Person) -> Iterator[None]:
     yield
     for person in (trader, other):
         assert person.send("DELETE", "/api/orders").status_code == 200
+
+
+@pytest.fixture
+def python_binance(exchange: RunningExchange, trader: Person, quiet: None) -> Iterator[Any]:
+    """python-binance with a key of the trader."""
+    client = python_binance_client(exchange.url, *made_key(trader, "read", "trade"))
+    yield client
+    client.close_connection()
+
+
+@pytest.fixture
+def ccxt_binance(exchange: RunningExchange, trader: Person, quiet: None) -> Iterator[Any]:
+    """ccxt with a key of the trader."""
+    client = ccxt_client(exchange.url, *made_key(trader, "read", "trade"))
+    yield client
+    client.session.close()

@@ -7,6 +7,10 @@ import importlib
 import warnings
 from typing import Any
 
+import pytest
+
+from tests.people import Person
+
 PATH = "/binance/api"
 
 
@@ -66,3 +70,19 @@ def python_binance_client(url: str, key: str | None = None, secret: str | None =
     loop.close()
     client.API_URL = f"{url}{PATH}"
     return client
+
+
+def made_key(person: Person, *scopes: str, **fields: Any) -> tuple[str, str]:
+    """Id and secret of a new key."""
+    body = {"label": "a program", "scopes": scopes} | fields
+    response = person.send("POST", "/api/keys", json=body)
+    assert response.status_code == 201, response.text
+    made = response.json()
+    return made["key"]["id"], made["secret"]
+
+
+def refused(call: Any, **arguments: Any) -> tuple[int, int]:
+    """Status and number with which a call of python-binance is refused."""
+    with pytest.raises(published("binance.exceptions").BinanceAPIException) as error:
+        call(**arguments)
+    return error.value.status_code, error.value.code

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from tests.exchange import RunningExchange
-from tests.integration.edge.published import ccxt_streams, python_binance_streams
-from tests.integration.edge.test_binance_trading import made_key
+from tests.integration.edge.published import ccxt_streams, made_key, python_binance_streams
 from tests.people import Person
 
 SYMBOL = "LABUSDC"

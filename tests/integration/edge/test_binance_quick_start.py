@@ -10,8 +10,7 @@ from typing import Any, Final
 import pytest
 
 from tests.exchange import RunningExchange
-from tests.integration.edge.published import published
-from tests.integration.edge.test_binance_trading import made_key
+from tests.integration.edge.published import made_key, published
 from tests.people import Person
 
 _PAGE: Final = Path(__file__).parents[3] / "docs" / "api" / "binance.md"

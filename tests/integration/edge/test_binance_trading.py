@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import time
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,43 +14,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from tests.exchange import RunningExchange
-from tests.integration.edge.published import ccxt_client, published, python_binance_client
+from tests.integration.edge.published import made_key, published, python_binance_client, refused
 from tests.people import Person
 
 SYMBOL = "LABUSDC"
 API = "/binance/api/v3"
-
-
-def made_key(person: Person, *scopes: str, **fields: Any) -> tuple[str, str]:
-    """Id and secret of a new key."""
-    body = {"label": "a program", "scopes": scopes} | fields
-    response = person.send("POST", "/api/keys", json=body)
-    assert response.status_code == 201, response.text
-    made = response.json()
-    return made["key"]["id"], made["secret"]
-
-
-@pytest.fixture
-def python_binance(exchange: RunningExchange, trader: Person, quiet: None) -> Iterator[Any]:
-    """python-binance with a key of the trader."""
-    client = python_binance_client(exchange.url, *made_key(trader, "read", "trade"))
-    yield client
-    client.close_connection()
-
-
-@pytest.fixture
-def ccxt_binance(exchange: RunningExchange, trader: Person, quiet: None) -> Iterator[Any]:
-    """ccxt with a key of the trader."""
-    client = ccxt_client(exchange.url, *made_key(trader, "read", "trade"))
-    yield client
-    client.session.close()
-
-
-def refused(call: Any, **arguments: Any) -> tuple[int, int]:
-    """Status and number with which a call of python-binance is refused."""
-    with pytest.raises(published("binance.exceptions").BinanceAPIException) as error:
-        call(**arguments)
-    return error.value.status_code, error.value.code
 
 
 def test_python_binance_places_finds_and_cancels(python_binance: Any, other: Person) -> None:

@@ -17,7 +17,7 @@ from typing import Any, Final
 import pytest
 
 from tests.exchange import RunningExchange, wait_until
-from tests.integration.edge.test_binance_trading import made_key
+from tests.integration.edge.published import made_key
 from tests.people import Person
 
 PAPER: Final = Path(__file__).parents[3] / "docs/api/freqtrade.md"

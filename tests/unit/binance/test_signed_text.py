@@ -42,6 +42,14 @@ def signature(text: str) -> str:
         # Both, with nothing between them; and wherever the signature stands.
         ("a=1", "timestamp=1764150000123&signature={}", "a=1timestamp=1764150000123"),
         ("signature={}&timestamp=1764150000123", "", "timestamp=1764150000123"),
+        ("a=1&signature={}&timestamp=1764150000123", "", "a=1&timestamp=1764150000123"),
+        ("timestamp=1764150000123", "a=1&signature={}&b=2", "timestamp=1764150000123a=1&b=2"),
+        # What a value stands for is not looked at: an @ and its escape are not the same bytes.
+        ("a=x@y&timestamp=1764150000123&signature={}", "", "a=x@y&timestamp=1764150000123"),
+        ("a=x%40y&timestamp=1764150000123&signature={}", "", "a=x%40y&timestamp=1764150000123"),
+        ("a=1+2%20%2B&timestamp=1764150000123&signature={}", "", "a=1+2%20%2B&timestamp=1764150000123"),
+        ("a=%C3%A9%c3%a9&timestamp=1764150000123&signature={}", "", "a=%C3%A9%c3%a9&timestamp=1764150000123"),
+        ("", "a=~_.-*&&timestamp=1764150000123&signature={}", "a=~_.-*&&timestamp=1764150000123"),
     ],
 )
 def test_query_and_body_are_signed_as_they_are_sent(query: str, body: str, signed: str) -> None:
@@ -79,11 +87,15 @@ def test_a_signature_of_ed25519_comes_in_base64_encoded_for_an_address() -> None
         ("signature=00", KEY, "missing_field"),
         ("timestamp=&signature=00", KEY, "missing_field"),
         ("timestamp=-1&signature=00", KEY, "missing_field"),
+        ("timestamp=NaN&signature=00", KEY, "missing_field"),
+        ("timestamp=1e12&signature=00", KEY, "missing_field"),
+        ("timestamp=0&signature=00", KEY, "missing_field"),
         ("timestamp=1764150000123", KEY, "missing_field"),
         ("timestamp=1764150000123&timestamp=1&signature=00", KEY, "duplicate_field"),
         ("timestamp=1764150000123&signature=00&signature=01", KEY, "duplicate_field"),
         ("timestamp=1764150000123&recvWindow=60001&signature=00", KEY, "invalid_field"),
         ("timestamp=1764150000123&recvWindow=0&signature=00", KEY, "invalid_field"),
+        ("timestamp=1764150000123&recvWindow=-5&signature=00", KEY, "invalid_field"),
         ("timestamp=1764150000123&signature=%C3%A4", KEY, "signature_invalid"),
         # Such a text would be one of ours.
         ("timestamp=1764150000123&signature=00&a=\n", KEY, "invalid_field"),
