@@ -20,34 +20,21 @@ from cse.streams.channels.fills import FILLS_SHOWN, FillsChannel
 from cse.streams.channels.orders import OrdersChannel
 from cse.streams.channels.preventions import PreventionsChannel
 from cse.streams.channels.transfers import TRANSFERS_SHOWN, TransfersChannel
+from cse.streams.loader import RETRY_S, Loader
 from cse.trading.reads.history import Page, completed, joined
 
-_RETRY_S: Final = 0.2
 _AT_ONCE: Final = 16
 
 
-class AccountLoader:
+class AccountLoader(Loader[Private]):
     """Reads the state of private channels as they are wanted, and again until it is there."""
 
     def __init__(self, replica: ReplicaClient, ledger: Ledger, accounts: Accounts) -> None:
+        super().__init__()
         self._replica = replica
         self._ledger = ledger
         self._accounts = accounts
-        self._tasks: set[asyncio.Task[None]] = set()
         self._free = asyncio.Semaphore(_AT_ONCE)
-
-    def begin(self, channel: Private) -> None:
-        """Reads the state of a channel beside everything else."""
-        task = asyncio.create_task(self._load(channel))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def close(self) -> None:
-        """Gives up what is under way."""
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _load(self, channel: Private) -> None:
         async with self._free:
@@ -55,7 +42,7 @@ class AccountLoader:
                 try:
                     reading = await self._read(channel)
                 except (EngineError, psycopg.Error, PoolTimeout):
-                    await asyncio.sleep(_RETRY_S)
+                    await asyncio.sleep(RETRY_S)
                     continue
                 if channel.begin(reading):
                     self._accounts.begun(channel)
