@@ -13,7 +13,7 @@ export default function IncidentBanner() {
   const t = useTranslations("common.incident");
   const incident = useIncident();
   const [read, setRead] = useState<string | null>(null);
-  if (incident === null || incident.id === read) return null;
+  if (incident === null || incident.begun_at === read) return null;
   return (
     <aside className={styles.banner} data-severity={incident.severity} aria-label={t("label")}>
       <Icon of={TriangleAlert} size={16} className={styles.sign} />
@@ -23,7 +23,7 @@ export default function IncidentBanner() {
           {incident.text}
         </bdi>
       </p>
-      <IconButton size={28} label={t("close")} onClick={() => setRead(incident.id)}>
+      <IconButton size={28} label={t("close")} onClick={() => setRead(incident.begun_at)}>
         <Icon of={X} size={14} />
       </IconButton>
     </aside>
