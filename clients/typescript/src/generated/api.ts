@@ -23178,6 +23178,7 @@ export interface operations {
                 "CSE-Min-Sequence"?: string;
             };
             path: {
+                /** @description The market, such as `LAB-USDC`. */
                 market: string;
             };
             cookie?: never;
