@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, Final, cast
 
 import httpx
 import pytest
 
 from cse.cli.gateway.cors import cors_routes
+from cse.runtime.http.request_rates import Rates
+from cse.services.edge_routes import empty_rooms, routes_of
 from tests.integration.gateway.standing import StandIn
 
+NOBODY: Final = cast(Any, object())
+TABLE: Final = routes_of(empty_rooms(NOBODY), Rates(), NOBODY, secure_cookies=True)
 PARTNER = "https://partner.example"
 STRANGERS = ["https://partner.example.evil", "http://partner.example", "https://evil.example", "null", "*"]
 
@@ -23,8 +28,10 @@ def allowed(answer: httpx.Response) -> dict[str, str]:
     return {name: value for name, value in answer.headers.items() if name.startswith("access-control-")}
 
 
-def ask(client: httpx.Client, origin: str, wanted: str = "authorization") -> httpx.Response:
-    headers = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+def ask(
+    client: httpx.Client, origin: str, wanted: str = "authorization", method: str = "POST"
+) -> httpx.Response:
+    headers = {"Origin": origin, "Access-Control-Request-Method": method}
     return client.options("/api/orders", headers=headers | {"Access-Control-Request-Headers": wanted})
 
 
@@ -42,11 +49,16 @@ def test_its_browser_is_told_beforehand_what_it_may_send(client: httpx.Client, e
     answer = ask(client, PARTNER)
     assert answer.status_code == 204
     found = allowed(answer)
-    assert "DELETE" in found["access-control-allow-methods"]
     assert "Authorization" in found["access-control-allow-headers"]
     assert "cse-client" not in found["access-control-allow-headers"].lower()
     assert "access-control-allow-credentials" not in found
     assert edge.received == []
+
+
+@pytest.mark.parametrize("method", sorted({route.method for route in TABLE}))
+def test_every_method_that_a_route_has_may_be_used(client: httpx.Client, method: str) -> None:
+    found = allowed(ask(client, PARTNER, method=method))
+    assert method in found["access-control-allow-methods"].split(", ")
 
 
 @pytest.mark.parametrize("origin", STRANGERS)

@@ -7,8 +7,8 @@ from typing import Final
 
 from cse.cli.gateway.pages import Handler, Route
 from cse.cli.gateway.refusals import API
+from cse.runtime.http.route import METHODS
 
-_METHODS: Final = "GET, POST, PATCH, DELETE"
 _SENT: Final = (
     "Authorization, Content-Type, Idempotency-Key, CSE-Min-Sequence, "
     "CSE-Key, CSE-Timestamp, CSE-Window, CSE-Signature, X-MBX-APIKEY"
@@ -32,7 +32,7 @@ def cors_routes(origins: Sequence[str]) -> list[Route]:
     asked = {**allowed, "method": ["OPTIONS"], "header_regexp": {"Access-Control-Request-Method": _any()}}
     leave = {"Access-Control-Allow-Origin": [_ASKER], "Access-Control-Expose-Headers": [_SHOWN]}
     before = {
-        "Access-Control-Allow-Methods": [_METHODS],
+        "Access-Control-Allow-Methods": [", ".join(METHODS)],
         "Access-Control-Allow-Headers": [_SENT],
         "Access-Control-Max-Age": [str(_KEPT_S)],
     }

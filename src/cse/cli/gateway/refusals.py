@@ -11,6 +11,7 @@ from cse.cli.gateway.pages import Handler, Route
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.problem import PROBLEM_TYPE, problem_body
+from cse.runtime.http.route import METHODS
 
 REFERENCE: Final = "{http.request.uuid}"
 _BINANCE: Final = "/binance"
@@ -20,7 +21,8 @@ UPLOAD_PATH: Final = "/api/verification/documents"
 # Paths of the streams, and all at which nothing but the handshake of a WebSocket is taken.
 STREAMS: Final = ("/ws", "/binance/ws", "/binance/ws/*", "/binance/stream", "/binance/ws-api/*")
 SOCKETS: Final = (*STREAMS, "/ws/orders")
-METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+# Those of routes, and those about them.
+_TAKEN: Final = (*METHODS, "HEAD", "OPTIONS")
 
 # What Caddy says of a body whose chunks cannot be told apart. None of it is said of an answer.
 _BROKEN_CHUNKS: Final = (
@@ -47,7 +49,7 @@ def refuse_what_is_no_request(body_bytes: int, upload_bytes: int) -> list[Route]
             _too_large(body_bytes),
         ),
         *_refuse(
-            {"path": list(API), "not": [{"method": list(METHODS)}]},
+            {"path": list(API), "not": [{"method": list(_TAKEN)}]},
             CodedError(codes.METHOD_NOT_ALLOWED, method="this method"),
         ),
         *_refuse(

@@ -24,6 +24,8 @@ Body = TypeVar("Body")
 Query = TypeVar("Query")
 
 
+# The methods that routes have; every GET could be asked for with HEAD.
+METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # A request with this header is signed with the API key of that id, and one without brings a token.
 KEY_HEADER: Final = b"cse-key"
 
