@@ -142,6 +142,8 @@ async def test_an_order_that_is_gone_is_as_good_as_taken_back(
 ) -> None:
     server.on("DELETE", "/api/orders/7", problem(code, 409))
     await (await entered(trader())).cancel("7")
+    # Once, and with no error to who asked: there is nothing left to take back.
+    assert targets(server)[1:] == ["/api/orders/7"]
 
 
 async def test_a_session_that_has_ended_for_good_is_begun_anew(

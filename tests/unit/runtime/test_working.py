@@ -41,4 +41,12 @@ async def test_a_failure_is_raised_without_the_groups_around_it() -> None:
 
 
 async def test_work_that_ends_by_itself_is_no_failure() -> None:
-    await work_until_stopped(asyncio.sleep(0))
+    ends: list[str] = []
+
+    async def work() -> None:
+        await asyncio.sleep(0)
+        ends.append("done")
+
+    async with asyncio.timeout(10):
+        await work_until_stopped(work())
+    assert ends == ["done"]

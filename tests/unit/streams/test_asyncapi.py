@@ -85,10 +85,17 @@ def test_it_is_asyncapi_by_the_published_schema() -> None:
 
 
 def test_every_reference_leads_somewhere() -> None:
-    for reference in references(DOCUMENT):
+    followed = set(references(DOCUMENT))
+    for reference in followed:
         found: Any = DOCUMENT
         for part in reference.removeprefix("#/").split("/"):
             found = found[part]
+        assert found, reference
+    # Whatever is described beside is meant by something.
+    for kind in ("messages", "schemas"):
+        described = {f"#/components/{kind}/{name}" for name in DOCUMENT["components"][kind]}
+        assert described
+        assert described <= followed
 
 
 def test_every_channel_is_described() -> None:

@@ -34,6 +34,8 @@ def test_one_that_others_may_read_is_taken(tmp_path: Path) -> None:
     open_data(data)
     data.chmod(0o750)
     open_data(data)
+    # It is taken as it is: who may read is the owner's choice.
+    assert stat.S_IMODE(data.stat().st_mode) == 0o750
 
 
 @pytest.mark.parametrize(

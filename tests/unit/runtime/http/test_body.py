@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.body import (
     BODY_LIMIT_BYTES,
@@ -118,7 +119,21 @@ def test_values_that_are_alike_are_no_duplicates() -> None:
 )
 def test_no_valid_object_is_taken_for_one_with_duplicates(value: object) -> None:
     for ascii_only in (True, False):
-        refuse_duplicates(json.dumps(value, ensure_ascii=ascii_only).encode())
+        body = json.dumps(value, ensure_ascii=ascii_only).encode()
+        assert taken(body)
+        # The same beside itself is another list of values, and under one key twice what is refused.
+        assert taken(b"[%b,%b]" % (body, body))
+        assert not taken(b'{"key":%b,"key":%b}' % (body, body))
+
+
+def taken(body: bytes) -> bool:
+    """Whether a body is one in which nothing stands twice."""
+    try:
+        refuse_duplicates(body)
+    except CodedError as error:
+        assert error.code is codes.DUPLICATE_FIELD
+        return False
+    return True
 
 
 @given(st.text(max_size=5), st.booleans())
