@@ -80,7 +80,7 @@ def test_anothers_is_answered_like_what_nobody_has_and_stays_as_it_is(
     exchange: RunningExchange, owner: tuple[Person, dict[str, str]], new_person: Callable[[], Person]
 ) -> None:
     person, theirs = owner
-    before = person.get("/api/orders", status="all")["items"]
+    before = person.state()
     key = made_key(new_person(), "read", "trade")
     for (method, path, field), (kind, rest) in OWNED.items():
         answers: list[tuple[int, Any]] = []
@@ -89,4 +89,4 @@ def test_anothers_is_answered_like_what_nobody_has_and_stays_as_it_is(
             response = httpx.request(method, f"{exchange.url}{API}/{path}?{text}", headers=headers)
             answers.append((response.status_code, response.json()))
         assert answers[0] == answers[1], (method, path, field)
-    assert person.get("/api/orders", status="all")["items"] == before
+    assert person.state() == before

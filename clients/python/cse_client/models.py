@@ -1248,6 +1248,9 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     bracket's entry to close, which says its quantity. `triggered_at` is when its turn came; an open one
     is a limit order from then on. Orders by `quote_amount` have no quantity and no remaining quantity.
     `price` is what `reprice` made of it; lots that `decrement` took away are not in `quantity`.
+    `revision` says which of two views of an order is the newer one, whatever way they came by: that with
+    the greater number. It is the journal's sequence up to which all is in the view, so after each change it
+    is greater than before.
     """
 
     id: str
@@ -1281,6 +1284,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     fee_asset: str
     created_at: str
     updated_at: str
+    revision: str
 
 
 class Fill(msgspec.Struct, frozen=True, kw_only=True):

@@ -94,6 +94,7 @@ export function order(clientOrderId: string, more: Partial<Order> = {}): Order {
     fee_asset: "USDC",
     created_at: "2026-11-25T14:21:36.788123Z",
     updated_at: "2026-11-25T14:21:36.788123Z",
+    revision: "8",
     ...more,
   };
 }

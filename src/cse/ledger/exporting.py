@@ -14,12 +14,13 @@ from cse.runtime.postgres import Connected
 
 Item = TypeVar("Item")
 
-# An open order as if it had closed now, for no reason.
+# An open order as if it had closed now, for no reason: at the ledger's position.
 _OPEN_ORDER: Final[LiteralString] = """
     SELECT order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags,
         price, quantity, quote_amount, maker_fee_ppm, taker_fee_ppm, stop_price, trailing_delta,
         display_quantity, expires_at_us, client_order_id, accepted_sequence, accepted_at,
-        filled_quantity, filled_notional, fee, quantity - filled_quantity, 0, sequence, updated_at,
+        filled_quantity, filled_notional, fee, quantity - filled_quantity, 0,
+        (SELECT position.sequence FROM ledger.position), updated_at,
         list_id, triggered_at_us
     FROM ledger.open_orders """
 # Exact, whatever the number of decimals.

@@ -246,4 +246,4 @@ class Trading:
         if found.value is None:
             # It is done, and cannot be shown: that is for the client to look up.
             raise CodedError(codes.OUTCOME_UNKNOWN)
-        return Reading(sequence, await self._reads.view(found.value))
+        return Reading(sequence, await self._reads.view(found.value, found.sequence))

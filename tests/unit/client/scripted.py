@@ -111,7 +111,7 @@ def order(client_order_id: str = "mine", status: str = "open") -> dict[str, Any]
         "trailing_delta": None, "trailing_percent": None,
         "filled_quantity": "0", "filled_notional": "0", "average_price": None, "remaining_quantity": "4",
         "fee": "0", "fee_asset": "USDC", "created_at": "2026-11-25T14:00:00.000000Z",
-        "updated_at": "2026-11-25T14:00:00.000000Z",
+        "updated_at": "2026-11-25T14:00:00.000000Z", "revision": "9",
     }  # fmt: skip
 
 

@@ -75,5 +75,6 @@ def placed(order_id: str, client_order_id: str = "c", status: str = "open") -> t
         "filled_quantity": "0", "filled_notional": "0",
         "average_price": None, "remaining_quantity": "100", "fee": "0", "fee_asset": "USDC",
         "created_at": "2026-11-25T14:21:36.788123Z", "updated_at": "2026-11-25T14:21:36.788123Z",
+        "revision": "0",
     }  # fmt: skip
     return 201, {"order": order, "fills": [], "prevented": [], "sequence": "1"}

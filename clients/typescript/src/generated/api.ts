@@ -4191,6 +4191,9 @@ export interface components {
          *         bracket's entry to close, which says its quantity. `triggered_at` is when its turn came; an open one
          *         is a limit order from then on. Orders by `quote_amount` have no quantity and no remaining quantity.
          *         `price` is what `reprice` made of it; lots that `decrement` took away are not in `quantity`.
+         *         `revision` says which of two views of an order is the newer one, whatever way they came by: that with
+         *         the greater number. It is the journal's sequence up to which all is in the view, so after each change it
+         *         is greater than before.
          */
         Order: {
             id: string;
@@ -4229,6 +4232,7 @@ export interface components {
             fee_asset: string;
             created_at: string;
             updated_at: string;
+            revision: string;
         };
         /**
          * Fill

@@ -97,7 +97,7 @@ class Timelines:
             case Event() as event:
                 return TimelineEntry(at, str(event.id), event=_event_view(event))
             case ClosedOrder() as order:
-                view = await self._orders.view(order)
+                view = await self._orders.view(order, order.closed_sequence)
                 return TimelineEntry(at, view.id, order=view)
             case TransferEntry() as entry:
                 asset = await self._listing.asset_by_id(entry.asset)

@@ -41,7 +41,9 @@ class OrdersChannel(AccountChannel[list[OpenOrder]]):
         self._changed: dict[int, tuple[int, int, OrderRecord]] = {}
 
     def _take(self, state: list[OpenOrder]) -> None:
-        self._open = {order.state.order_id: (order.state.market, of_open(order)) for order in state}
+        self._open = {
+            order.state.order_id: (order.state.market, of_open(order, self.sequence)) for order in state
+        }
 
     def _hear(self, sequence: int, time_us: int, event: AccountEvent) -> bool:
         if isinstance(event, MovedLeg):
@@ -65,6 +67,7 @@ class OrdersChannel(AccountChannel[list[OpenOrder]]):
         return changed
 
     def _set(self, sequence: int, order_id: int, market: int, record: OrderRecord) -> None:
+        record = record._replace(revision=sequence)
         self._open[order_id] = (market, record)
         # An order that changes again stands last.
         self._changed.pop(order_id, None)

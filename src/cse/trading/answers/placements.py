@@ -130,7 +130,8 @@ def placed_list(
             prevented.append(prevented_view(event, sequence, time_us, texts))
         for order_id, record in records.items():
             records[order_id] = after(record, event, time_us) or record
-    orders = [order_view(record, texts) for record in records.values()]
+    # What an order of the list does when it is fired by it is in no revision before the next.
+    orders = [order_view(record._replace(revision=sequence - 1), texts) for record in records.values()]
     return PlacedOrderList(orders, fills, prevented, str(sequence))
 
 

@@ -77,7 +77,8 @@ def write_placed(
         f',"average_price":{_optional(filled and _average_price(trades, notional, filled, texts))}'
         f',"remaining_quantity":{_optional(by_quantity and quantity_text(remaining))}'
         f',"fee":"{quote_text(fee)}","fee_asset":"{texts.quote_symbol}"'
-        f',"created_at":"{time}","updated_at":"{time}"}}'
+        # What the command fires comes behind its own matching and is not in the answer.
+        f',"created_at":"{time}","updated_at":"{time}","revision":"{sequence - 1}"}}'
         f',"fills":[{_fills(trades, sequence, time, texts) if trades else ""}]'
         f',"prevented":[{_prevented(prevented, sequence, time_us, texts) if prevented else ""}]'
         f',"sequence":"{sequence}"}}'

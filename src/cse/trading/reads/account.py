@@ -44,7 +44,7 @@ class AccountReads:
         found = await self.lookup.by_id(account, order_id, min_sequence)
         if found.value is None:
             raise CodedError(codes.ORDER_UNKNOWN)
-        return Reading(found.sequence, await self.view(found.value))
+        return Reading(found.sequence, await self.view(found.value, found.sequence))
 
     async def order_by_client_id(
         self, account: int, client_order_id: str, min_sequence: int
@@ -59,7 +59,7 @@ class AccountReads:
         found = await self.latest(account, client_order_id, min_sequence)
         if found.value is None:
             raise CodedError(codes.ORDER_UNKNOWN)
-        return Reading(found.sequence, await self.view(found.value))
+        return Reading(found.sequence, await self.view(found.value, found.sequence))
 
     async def linked_order_ids(self, reading: Reading[Order]) -> list[str]:
         """The ids of the open orders with which the account's order that was read is linked, ascending."""
@@ -96,7 +96,7 @@ class AccountReads:
             )
             found = await completed(list(reversed(reading.value)), self._ledger)
             sequence = reading.sequence
-            items = [await self.view(order) for order in found[: page.limit]]
+            items = [await self.view(order, sequence) for order in found[: page.limit]]
             if len(found) > page.limit:
                 return Listed(sequence, items, (0, found[page.limit - 1].state.order_id))
             # What has closed since is shown as open here, and is not to be shown twice.
@@ -107,7 +107,7 @@ class AccountReads:
         # One more than fits tells whether there is another page.
         closed = await self._closed_orders(page._replace(limit=missing + 1), min_sequence)
         shown = closed.value[:missing]
-        items += [await self.view(order) for order in shown]
+        items += [await self.view(order, closed.sequence) for order in shown]
         last_place = closed_place(shown[-1]) if shown else page.before
         more = len(closed.value) > missing
         return Listed(sequence or closed.sequence, items, last_place if more else None)
@@ -187,8 +187,8 @@ class AccountReads:
         )
         return Reading(reading.sequence, await completed(reading.value, self._ledger))
 
-    async def view(self, order: OpenOrder | ClosedOrder) -> Order:
-        """An order as the API shows it."""
+    async def view(self, order: OpenOrder | ClosedOrder, sequence: int) -> Order:
+        """An order as the API shows it, which was read at a sequence."""
         if isinstance(order, ClosedOrder):
             return order_view(of_closed(order), await self._texts.of_id(order.accepted.market))
-        return order_view(of_open(order), await self._texts.of_id(order.state.market))
+        return order_view(of_open(order, sequence), await self._texts.of_id(order.state.market))

@@ -20,7 +20,8 @@ _PLAIN_TYPES: Final = frozenset({OrderType.LIMIT, OrderType.MARKET})
 
 class OrderRecord(NamedTuple):
     """What there is to know of an order. `reason` is a `CloseReason`, or 0 while it is open; `phase`
-    is a `TriggerPhase`, or 0 of an order that is no trigger order or is one no longer."""
+    is a `TriggerPhase`, or 0 of an order that is no trigger order or is one no longer. All up to the
+    sequence `revision` is in it; whoever makes a record of events says so where it is shown."""
 
     order_id: int
     account: int
@@ -47,13 +48,18 @@ class OrderRecord(NamedTuple):
     phase: int = 0
     list_id: int = 0
     triggered_at_us: int = 0
+    revision: int = 0
 
 
-def of_open(order: OpenOrder) -> OrderRecord:
-    """An open order. The engine keeps no time of its last fill, so the time shown is the first. What
-    was a trigger order is a limit order once it rests."""
+def of_open(order: OpenOrder, sequence: int) -> OrderRecord:
+    """An open order as it was read at a sequence.
+
+    The engine keeps no time of its last fill, so the time shown is the first. What was a trigger order is a
+    limit order once it rests.
+    """
     state, past = order
     record = _of_waiting(state) if isinstance(state, wire.TriggerState) else _of_resting(state)
+    record = record._replace(revision=sequence)
     if past.list_id or past.triggered_at_us:
         return record._replace(list_id=past.list_id, triggered_at_us=past.triggered_at_us)
     return record
@@ -150,7 +156,7 @@ def first_phase(accepted: wire.OrderAccepted) -> int:
 
 
 def of_closed(order: ClosedOrder) -> OrderRecord:
-    """A closed order."""
+    """A closed order, which nothing changes any more."""
     closed, past = order.closed, order.past
     record = of_accepted(order.accepted, order.accepted_at_us, [], closed)
     return record._replace(
@@ -166,6 +172,7 @@ def of_closed(order: ClosedOrder) -> OrderRecord:
         display_quantity=past.display_quantity or record.display_quantity,
         list_id=past.list_id,
         triggered_at_us=past.triggered_at_us,
+        revision=order.closed_sequence,
     )
 
 
@@ -211,6 +218,7 @@ def order_view(record: OrderRecord, texts: MarketTexts) -> Order:
         texts.quote_symbol,
         created_at,
         updated_at,
+        str(record.revision),
     )
 
 

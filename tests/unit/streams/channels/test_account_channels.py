@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from random import Random
 from typing import Any
 
@@ -38,10 +39,16 @@ def plain(views: Any) -> Any:
 
 def open_orders(engine: Engine, account: int) -> list[dict[str, Any]]:
     """As REST shows them."""
+    reading = engine.open_orders(account)
     views: list[dict[str, Any]] = plain(
-        [order_view(of_open(order), TEXTS) for order in engine.open_orders(account).value]
+        [order_view(of_open(order, reading.sequence), TEXTS) for order in reading.value]
     )
     return views
+
+
+def without_revisions(orders: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A stream tells an order when it changes, and REST whenever it is asked: so these alone differ."""
+    return [{name: order[name] for name in order if name != "revision"} for order in orders]
 
 
 def balances(engine: Engine, account: int) -> dict[str, tuple[str, str]]:
@@ -95,6 +102,8 @@ def test_what_a_client_holds_is_what_rest_shows(seed: int) -> None:
     visitor.subscribe(ORDERS, FILLS, BALANCES)
     held_open: dict[str, dict[str, Any]] = {}
     held_balances: dict[str, tuple[str, str]] = {}
+    # What REST showed of each order before.
+    seen: dict[str, dict[str, Any]] = {}
     for _ in range(150):
         account = source.choice((BUYER, SELLER))
         side = Side.SELL if account == SELLER or source.random() < 0.4 else Side.BUY
@@ -128,11 +137,28 @@ def test_what_a_client_holds_is_what_rest_shows(seed: int) -> None:
         take_orders(visitor, held_open)
         take_balances(visitor, held_balances)
         expected = open_orders(engine, SELLER)
-        assert sorted(held_open.values(), key=lambda order: int(order["id"])) == expected
+        held = sorted(held_open.values(), key=lambda order: int(order["id"]))
+        assert without_revisions(held) == without_revisions(expected)
+        require_newer(seen, held, expected)
         assert held_balances == balances(engine, SELLER)
     fills = plain([fill_view(trade, SELLER, TEXTS) for trade in reversed(engine.fills(SELLER).value)])
     heard = {fill["trade_id"]: fill for fill in visitor.client.channels[FILLS].items}
     assert list(heard.values())[-10:] == fills[-10:]
+
+
+def require_newer(
+    seen: dict[str, dict[str, Any]], held: list[dict[str, Any]], expected: list[dict[str, Any]]
+) -> None:
+    """What the stream says of a change is newer than what REST showed before it, and REST since no older.
+
+    `seen` is what REST showed last, and is brought up to date.
+    """
+    for streamed, shown in zip(held, expected, strict=True):
+        before = seen.get(shown["id"], streamed)
+        if without_revisions([before]) != without_revisions([shown]):
+            assert int(before["revision"]) < int(streamed["revision"])
+        assert int(streamed["revision"]) <= int(shown["revision"])
+        seen[shown["id"]] = shown
 
 
 def waiting(source: Random, price: int, quantity: int) -> bytes:
@@ -225,7 +251,7 @@ def test_what_comes_while_it_is_read_is_neither_lost_nor_taken_twice() -> None:
         process.hub.accounts.begun(channel)
     visitor.take()
     orders = visitor.client.channels[ORDERS]
-    assert orders.items == open_orders(engine, SELLER)
+    assert without_revisions(orders.items) == without_revisions(open_orders(engine, SELLER))
     assert [item["locked"] for item in visitor.client.channels[BALANCES].items if item["asset"] == "LAB"] == [
         balances(engine, SELLER)["LAB"][1]
     ]

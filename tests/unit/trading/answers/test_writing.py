@@ -29,6 +29,7 @@ def viewed(events: bytes, sequence: int, time_us: int) -> bytes:
     closings = [one for one in found if isinstance(one, wire.OrderClosed)]
     closed = next((one for one in closings if one.order_id == accepted.order_id), None)
     record = of_accepted(accepted, time_us, trades, closed)
+    record = record._replace(revision=sequence - 1)
     met = [one for one in found if isinstance(one, wire.SelfTradePrevented)]
     for prevented in met:
         if prevented.self_trade_prevention == DECREMENT:

@@ -26,6 +26,7 @@ def test_a_closed_order_is_shown_as_what_became_of_it() -> None:
     )
     assert (order.display_quantity, order.list_id) == ("0.003", "2")
     assert order.triggered_at == "2030-01-01T00:00:00.000000Z"
+    assert order.revision == "10"
     asked = order_view(of_closed(ClosedOrder(9, 1, accepted, 10, 2, closed)), TEXTS)
     assert (asked.stop_price, asked.display_quantity, asked.triggered_at) == ("9.3", "0.002", None)
 
@@ -39,10 +40,11 @@ TERMS: dict[str, Any] = {
 def test_an_order_that_rests_is_a_limit_order_with_what_it_has_filled() -> None:
     nothing = dict.fromkeys(wire.OrderState._fields, 0)
     filled = {"filled_quantity": 2, "maker_notional": 10_000, "taker_notional": 7_800, "fee": 20}
-    order = order_view(of_open(OpenOrder(wire.OrderState(**nothing | TERMS | filled))), TEXTS)
+    order = order_view(of_open(OpenOrder(wire.OrderState(**nothing | TERMS | filled)), 12), TEXTS)
     assert (order.type, order.trigger, order.client_order_id) == ("limit", None, "mine")
     assert (order.quantity, order.filled_quantity, order.remaining_quantity) == ("0.005", "0.002", "0.003")
     assert (order.filled_notional, order.average_price, order.fee) == ("0.0178", "8.9", "0.00002")
+    assert order.revision == "12"
     assert order.created_at == order.updated_at == "2030-01-01T00:00:00.000000Z"
 
 
@@ -50,7 +52,7 @@ def test_an_order_that_waits_is_of_its_type_and_has_filled_nothing() -> None:
     nothing = dict.fromkeys(wire.TriggerState._fields, 0)
     waits = {"order_type": OrderType.STOP_LIMIT, "stop_price": 920, "phase": TriggerPhase.WAITING}
     state = wire.TriggerState(**nothing | TERMS | waits)
-    order = order_view(of_open(OpenOrder(state, Past(list_id=2))), TEXTS)
+    order = order_view(of_open(OpenOrder(state, Past(list_id=2)), 12), TEXTS)
     assert (order.type, order.trigger, order.stop_price, order.list_id) == (
         "stop_limit",
         "waiting",

@@ -2,8 +2,8 @@
  * The life of an order as its owner sees it, from the click to the end.
  *
  * What the server said always wins over what was hoped; nothing is called failed while its outcome is
- * unknown; a closed order stays closed and filled quantities only grow, in whatever order answers and
- * stream messages arrive.
+ * unknown; of what the server said the newest stands, by its revision, in whatever order answers and stream
+ * messages arrive.
  */
 
 import type { Order, OrderType, TimeInForce } from "@cse/client";
@@ -133,13 +133,17 @@ function heard(tracked: TrackedOrder, order: Order): TrackedOrder {
   return { ...tracked, order, phase, cancel, refusal: null };
 }
 
-/** Whether a word of the server is from before another: an order closes once, and fills only add up. */
+/** Whether a word of the server on an order is from before another. */
 function isOlder(word: Order, than: Order): boolean {
-  if (than.status !== "open" && word.status === "open") return true;
-  return Number(word.filled_quantity) < Number(than.filled_quantity);
+  return BigInt(word.revision) < BigInt(than.revision);
+}
+
+/** Whether anything of an order is filled; a decimal without a digit above zero is zero. */
+export function isTraded({ filled_quantity: filled }: Pick<Order, "filled_quantity">): boolean {
+  return /[1-9]/.test(filled);
 }
 
 function phaseOf(order: Order): Phase {
   if (order.status !== "open") return order.status;
-  return Number(order.filled_quantity) > 0 ? "partly_filled" : "open";
+  return isTraded(order) ? "partly_filled" : "open";
 }

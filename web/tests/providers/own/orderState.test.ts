@@ -26,9 +26,13 @@ const INTENT: Intent = {
   sentAt: "2026-11-25T12:00:00.000Z",
 };
 
-const server = (status: Order["status"], filled: string): OrderEvent => ({
+const server = (status: Order["status"], filled: string, revision = "9"): OrderEvent => ({
   kind: "server",
-  order: order({ status, filled_quantity: filled }),
+  order: order({ status, filled_quantity: filled, revision }),
+});
+const priced = (price: string, revision: string): OrderEvent => ({
+  kind: "server",
+  order: order({ price, revision }),
 });
 const refused: OrderEvent = {
   kind: "refused",
@@ -59,19 +63,25 @@ describe("the life of an order", () => {
     ["answers late, after it was heard of", [server("open", "0.0"), noAnswer], "open"],
     ["is heard of and then called absent", [server("open", "0.0"), absent], "open"],
     ["is heard of and then called refused", [server("open", "0.0"), refused], "open"],
-    ["opens after it was closed", [server("filled", "100.0"), server("open", "0.0")], "filled"],
-    ["loses a fill by an old word", [server("open", "40.0"), server("open", "20.0")], "partly_filled"],
+    ["is called open by an old word", [server("filled", "100.0"), server("open", "0.0", "8")], "filled"],
+    ["loses a fill by an old word", [server("open", "40.0"), server("open", "0.0", "8")], "partly_filled"],
   ])("%s", (_, events, phase) => {
     expect(lived(...events).phase).toBe(phase);
   });
 
-  it("keeps the larger of two filled quantities, whatever comes first", () => {
-    expect(lived(server("open", "40.0"), server("open", "20.0")).order?.filled_quantity).toBe("40.0");
+  it("is what the newest word says, whatever comes last", () => {
+    expect(lived(server("open", "40.0"), server("open", "20.0", "8")).order?.filled_quantity).toBe("40.0");
+    // An amend, and the answer to a question from before it.
+    expect(lived(priced("0.043", "10"), priced("0.042", "9")).order?.price).toBe("0.043");
+    expect(lived(priced("0.042", "9"), priced("0.043", "10")).order?.price).toBe("0.043");
+    expect(lived(priced("0.043", "9007199254740993"), priced("0.042", "9007199254740992")).order?.price).toBe(
+      "0.043",
+    );
   });
 
   it("is told as the same object where nothing changed", () => {
     const filled = lived(server("filled", "100.0"));
-    expect(next(filled, server("open", "0.0"))).toBe(filled);
+    expect(next(filled, server("open", "0.0", "8"))).toBe(filled);
     expect(next(filled, cancelAsked)).toBe(filled);
   });
 });

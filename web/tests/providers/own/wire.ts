@@ -51,6 +51,7 @@ export function order(change: Partial<Order> = {}): Order {
     fee_asset: "USDC",
     created_at: "2026-11-25T12:00:00.000000Z",
     updated_at: "2026-11-25T12:00:00.000000Z",
+    revision: "9",
     ...change,
   };
 }

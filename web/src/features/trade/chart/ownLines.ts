@@ -11,7 +11,7 @@ import type { OrderLine } from "@/features/chart/orderLines";
 import { drawnAt } from "@/features/chart/snapping";
 import { amendableOf } from "@/features/own/amendable";
 import { useLateWords } from "@/i18n/useLateWords";
-import { isClosed, type TrackedOrder } from "@/providers/own/orderState";
+import { isClosed, isTraded, type TrackedOrder } from "@/providers/own/orderState";
 import { useOwn } from "@/providers/own/own";
 import { useAverageCost } from "../averageCost";
 import { useRoom } from "../MarketRoom";
@@ -59,7 +59,7 @@ export function useOrderLines(): readonly OrderLine[] {
         const size = order.remaining_quantity
           ? texts.wireQuantity(order.remaining_quantity)
           : `${texts.compactQuote(order.quote_amount ?? "0")} ${listing.quote}`;
-        const partly = Number(order.filled_quantity) > 0;
+        const partly = isTraded(order);
         const words = { size, price: texts.wirePrice(price) };
         const sized = t(buy ? (partly ? "buyLeft" : "buyLine") : partly ? "sellLeft" : "sellLine", words);
         const ticks = priceToTicks(price, listing);

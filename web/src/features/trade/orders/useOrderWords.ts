@@ -7,7 +7,7 @@ import { showToast, type Toast } from "@/components/Toast";
 import { useErrorWords } from "@/providers/errorWords";
 import { useFormat } from "@/providers/format";
 import { useListings } from "@/providers/markets";
-import type { TrackedOrder } from "@/providers/own/orderState";
+import { isTraded, type TrackedOrder } from "@/providers/own/orderState";
 import { refusalError } from "@/providers/own/refusal";
 import { type MarketTexts, marketTexts } from "../marketTexts";
 
@@ -54,8 +54,10 @@ function toastOf(tracked: TrackedOrder, before: TrackedOrder | undefined, words:
     }
     case "not_placed":
       return { tone: "info", title: t("notPlaced"), body: t("notPlacedText") };
-    case "cancelled":
-      return before?.cancel === "cancelling" && !isFilled(tracked) ? null : cancelled(tracked, words);
+    case "cancelled": {
+      const traded = tracked.order !== null && isTraded(tracked.order);
+      return before?.cancel === "cancelling" && !traded ? null : cancelled(tracked, words);
+    }
     default:
       return tracked.order ? progress(tracked, before, words) : null;
   }
@@ -81,7 +83,7 @@ function progress(
     return { tone: "good", title: t(buy ? "bought" : "sold", { size: filled, asset }), body };
   }
   if (phase === "expired") {
-    if (!isFilled({ order }))
+    if (!isTraded(order))
       return { tone: "info", title: t("nothingFilled"), body: t(`reasons.${reasonOf(order.close_reason)}`) };
     return { tone: "info", title: t(buy ? "bought" : "sold", { size: filled, asset }), body: t("restLetGo") };
   }
@@ -106,13 +108,9 @@ function progress(
 
 function cancelled({ order }: TrackedOrder, { t, texts, market }: Words): Said {
   if (order?.close_reason === "linked") return { tone: "info", title: t("linked"), body: t("linkedText") };
-  if (!order || !isFilled({ order })) return { tone: "info", title: t("cancelled") };
+  if (!order || !isTraded(order)) return { tone: "info", title: t("cancelled") };
   const filled = texts.wireQuantity(order.filled_quantity);
   return { tone: "info", title: t("cancelled"), body: t("cancelledPartly", { filled, asset: market.base }) };
-}
-
-function isFilled({ order }: Pick<TrackedOrder, "order">): boolean {
-  return order !== null && Number(order.filled_quantity) > 0;
 }
 
 const REASONS = ["expired", "killed", "self_trade"] as const;
