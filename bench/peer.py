@@ -105,7 +105,9 @@ def compare(report: Report, name: str, run_core: RunCore, flow: Flow, count: int
         report.add(f"{name}{label}, times CppTrader", ratios)
     # Microseconds are the machine's; what a command takes beside the peer's is the core's.
     for field, label in (("p50_ns", "P50"), ("p99_ns", "P99"), ("p999_ns", "P99.9")):
-        ours, theirs = ([median(each[field] for each in rounds) for rounds in side] for side in zip(*turns, strict=True))
+        ours, theirs = (
+            [median(each[field] for each in rounds) for rounds in side] for side in zip(*turns, strict=True)
+        )
         report.add(f"{name}, CppTrader, {label} us", [each / 1e3 for each in theirs])
         ratios = [our / their for our, their in zip(ours, theirs, strict=True)]
         report.add(f"{name}, {label}, times CppTrader's", ratios)

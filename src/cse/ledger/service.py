@@ -68,11 +68,16 @@ _RECEIPTS_OF_ACCOUNTS: Final[LiteralString] = """
     ) AS received JOIN ledger.assets USING (asset) ORDER BY account, symbol"""
 
 # An account's entries are found by asset, so each asset is asked for.
+# An account's entries are found by asset, so each asset that it has had is asked for.
 _ENTRIES: Final[LiteralString] = """
-    SELECT sequence, entry, asset, amount, reason, market, reference, time FROM ledger.entries
-    WHERE account = %(account)s AND asset = ANY(ARRAY(SELECT asset FROM ledger.assets))
-        AND sequence > %(after)s AND sequence <= %(until)s
-    ORDER BY sequence, entry"""
+    SELECT found.* FROM ledger.balances AS held CROSS JOIN LATERAL (
+        SELECT sequence, entry, asset, amount, reason, market, reference, time FROM ledger.entries
+        WHERE account = %(account)s AND asset = held.asset
+            AND (sequence, entry) > (%(after)s, %(entry)s) AND sequence <= %(until)s
+        ORDER BY sequence, entry LIMIT %(limit)s
+    ) AS found
+    WHERE held.account = %(account)s ORDER BY sequence, entry LIMIT %(limit)s"""
+_LAST_ENTRY: Final = (1 << 31) - 1
 _ENTRIES_A_FETCH: Final = 1_000
 
 _PRICE_RANGES: Final[LiteralString] = """
@@ -180,16 +185,25 @@ class Ledger:
         ]
 
     async def entries(self, account: int, after: int, until: int) -> AsyncGenerator[list[AccountEntry], None]:
-        """An account's entries above a sequence and up to another, ascending, some at a time."""
-        async with self._pool.connection() as connection, connection.cursor(name="entries") as cursor:
-            await cursor.execute(_ENTRIES, {"account": account, "after": after, "until": until})
-            while rows := await cursor.fetchmany(_ENTRIES_A_FETCH):
+        """An account's entries above a sequence and up to another, ascending, some at a time.
+
+        Between two pages there is no connection: who takes long over them holds none.
+        """
+        place = (after, _LAST_ENTRY)
+        while True:
+            rows = await self._rows(
+                _ENTRIES, account=account, after=place[0], entry=place[1], until=until, limit=_ENTRIES_A_FETCH
+            )
+            if rows:
                 yield [
                     AccountEntry(
                         sequence, entry, asset, int(amount), reason, market, reference, time_us(time)
                     )
                     for sequence, entry, asset, amount, reason, market, reference, time in rows
                 ]
+            if len(rows) < _ENTRIES_A_FETCH:
+                return
+            place = rows[-1][0], rows[-1][1]
 
     async def flags(self, account: int, market: int, before: FlagPlace | None, limit: int) -> list[Flag]:
         """What was told of accounts before a place; account or market 0 is every one."""

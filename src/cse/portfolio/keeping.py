@@ -156,22 +156,32 @@ class CandlePrices:
 
 
 async def post_group(
-    book: Book, sequence: int, time_us: int, postings: Sequence[Posting], prices: PastPrices, added: Additions
+    book: Book,
+    sequence: int,
+    time_us: int,
+    postings: Sequence[Posting],
+    prices: PastPrices,
+    added: Additions | None,
 ) -> None:
-    """Adds what one command did to an account, and notes each flow with what was there before it."""
-    are_needed = any(_is_valued(one, book.money) for one in postings)
+    """Adds what one command did to an account, and notes each flow with what was there before it.
+
+    Who wants no flows gives None: what money itself moved then needs no prices, which are a read each.
+    """
+    are_needed = any(_is_valued(one, book.money, added is not None) for one in postings)
     at = await prices.at(time_us) if are_needed else prices.unpriced
     for posting in postings:
         if isinstance(posting, Moved):
             book.since_us = book.since_us or time_us
-            flow = Flow(time_us, posting.asset, posting.units, _moved(posting, at), book.worth(at.worth))
-            added.flows.append(store.KeptFlow(sequence, posting.entry, flow))
+            if added is not None:
+                worth = book.worth(at.worth)
+                flow = Flow(time_us, posting.asset, posting.units, _moved(posting, at), worth)
+                added.flows.append(store.KeptFlow(sequence, posting.entry, flow))
         book.post(posting, at.worth)
 
 
-def _is_valued(posting: Posting, money: int) -> bool:
-    """Whether a posting needs prices of its time."""
-    if isinstance(posting, Moved):
+def _is_valued(posting: Posting, money: int, is_flow_noted: bool) -> bool:
+    """Whether a posting needs prices of its time. A flow is noted beside all that was there."""
+    if isinstance(posting, Moved) and is_flow_noted:
         return True
     if isinstance(posting, Exchanged):
         return money not in (posting.came, posting.left)

@@ -9,10 +9,11 @@ from cse.engine.models import Reading
 from cse.ledger.entry_reads import EntryReads
 from cse.portfolio.book import Book
 from cse.portfolio.costs import CostMethod
-from cse.portfolio.keeping import Additions, BookKeeping, post_group
+from cse.portfolio.keeping import BookKeeping, post_group
 from cse.portfolio.periods import Period
 from cse.portfolio.service import Portfolios
 from cse.portfolio.statement import Statement, StatementBook
+from cse.portfolio.turns import Turns
 
 
 class Told(NamedTuple):
@@ -29,6 +30,7 @@ class Statements:
         self.portfolios = portfolios
         self._keeping = keeping
         self._entries = entries
+        self._turns = Turns()
 
     async def statement(
         self, account: int, period: Period, method: CostMethod, now_us: int, min_sequence: int
@@ -36,9 +38,15 @@ class Statements:
         """What became of an account over a period; of one that goes on so far.
 
         Raises:
-            CodedError: `statement_untied`.
+            CodedError: `statement_untied`, or `rate_limited` where too many of the account are under way.
             NotYetVisible: PostgreSQL has not reached `min_sequence`.
         """
+        async with self._turns.of(account):
+            return await self._statement(account, period, method, now_us, min_sequence)
+
+    async def _statement(
+        self, account: int, period: Period, method: CostMethod, now_us: int, min_sequence: int
+    ) -> Reading[Told]:
         until = await self.portfolios.reached(min_sequence)
         listed = await self._keeping.price_list()
         prices = self._keeping.past_prices(listed)
@@ -54,7 +62,7 @@ class Statements:
                     through.open(await prices.at(period.from_us))
                     is_open = True
                 postings = await self._keeping.postings(group)
-                await post_group(through.book, group[0].sequence, time_us, postings, prices, Additions())
+                await post_group(through.book, group[0].sequence, time_us, postings, prices, None)
                 if is_open:
                     through.note(group)
         if not is_open:

@@ -12,7 +12,7 @@ import pytest
 from cse.domain.accounts import TransferReason
 from cse.engine import wire
 from cse.engine.models import ClosedOrder, DatedTrade, Past
-from cse.ledger import entry_reads
+from cse.ledger import entry_reads, service
 from cse.ledger.entry_reads import EntryReads
 from cse.ledger.models import AccountEntry, BalancedEntry, Chosen, ChosenEntries, EntryReason, TradesSummary
 from cse.ledger.projection import Projection
@@ -325,3 +325,23 @@ async def test_what_came_out_of_an_owners_other_account_is_no_receipt(database: 
         others = [one for one in received if one.account != account]
         assert others
         assert (await ledger.activity(0, position)).receipts == others
+
+
+@pytest.mark.parametrize(("after", "until"), [(0, 1 << 62), (400, 1_500)])
+async def test_an_accounts_entries_come_in_their_order_and_hold_no_connection(
+    written_database: Database, monkeypatch: pytest.MonkeyPatch, after: int, until: int
+) -> None:
+    monkeypatch.setattr(service, "_ENTRIES_A_FETCH", 7)
+    expected = written_database.rows(
+        "SELECT sequence, entry, asset, amount FROM ledger.entries WHERE account = %s "
+        "AND sequence > %s AND sequence <= %s ORDER BY sequence, entry",
+        TRADERS[0], after, until,
+    )  # fmt: skip
+    found = []
+    async with postgres.pool(written_database.configuration, READ_ROLE, size=1) as pool:
+        async for entries in Ledger(pool).entries(TRADERS[0], after, until):
+            # The only one there is, between two pages.
+            async with pool.connection(timeout=5):
+                found += entries
+    assert len(expected) > 70
+    assert [(entry.sequence, entry.entry, entry.asset, entry.amount) for entry in found] == expected

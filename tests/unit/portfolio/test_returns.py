@@ -8,7 +8,7 @@ import pytest
 
 from cse.portfolio.book import Book
 from cse.portfolio.keeping import Additions, post_group
-from cse.portfolio.postings import Moved
+from cse.portfolio.postings import Exchanged, Moved, Posting
 from cse.portfolio.prices import PriceList, Prices
 from cse.portfolio.returns import UNKNOWN, Fall, Flow, Point, returns_of
 
@@ -91,6 +91,31 @@ class NoPrices:
     async def at(self, time_us: int) -> Prices:
         assert time_us
         return self.unpriced
+
+
+class CountedPrices(NoPrices):
+    """Counts how often somebody asks."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def at(self, time_us: int) -> Prices:
+        self.asked += 1
+        return await super().at(time_us)
+
+
+@pytest.mark.parametrize(
+    ("posting", "for_flows", "without"),
+    [(Moved(1, 1, 900), 1, 0), (Moved(1, 2, 5), 1, 1), (Exchanged(2, 2, 5, 1, 900), 0, 0)],
+    ids=["money is moved", "another asset is moved", "one is bought for money"],
+)
+async def test_prices_are_asked_for_only_where_they_are_needed(
+    posting: Posting, for_flows: int, without: int
+) -> None:
+    for additions, asked in ((Additions(), for_flows), (None, without)):
+        prices = CountedPrices()
+        await post_group(Book(1), 7, 50, [posting], prices, additions)
+        assert prices.asked == asked
 
 
 async def test_a_flow_is_noted_with_what_was_there_before() -> None:
