@@ -55,7 +55,7 @@ class Configuration:
 
     `web` is the directory of the built web app, None where there is none to serve. With `robots`, demo
     traders trade in a demo exchange; its markets begin with `history_days` of history, 0 for none.
-    `root` is where the sources lie, whose papers are there for everybody to read.
+    `papers` is the directory of those that are there for everybody to read, None where there are none.
     """
 
     data: Path
@@ -79,7 +79,7 @@ class Configuration:
     origin: str | None = None
     cors_origins: tuple[str, ...] = ()
     redis_url: str | None = None
-    root: Path | None = None
+    papers: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Configuration:
@@ -120,7 +120,7 @@ class Configuration:
             origin=_origin("CSE_ORIGIN", found.get("CSE_ORIGIN") or None),
             cors_origins=_origins("CSE_CORS_ORIGINS", found.get("CSE_CORS_ORIGINS") or ""),
             web=Path(found["CSE_WEB"]).absolute() if found.get("CSE_WEB") else None,
-            root=Path(found["CSE_ROOT"]).absolute() if found.get("CSE_ROOT") else None,
+            papers=Path(found["CSE_PAPERS"]).absolute() if found.get("CSE_PAPERS") else None,
         )
 
     def to_environment(self) -> dict[str, str]:
@@ -145,8 +145,8 @@ class Configuration:
             variables["CSE_CORS_ORIGINS"] = ",".join(self.cors_origins)
         if self.web is not None:
             variables["CSE_WEB"] = str(self.web)
-        if self.root is not None:
-            variables["CSE_ROOT"] = str(self.root)
+        if self.papers is not None:
+            variables["CSE_PAPERS"] = str(self.papers)
         if self.origin is not None:
             variables["CSE_ORIGIN"] = self.origin
         if self.database_url is not None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from cse.cli.bootstrap.papers import PAPERS
 from cse.cli.gateway.caddy import Limits
 from cse.runtime.configuration import Configuration
 from tests.integration.gateway.standing import Gateway, StandIn, write_site
@@ -27,6 +28,15 @@ def data() -> Iterator[Path]:
     shutil.rmtree(directory)
 
 
+def write_papers(directory: Path) -> Path:
+    """The papers, and beside them a file that is none."""
+    directory.mkdir()
+    for name, path in PAPERS.items():
+        shutil.copyfile(ROOT / path, directory / f"{name}.md")
+    (directory / "security.md").write_text("nobody's")
+    return directory
+
+
 @pytest.fixture(scope="module")
 def gateway(data: Path) -> Iterator[Gateway]:
     configuration = Configuration(
@@ -35,7 +45,7 @@ def gateway(data: Path) -> Iterator[Gateway]:
         trusted_proxies=("127.0.0.2/32",),
         origin="https://exchange.example",
         cors_origins=("https://partner.example",),
-        root=ROOT,
+        papers=write_papers(data / "papers"),
     )
     running = Gateway(configuration, LIMITS)
     yield running

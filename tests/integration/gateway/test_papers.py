@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from cse.cli.gateway.papers import PAPERS
+from cse.cli.bootstrap.papers import PAPERS
 from tests.integration.gateway.conftest import ROOT
 
 

@@ -15,6 +15,7 @@ from cse.cli.supervisor.listening import PortUnusable, listen_tcp
 
 from . import account, doctor
 from .failure import SetupFailed
+from .papers import keep_papers
 from .places import Places
 from .prepare import Prepared, Wanted, prepare
 from .toolchain import find_toolchain
@@ -208,6 +209,8 @@ def hand_to(places: Places, prepared: Prepared, needs: Needs, arguments: list[st
         environment["PATH"] = os.pathsep.join(
             [str(prepared.workspace.node.executable.parent), environment["PATH"]]
         )
+    if needs.web:
+        environment["CSE_PAPERS"] = str(keep_papers(places))
     if needs.data and places.shared and not asks_for_help(arguments):
         become_service_user(places, environment, makes_data=needs.makes_data)
     else:

@@ -114,7 +114,7 @@ def _origin(configuration: Configuration, listen: str, limits: Limits) -> dict[s
             _terminal(["/ws/orders"], _proxy(configuration.edge_socket, limits)),
             _terminal(list(API), *edge),
             *file_routes(configuration.files),
-            *(paper_routes(configuration.root) if configuration.root else []),
+            *(paper_routes(configuration.papers) if configuration.papers else []),
             *(pages or [_terminal(["/*"], *edge)]),
         ],
         "errors": {"routes": [alike, *page_errors, *error_routes(limits.body_bytes, limits.upload_bytes)]},
