@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
+from contextvars import ContextVar
 from enum import IntEnum
 from typing import Final, NamedTuple, Self
 
@@ -37,6 +38,8 @@ ENQUEUED: Final = "outbox_enqueued"
 # Notices may be lost while a connection is made anew; a look at the row now and then makes up for it.
 LOOK_AGAIN_S: Final = 1.0
 RECONNECT_S: Final = 0.5
+# Whether what runs here, a request or a command line, has handed something to an outbox.
+_HANDED_ON: Final[ContextVar[bool]] = ContextVar("handed_on", default=False)
 # The leader's own commands, and the wrapping itself, which never come out of an outbox.
 _NEVER: Final = frozenset({START_EPOCH_KIND, UPGRADE_KIND, FROM_OUTBOX_KIND})
 # What the ledger says of rows, over its one connection that blocks: NOTE_OUTCOME takes an outcome.
@@ -95,7 +98,17 @@ async def enqueue(connection: Connected, source: int, command: bytes) -> int:
         raise CodedError(codes.UNAVAILABLE) from error
     row = await cursor.fetchone()
     assert row is not None
+    _HANDED_ON.set(True)
     return int(row[0])
+
+
+def handed_on() -> bool:
+    """Whether the request that is being served, or an earlier one that it repeats, has enqueued anything.
+
+    From then on a failure other than the core's own refusal leaves open what comes of it, whichever part
+    is away: the row is, or may be, committed, and is carried out.
+    """
+    return _HANDED_ON.get()
 
 
 def _check_command(command: bytes) -> None:
@@ -133,6 +146,7 @@ class OutcomeWatch:
         Raises:
             NotAnswered: it is not known within `timeout_s`.
         """
+        _HANDED_ON.set(True)
         loop = asyncio.get_running_loop()
         deadline = loop.time() + timeout_s
         event = asyncio.Event()
@@ -141,7 +155,7 @@ class OutcomeWatch:
             while True:
                 # Cleared before the look: a notice that comes during it must not be lost.
                 event.clear()
-                found = await self._look(source, number)
+                found = await self._look(source, number, deadline - loop.time())
                 if found is not None:
                     return found
                 left_s = deadline - loop.time()
@@ -153,13 +167,17 @@ class OutcomeWatch:
             if not self._waiting[source, number]:
                 del self._waiting[source, number]
 
-    async def _look(self, source: int, number: int) -> Outcome | None:
-        async with self._pool.connection() as connection:
-            cursor = await connection.execute(
-                "SELECT sequence, code FROM runtime.outbox WHERE source = %s AND number = %s",
-                (source, number),
-            )
-            row = await cursor.fetchone()
+    async def _look(self, source: int, number: int, left_s: float) -> Outcome | None:
+        try:
+            async with self._pool.connection(max(left_s, LOOK_AGAIN_S)) as connection:
+                cursor = await connection.execute(
+                    "SELECT sequence, code FROM runtime.outbox WHERE source = %s AND number = %s",
+                    (source, number),
+                )
+                row = await cursor.fetchone()
+        except psycopg.OperationalError:
+            # PostgreSQL is away, or has no connection free: it may be back before the time is over.
+            return None
         return Outcome(*row) if row is not None and row[0] is not None else None
 
     async def _listen(self) -> None:

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from cse.accounts.sub_accounts.service import IN_USE_MAX
+from tests.exchange import RunningExchange
 from tests.integration.edge.test_api_keys import Program, encoded, make
 from tests.people import Person, problem
 
@@ -114,6 +115,22 @@ def test_orders_and_reads_are_those_of_the_chosen_account(person: Person) -> Non
     assert problem(mismatched) == (404, "account_unknown")
     assert person.send("DELETE", "/api/orders", params=of_sub).json()["cancelled"] == 1
     assert len(person.get("/api/orders")["items"]) == 1
+
+
+def test_what_the_core_was_asked_for_is_not_said_to_have_not_happened_while_the_replica_is_away(
+    exchange: RunningExchange, person: Person
+) -> None:
+    main, sub = main_of(person), opened(person, "before")
+    person.fund("USDC", "10")
+    with exchange.stopped("replica"):
+        unheard = move(person, main, sub, "4", key="unheard")
+        assert problem(unheard) == (503, "outcome_unknown")
+        opening = person.send("POST", "/api/accounts", json={"name": "unheard"})
+        assert problem(opening) == (503, "outcome_unknown")
+    assert move(person, main, sub, "4", key="unheard").status_code == 201
+    balances = held(person)
+    assert (balances[main], balances[sub]) == ({"USDC": "6"}, {"USDC": "4"})
+    assert len(balances) == 3
 
 
 def test_a_transfer_happens_once_for_each_key_and_both_accounts_tell_of_it(person: Person) -> None:

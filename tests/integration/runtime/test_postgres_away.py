@@ -16,7 +16,7 @@ from cse.domain.errors import CodedError
 from cse.runtime import outbox, postgres
 from cse.runtime.configuration import Configuration
 from cse.runtime.migrations import migrate
-from cse.runtime.outbox import OPEN_OUTBOX, OutcomeWatch, Source, enqueue
+from cse.runtime.outbox import OPEN_OUTBOX, NotAnswered, OutcomeWatch, Source, enqueue
 from cse.runtime.postgres_server import PostgresServer
 
 TICK = bytes.fromhex("0201000008000000")
@@ -79,6 +79,9 @@ async def test_a_pool_and_a_watch_outlive_a_restart(
             async with pool.connection() as connection:
                 await connection.execute("SELECT 1")
 
+        with pytest.raises(NotAnswered):
+            await watch.outcome(Source.ACCOUNTS, number, 0.1)
+        meanwhile = asyncio.create_task(watch.outcome(Source.ACCOUNTS, number, 60))
         waiting = asyncio.create_task(postgres.wait_for_postgres(configuration, "cse_accounts", 0.05))
         await asyncio.sleep(0.1)
         assert not waiting.done()
@@ -90,6 +93,8 @@ async def test_a_pool_and_a_watch_outlive_a_restart(
                 digest = fnv_1a_64(TICK)
                 ledger.execute("SELECT runtime.note_outcome(2, %s, 9, 0, %s)", (number, digest))
             assert (await outcome).sequence == 9
+            # Who waited all the while is told of it too.
+            assert (await meanwhile).sequence == 9
             # What the server knows may be older than before: the ledger has to look again.
             with pytest.raises(CodedError):
                 async with pool.connection() as connection:

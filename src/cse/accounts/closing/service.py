@@ -30,6 +30,7 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
+from cse.engine.failures import refusal_of
 from cse.engine.models import EngineError
 from cse.runtime.clock import wall_us
 from cse.runtime.http.route import Caller
@@ -66,7 +67,7 @@ class Closings:
         Raises:
             CodedError: `account_not_closable` with what is in the way; `not_yet_visible` while one of their
                 accounts is being opened; why the core froze nothing.
-            EngineError: it is not known what is in the way, and nothing is closed.
+            EngineError: it is not known what is in the way, and nothing was begun.
             NotAnswered: it is frozen; after a minute it can be closed again, or an operator lets it go.
         """
         found = await self.look(caller)
@@ -84,9 +85,13 @@ class Closings:
                 number = await enqueue(connection, Source.ACCOUNTS, command)
         try:
             in_the_way = await self._in_the_way(accounts, await self._outcome(number))
-        except (CodedError, EngineError):
+        except CodedError:
             await self._give_up(caller, begun)
             raise
+        except EngineError as error:
+            await self._give_up(caller, begun)
+            # It is known that nothing is closed, whatever stands in an outbox.
+            raise refusal_of(error) from error
         if in_the_way:
             await self._give_up(caller, begun)
             raise _refusal(in_the_way)

@@ -31,7 +31,7 @@ from cse.domain.errors import CodedError
 from cse.domain.limits import DECIMALS_MAX, FEE_PPM_MAX, FEE_TIER_MAX, INTERRUPTION_S_MAX, PPM
 from cse.engine.message import Malformed
 from cse.engine.models import EngineError
-from cse.runtime.outbox import NotAnswered
+from cse.runtime.outbox import NotAnswered, handed_on
 from cse.runtime.postgres_server import PostgresFailed
 
 _STATUS_HELP: Final = {
@@ -73,8 +73,13 @@ def main(arguments: Sequence[str]) -> int:
 
 async def _carry_out(options: argparse.Namespace) -> str:
     action = ACTIONS[options.subject, options.action]
-    async with operating(configuration_of(options), line_of(options)) as operator:
-        return await action(operator, options)
+    try:
+        async with operating(configuration_of(options), line_of(options)) as operator:
+            return await action(operator, options)
+    except (EngineError, psycopg.OperationalError) as failure:
+        if handed_on():
+            raise NotAnswered(f"{failure}; the command is recorded, and may take effect") from failure
+        raise
 
 
 def line_of(options: argparse.Namespace) -> Line:
