@@ -31,6 +31,8 @@ def _second(seconds: int) -> str:
 def parse_time(text: str, *, field: str) -> int:
     """Microseconds since 1970 of a time in RFC 3339, with up to six digits behind the second.
 
+    Its year is one of 1 to 9999 in UTC too, so that whatever was read can be written.
+
     Raises:
         CodedError: `invalid_field`.
     """
@@ -39,7 +41,7 @@ def parse_time(text: str, *, field: str) -> int:
         if found is None:
             raise ValueError("it is not RFC 3339")
         second, micros, zone = found.groups("0")
-        at = datetime.fromisoformat(f"{second}{'+00:00' if zone in 'Zz' else zone}") - _EPOCH
+        at = datetime.fromisoformat(f"{second}{'+00:00' if zone in 'Zz' else zone}").astimezone(UTC) - _EPOCH
     except (ValueError, OverflowError):
         reason = "expected a time such as 2026-01-31T12:00:00Z"
         raise CodedError(codes.INVALID_FIELD, field=field, reason=reason) from None
