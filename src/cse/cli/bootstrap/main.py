@@ -33,6 +33,7 @@ class Needs:
         sources: works on the clone's own sources, and needs no build of them.
         web: the built web app too.
         browser: drives a browser.
+        talks: does nothing but talk to an exchange that runs.
     """
 
     tests: bool = False
@@ -42,6 +43,7 @@ class Needs:
     sources: bool = False
     web: bool = False
     browser: bool = False
+    talks: bool = False
 
 
 BROWSER_SUITE = "tests/browser"
@@ -51,8 +53,8 @@ REDIS_SUITE = "tests/integration/runtime"
 BOT_SUITE = "test_freqtrade"
 NEEDS = {
     "up": Needs(data=True, makes_data=True, web=True),
-    "down": Needs(data=True),
-    "status": Needs(data=True),
+    "down": Needs(data=True, talks=True),
+    "status": Needs(data=True, talks=True),
     "serve": Needs(data=True, makes_data=True),
     "admin": Needs(data=True),
     "verify": Needs(data=True),
@@ -111,6 +113,7 @@ def wanted_by(needs: Needs, arguments: Sequence[str]) -> Wanted:
         browser=needs.browser and not helped and shows_pages(arguments),
         redis=needs.tests and not helped and meets_redis(arguments),
         bot=not helped and runs_a_bot(arguments),
+        current=not needs.talks,
     )
 
 

@@ -30,6 +30,8 @@ from .workspace import ReadyWorkspace, Workspace
 SERVICES = ("the services' packages", "requirements.txt")
 TESTS = ("the tests' packages", "requirements.txt", "requirements-dev.txt", "requirements-clients.txt")
 TOOLS = ("the build tools", "requirements-build.txt")
+# Where the services' packages are, this one is.
+SERVED_BY = "lib/python*/site-packages/litestar"
 BOT = ("a trading bot", "requirements-bot-build.txt", "requirements-bot.txt")
 # Of one of its packages there is no wheel.
 BUILT = ("sdnotify",)
@@ -48,6 +50,7 @@ class Wanted:
         browser: Chromium, where it can be installed.
         redis: Debian's Redis, where it can be installed.
         bot: a published trading bot in an environment of its own.
+        current: what is made of the clone as it is now; without it, what was used last will do.
     """
 
     tests: bool = False
@@ -58,6 +61,7 @@ class Wanted:
     browser: bool = False
     redis: bool = False
     bot: bool = False
+    current: bool = True
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,9 @@ def prepare(places: Places, wanted: Wanted) -> Prepared:
         prepared = _plan(places, chosen, wanted)
         if _hold(prepared, wanted):
             return prepared
+        used = None if wanted.current else _used_last(places, chosen)
+        if used is not None and _hold(used, wanted):
+            return used
     os.umask(0o022)
     places.home.mkdir(parents=True, exist_ok=True)
     with _alone(places):
@@ -110,6 +117,16 @@ def _plan(places: Places, chosen: Interpreter, wanted: Wanted) -> Prepared:
         mutants=Mutants.of(build) if wanted.mutants else None,
         bot=Environment.of(places, chosen, *BOT, built=BUILT) if wanted.bot else None,
     )
+
+
+def _used_last(places: Places, chosen: Interpreter) -> Prepared | None:
+    """The services and their packages as they were used last, of whichever state of the clone."""
+    builds = _whole(places.home / "builds")
+    # Those of the build tools and of a bot are no use to the services.
+    environments = [one for one in _whole(places.home / "environments") if any(one.glob(SERVED_BY))]
+    if not builds or not environments:
+        return None
+    return Prepared(Environment(environments[0], SERVICES[0], (), chosen), Build(builds[0]), None)
 
 
 def _make(places: Places, chosen: Interpreter, prepared: Prepared, wanted: Wanted) -> None:
@@ -217,16 +234,11 @@ def _hold(prepared: Prepared, wanted: Wanted) -> bool:
 
 def _prune(directory: Path, kept: int) -> None:
     """Removes the oldest of what nobody runs from, all but the newest `kept`."""
-    if not directory.is_dir():
-        return
-    made = []
-    for path in directory.iterdir():
-        if (path / COMPLETE).exists():
-            made.append(path)
-        else:
+    made = _whole(directory)
+    for path in directory.iterdir() if directory.is_dir() else ():
+        if path not in made:
             # Half made by a set-up that failed; no other one is at work.
             shutil.rmtree(path, ignore_errors=True)
-    made.sort(key=lambda path: (path / COMPLETE).stat().st_mtime, reverse=True)
     for path in made[kept:]:
         with (path / COMPLETE).open() as marker:
             try:
@@ -235,6 +247,16 @@ def _prune(directory: Path, kept: int) -> None:
                 continue
             (path / COMPLETE).unlink()
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _whole(directory: Path) -> list[Path]:
+    """What lies there and is whole, what was used last before all else."""
+    found = []
+    for path in directory.iterdir() if directory.is_dir() else ():
+        # One that is not whole has no marker, or is just being removed.
+        with suppress(OSError):
+            found.append(((path / COMPLETE).stat().st_mtime, path))
+    return [path for _, path in sorted(found, reverse=True)]
 
 
 @contextmanager

@@ -66,6 +66,12 @@ def test_help_and_mistakes_cost_no_setup(tmp_path: Path, line: str, status: int,
     assert not (tmp_path / "home").exists()
 
 
+def test_only_what_talks_to_a_running_exchange_does_without_the_newest_build() -> None:
+    assert {name for name, needs in NEEDS.items() if not wanted_by(needs, [name]).current} == {
+        "down", "status",
+    }  # fmt: skip
+
+
 def test_a_busy_port_is_refused_before_anything_is_made(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

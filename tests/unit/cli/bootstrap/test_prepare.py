@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from cse.cli.bootstrap import prepare
+from cse.cli.bootstrap import interpreter, prepare
+from cse.cli.bootstrap.interpreter import Interpreter
 from cse.cli.bootstrap.places import Places
+
+ROOT = Path(__file__).parents[4]
 
 
 def made(directory: Path, name: str, age_s: float) -> Path:
@@ -35,6 +38,51 @@ def test_the_oldest_are_removed_and_what_someone_runs_from_is_kept(tmp_path: Pat
         assert not half_made.exists()
     prepare._prune(tmp_path, 2)
     assert not oldest.exists()
+
+
+def with_packages(environment: Path, *names: str) -> Path:
+    for name in names:
+        (environment / "lib" / "python3.11" / "site-packages" / name).mkdir(parents=True)
+    return environment
+
+
+class SetUp(Exception):
+    """Somebody begins a set-up."""
+
+
+@pytest.fixture
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
+    """A machine on which every set-up would be seen."""
+
+    def alone(_: Places) -> None:
+        raise SetUp
+
+    there = Interpreter(Path(sys.executable), Path(sys.prefix), sys.version_info[:3], complete=True)
+    monkeypatch.setattr(interpreter, "remembered", lambda _: there)
+    monkeypatch.setattr(prepare, "_alone", alone)
+    return Places(ROOT, tmp_path, tmp_path / "data", shared=False)
+
+
+def test_what_only_talks_to_a_running_exchange_takes_what_was_used_last(places: Places) -> None:
+    environments, builds = places.home / "environments", places.home / "builds"
+    with_packages(made(environments, "tools", 1), "maturin")
+    used = with_packages(made(environments, "used", 2), "litestar", "psycopg")
+    with_packages(made(environments, "older", 3), "litestar")
+    made(builds, "older", 5)
+    build = made(builds, "newer", 4)
+    (builds / "half").mkdir()
+    found = prepare.prepare(places, prepare.Wanted(current=False))
+    assert (found.environment.python, found.build.path) == (used / "bin" / "python", build)
+    with pytest.raises(SetUp):
+        prepare.prepare(places, prepare.Wanted())
+
+
+@pytest.mark.parametrize("missing", ["environments", "builds"])
+def test_where_there_is_nothing_it_is_set_up_for_that_too(places: Places, missing: str) -> None:
+    for name in {"environments", "builds"} - {missing}:
+        with_packages(made(places.home / name, "there", 1), "litestar")
+    with pytest.raises(SetUp):
+        prepare.prepare(places, prepare.Wanted(current=False))
 
 
 def test_a_second_setup_waits_for_the_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
