@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from cse.cli.gateway.pages import ASK_AGAIN, FOREVER
+from cse.cli.gateway.handlers import ASK_AGAIN, FOREVER
 
 DAY = "LAB-USDC-2026-01-31.csv.gz"
 CONTENT = bytes(range(256)) * 40

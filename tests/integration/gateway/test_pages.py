@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from cse.cli.gateway.caddy import HSTS
-from cse.cli.gateway.pages import FOREVER
+from cse.cli.gateway.handlers import FOREVER
 from tests.integration.gateway.standing import HASH, PAGES
 
 

@@ -11,7 +11,9 @@ import msgspec
 from cse.accounts.mail.api import MAILBOX_PATH
 from cse.cli.gateway.cors import cors_routes
 from cse.cli.gateway.files import file_routes
-from cse.cli.gateway.pages import Handler, Route, page_routes
+from cse.cli.gateway.handlers import Handler, Route, answer, subroute, terminal
+from cse.cli.gateway.market_pages import market_errors, market_routes
+from cse.cli.gateway.pages import page_routes
 from cse.cli.gateway.papers import paper_routes
 from cse.cli.gateway.refusals import (
     API,
@@ -21,7 +23,6 @@ from cse.cli.gateway.refusals import (
     problem,
     refuse_what_is_no_request,
 )
-from cse.cli.gateway.site import market_errors, market_routes
 from cse.domain import codes
 from cse.domain.verification import DOCUMENT_BYTES_MAX
 from cse.runtime.configuration import Configuration
@@ -108,14 +109,14 @@ def _origin(configuration: Configuration, listen: str, limits: Limits) -> dict[s
             _not_from_elsewhere(MAILBOX_PATH),
             *cors_routes(configuration.cors_origins),
             *refuse_what_is_no_request(limits.body_bytes, limits.upload_bytes),
-            _terminal([UPLOAD_PATH], *_upload(configuration.edge_socket, limits)),
+            _at([UPLOAD_PATH], *_upload(configuration.edge_socket, limits)),
             # Some of these stand below paths of the API.
-            _terminal(list(STREAMS), _proxy(configuration.streams_socket, limits)),
-            _terminal(["/ws/orders"], _proxy(configuration.edge_socket, limits)),
-            _terminal(list(API), *edge),
+            _at(list(STREAMS), _proxy(configuration.streams_socket, limits)),
+            _at(["/ws/orders"], _proxy(configuration.edge_socket, limits)),
+            _at(list(API), *edge),
             *file_routes(configuration.files),
             *(paper_routes(configuration.papers) if configuration.papers else []),
-            *(pages or [_terminal(["/*"], *edge)]),
+            *(pages or [_at(["/*"], *edge)]),
         ],
         "errors": {"routes": [alike, *page_errors, *error_routes(limits.body_bytes, limits.upload_bytes)]},
     }
@@ -159,7 +160,7 @@ def _not_from_elsewhere(path: str) -> Route:
     A proxy on this machine looks like a browser on it, but for what it adds to a request.
     """
     added = [{"path": [path, f"{path}/*"], "header": {name: ["*"]}} for name in ADDED_BY_PROXIES]
-    return {"match": added, "handle": [problem(codes.NOT_FOUND)], "terminal": True}
+    return terminal(added, problem(codes.NOT_FOUND))
 
 
 def _to_edge(edge: Path, limits: Limits) -> list[Handler]:
@@ -172,7 +173,7 @@ def _to_edge(edge: Path, limits: Limits) -> list[Handler]:
     return [
         {"handler": "request_body", "max_size": limits.body_bytes},
         # Lists and candles are long; an order's answer is short, and has to be quick.
-        {"handler": "subroute", "routes": [reading]},
+        subroute(reading),
         # A body that trickles in is gathered here and occupies no edge.
         _proxy(edge, limits) | {"request_buffers": limits.body_bytes},
     ]
@@ -208,17 +209,13 @@ def _proxy(socket: Path, limits: Limits) -> Handler:
 def _inside(run: Path) -> dict[str, Any]:
     """Health and figures, for those who may enter the data directory."""
     report = msgspec.json.encode(Report(SERVICE, True, True, None)).decode()
-    healthy = {
-        "handler": "static_response",
-        "status_code": 200,
-        "headers": {"Content-Type": ["application/json"]},
-        "body": report.replace("{", "\\{").replace("}", "\\}"),
-    }
+    body = report.replace("{", "\\{").replace("}", "\\}")
+    healthy = answer(200, {"Content-Type": "application/json"}, body)
     return {
         "listen": [f"unix/{health_socket(run, SERVICE)}|0600"],
         "protocols": ["h1"],
         "automatic_https": {"disable": True},
-        "routes": [_terminal(["/health"], healthy), _terminal(["/metrics"], {"handler": "metrics"})],
+        "routes": [_at(["/health"], healthy), _at(["/metrics"], {"handler": "metrics"})],
     }
 
 
@@ -239,8 +236,8 @@ def _log() -> dict[str, Any]:
     }
 
 
-def _terminal(paths: list[str], *handlers: Handler) -> Route:
-    return {"match": [{"path": paths}], "handle": list(handlers), "terminal": True}
+def _at(paths: list[str], *handlers: Handler) -> Route:
+    return terminal([{"path": paths}], *handlers)
 
 
 def _seconds(count: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from cse.cli.gateway.pages import Handler, Route
+from cse.cli.gateway.handlers import Route, answer, headers, terminal
 from cse.cli.gateway.refusals import API
 from cse.runtime.http.route import METHODS
 
@@ -30,25 +30,18 @@ def cors_routes(origins: Sequence[str]) -> list[Route]:
     ours = {"path": list(API)}
     allowed = {**ours, "header": {"Origin": list(origins)}}
     asked = {**allowed, "method": ["OPTIONS"], "header_regexp": {"Access-Control-Request-Method": _any()}}
-    leave = {"Access-Control-Allow-Origin": [_ASKER], "Access-Control-Expose-Headers": [_SHOWN]}
+    leave = {"Access-Control-Allow-Origin": _ASKER, "Access-Control-Expose-Headers": _SHOWN}
     before = {
-        "Access-Control-Allow-Methods": [", ".join(METHODS)],
-        "Access-Control-Allow-Headers": [_SENT],
-        "Access-Control-Max-Age": [str(_KEPT_S)],
+        "Access-Control-Allow-Methods": ", ".join(METHODS),
+        "Access-Control-Allow-Headers": _SENT,
+        "Access-Control-Max-Age": str(_KEPT_S),
     }
+    varies = {"handler": "headers", "response": {"add": {"Vary": ["Origin"]}}}
     return [
-        {"match": [ours], "handle": [_headers({"add": {"Vary": ["Origin"]}})]},
-        {"match": [allowed], "handle": [_headers({"set": leave})]},
-        {
-            "match": [asked],
-            "handle": [{"handler": "static_response", "status_code": 204, "headers": before}],
-            "terminal": True,
-        },
+        {"match": [ours], "handle": [varies]},
+        {"match": [allowed], "handle": [headers(leave)]},
+        terminal([asked], answer(204, before)),
     ]
-
-
-def _headers(response: dict[str, dict[str, list[str]]]) -> Handler:
-    return {"handler": "headers", "response": response}
 
 
 def _any() -> dict[str, str]:

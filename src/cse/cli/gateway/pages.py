@@ -9,12 +9,25 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
+from cse.cli.gateway.handlers import (
+    AN_HOUR,
+    ASK_AGAIN,
+    FOREVER,
+    Handler,
+    Route,
+    answer,
+    compress,
+    file_server,
+    headers,
+    map_to,
+    redirect,
+    rewrite,
+    subroute,
+    terminal,
+)
 from cse.cli.gateway.policy import FILE, Policies, policies_of
-
-Route: TypeAlias = dict[str, Any]
-Handler: TypeAlias = dict[str, Any]
 
 DEFAULT_LOCALE: Final = "en"
 LOCALE_COOKIE: Final = "cse_locale"
@@ -26,9 +39,7 @@ SHELLS: Final = ("trade",)
 WORKER: Final = "/sw.js"
 MANIFESTS: Final = "*.webmanifest"
 
-FOREVER: Final = "public, max-age=31536000, immutable"
-AN_HOUR: Final = "public, max-age=3600"
-ASK_AGAIN: Final = "no-cache"
+_SMALL_BYTES: Final = 512
 _SECURITY: Final = {
     # A page has a longer one. A worker's script has the policy that comes with it, so this says no more.
     "Content-Security-Policy": "frame-ancestors 'none'",
@@ -48,8 +59,8 @@ def page_routes(web: Path, filled: list[Route]) -> list[Route]:
     locales = locales_of(web)
     policies = policies_of(web)
     return [
-        {"handle": [_headers(_SECURITY), _compress()]},
-        {"match": [{"not": [{"method": ["GET", "HEAD"]}]}], "handle": [_refuse_method()], "terminal": True},
+        {"handle": [headers(_SECURITY), compress(_SMALL_BYTES)]},
+        terminal([{"not": [{"method": ["GET", "HEAD"]}]}], answer(405, {"Allow": "GET, HEAD"})),
         _assets(web),
         _one_slash_less(locales),
         *_to_locale(locales),
@@ -62,18 +73,15 @@ def page_routes(web: Path, filled: list[Route]) -> list[Route]:
 
 def not_found(web: Path, locales: list[str], policies: Policies) -> list[Route]:
     """Answers what is not there: a person with the app's page in his language, a program without."""
-    bare = {"handler": "static_response", "status_code": 404, "headers": {"Cache-Control": ["no-store"]}}
+    bare = answer(404, {"Cache-Control": "no-store"})
     served = [*page_headers(policies), {**serve_file(web), "status_code": "404"}]
 
     def page(match: dict[str, Any], *candidates: str) -> Route:
-        return {
-            "match": [{**match, "file": _found(web, *candidates)}],
-            "handle": [rewrite("{http.matchers.file.relative}"), *served],
-            "terminal": True,
-        }
+        found = {**match, "file": _found(web, *candidates)}
+        return terminal([found], rewrite("{http.matchers.file.relative}"), *served)
 
     return [
-        {"match": [{"path": ["/_next/*", "*.txt"]}], "handle": [bare], "terminal": True},
+        terminal([{"path": ["/_next/*", "*.txt"]}], bare),
         *(page({"path": [f"/{locale}", f"/{locale}/*"]}, f"/{locale}/lost.html") for locale in locales),
         page({}, f"/{DEFAULT_LOCALE}/lost.html", "/404.html"),
         {"handle": [bare], "terminal": True},
@@ -91,20 +99,14 @@ def locales_of(web: Path) -> list[str]:
 
 def _assets(web: Path) -> Route:
     """Files whose names change with their content."""
-    return {
-        "match": [{"path": ["/_next/static/*"], "file": _found(web, "{http.request.uri.path}")}],
-        "handle": [_headers({"Cache-Control": FOREVER}), serve_file(web)],
-        "terminal": True,
-    }
+    found = {"path": ["/_next/static/*"], "file": _found(web, "{http.request.uri.path}")}
+    return terminal([found], headers({"Cache-Control": FOREVER}), serve_file(web))
 
 
 def _one_slash_less(locales: list[str]) -> Route:
     pattern = f"^/({either(locales)})((?:/.*[^/])?)/+$"
-    return {
-        "match": [{"path_regexp": {"name": "slash", "pattern": pattern}}],
-        "handle": [_redirect("/{http.regexp.slash.1}{http.regexp.slash.2}", 308)],
-        "terminal": True,
-    }
+    target = "/{http.regexp.slash.1}{http.regexp.slash.2}"
+    return terminal([{"path_regexp": {"name": "slash", "pattern": pattern}}], redirect(target, 308))
 
 
 def _shells(locales: list[str]) -> Route:
@@ -118,16 +120,13 @@ def _shells(locales: list[str]) -> Route:
 
 def _files(web: Path, locales: list[str], policies: Policies) -> Route:
     candidates = _found(web, "{http.request.uri.path}", "{http.request.uri.path}.html")
-    return {
-        "match": [{"file": candidates, "not": [{"path": [f"/{FILE}"]}]}],
-        "handle": [
-            other_languages(locales),
-            rewrite("{http.matchers.file.relative}"),
-            *page_headers(policies),
-            serve_file(web),
-        ],
-        "terminal": True,
-    }
+    return terminal(
+        [{"file": candidates, "not": [{"path": [f"/{FILE}"]}]}],
+        other_languages(locales),
+        rewrite("{http.matchers.file.relative}"),
+        *page_headers(policies),
+        serve_file(web),
+    )
 
 
 def other_languages(locales: list[str]) -> Handler:
@@ -141,26 +140,25 @@ def other_languages(locales: list[str]) -> Handler:
     links = [f'</{locale}{rest}>; rel="alternate"; hreflang="{locale}"' for locale in locales]
     links.append(f'</{DEFAULT_LOCALE}{rest}>; rel="alternate"; hreflang="x-default"')
     asked = {"{http.request.orig_uri.path}": {"name": "page", "pattern": address}}
-    route = {"match": [{"vars_regexp": asked}], "handle": [_headers({"Link": ", ".join(links)})]}
-    return {"handler": "subroute", "routes": [route]}
+    return subroute({"match": [{"vars_regexp": asked}], "handle": [headers({"Link": ", ".join(links)})]})
 
 
 def page_headers(policies: Policies, path: str = "{http.request.uri.path}") -> list[Handler]:
     """The policy of the page that the file at `path` is, and for how long it is good without asking again."""
-    keep = _map(
+    keep = map_to(
         path,
         "{cse_keep}",
         [{"input_regexp": rf"\.(html|txt|json|webmanifest)$|^{WORKER}$", "outputs": [ASK_AGAIN]}],
         AN_HOUR,
     )
     pages = [{"input": path, "outputs": [text]} for path, text in policies.pages.items()]
-    allow = _map(path, "{cse_policy}", pages, policies.default)
-    headers = _headers({"Content-Security-Policy": "{cse_policy}", "Cache-Control": "{cse_keep}"})
+    allow = map_to(path, "{cse_policy}", pages, policies.default)
+    said = headers({"Content-Security-Policy": "{cse_policy}", "Cache-Control": "{cse_keep}"})
     typed = {
         "match": [{"path": [MANIFESTS]}],
-        "handle": [_headers({"Content-Type": "application/manifest+json"})],
+        "handle": [headers({"Content-Type": "application/manifest+json"})],
     }
-    return [allow, keep, headers, {"handler": "subroute", "routes": [typed]}]
+    return [allow, keep, said, subroute(typed)]
 
 
 def _to_locale(locales: list[str]) -> list[Route]:
@@ -184,15 +182,11 @@ def _to_locale(locales: list[str]) -> list[Route]:
     bases = {locale.partition("-")[0]: locale for locale in reversed(locales)}
     asked = f"(?i)(?:^|,)\\s*({either(bases)})(?:-[a-z0-9]+)*\\s*(?:;|,|$)"
     full_names = [{"input_regexp": f"(?i)^{base}$", "outputs": [locale]} for base, locale in bases.items()]
-    to_full_name = _map("{http.regexp.asked.1}", "{cse_locale}", full_names, default)
+    to_full_name = map_to("{http.regexp.asked.1}", "{cse_locale}", full_names, default)
 
     def route(found: dict[str, Any], target: str, *before: Handler) -> Route:
-        handle = [
-            *before,
-            _headers({"Vary": "Cookie, Accept-Language", "Cache-Control": "no-store"}),
-            _redirect(f"/{target}{{cse_rest}}", 307),
-        ]
-        return {"match": [{**unprefixed, **found}], "handle": handle, "terminal": True}
+        said = headers({"Vary": "Cookie, Accept-Language", "Cache-Control": "no-store"})
+        return terminal([{**unprefixed, **found}], *before, said, redirect(f"/{target}{{cse_rest}}", 307))
 
     return [
         _rest(),
@@ -206,7 +200,7 @@ def _rest() -> Route:
     """What comes behind the language: nothing for the first page, else the path and its query."""
     first = {"input_regexp": r"^/(\?.*)?$", "outputs": ["${1}"]}
     others = {"input_regexp": r"^(.*)$", "outputs": ["${1}"]}
-    return {"handle": [_map("{http.request.orig_uri}", "{cse_rest}", [first, others], "")]}
+    return {"handle": [map_to("{http.request.orig_uri}", "{cse_rest}", [first, others], "")]}
 
 
 def _header_like(header: str, name: str, pattern: str) -> dict[str, Any]:
@@ -219,53 +213,10 @@ def either(words: Any) -> str:
     return "|".join(map(re.escape, words)) or r"[^\s\S]"
 
 
-def _headers(values: dict[str, str]) -> Handler:
-    return {"handler": "headers", "response": {"set": {name: [value] for name, value in values.items()}}}
-
-
-def _map(source: str, name: str, mappings: list[dict[str, Any]], default: str) -> Handler:
-    """Sets a name to what stands for a value in a table."""
-    return {
-        "handler": "map",
-        "source": source,
-        "destinations": [name],
-        "mappings": mappings,
-        "defaults": [default],
-    }
-
-
 def _found(web: Path, *candidates: str) -> dict[str, Any]:
     return {"root": str(web), "try_files": list(candidates)}
 
 
-def rewrite(target: str) -> Handler:
-    """Goes on as if another path had been asked for."""
-    return {"handler": "rewrite", "uri": target}
-
-
-def _compress() -> Handler:
-    return {
-        "handler": "encode",
-        "encodings": {"zstd": {}, "gzip": {}},
-        "prefer": ["zstd", "gzip"],
-        "minimum_length": 512,
-    }
-
-
 def serve_file(web: Path) -> Handler:
-    """Answers with the file of the path."""
-    return {
-        "handler": "file_server",
-        "root": str(web),
-        "canonical_uris": False,
-        "precompressed": {"gzip": {}},
-        "precompressed_order": ["gzip"],
-    }
-
-
-def _refuse_method() -> Handler:
-    return {"handler": "static_response", "status_code": 405, "headers": {"Allow": ["GET, HEAD"]}}
-
-
-def _redirect(target: str, status: int) -> Handler:
-    return {"handler": "static_response", "status_code": status, "headers": {"Location": [target]}}
+    """Answers with the file of the path, compressed where the build has done that."""
+    return file_server(web, precompressed={"gzip": {}}, precompressed_order=["gzip"])

@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from cse.binance.errors import refusal_of_message
-from cse.cli.gateway.pages import Handler, Route
+from cse.cli.gateway.handlers import Handler, Route, answer, terminal
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.problem import PROBLEM_TYPE, problem_body
@@ -102,24 +102,17 @@ def _answer(error: CodedError, status: int, content_type: str, body: str) -> Han
     # Braces are Caddy's own but for those that are escaped.
     escaped = body.replace("{", "\\{").replace("}", "\\}")
     escaped = escaped.replace(REFERENCE.replace("{", "\\{").replace("}", "\\}"), REFERENCE)
-    headers = {
-        "Content-Type": [content_type],
-        "Cache-Control": ["no-store"],
-        "CSE-Request-Id": [REFERENCE],
-    }
+    said = {"Content-Type": content_type, "Cache-Control": "no-store", "CSE-Request-Id": REFERENCE}
     if error.code.retryable:
-        headers["Retry-After"] = ["1"]
-    return {"handler": "static_response", "status_code": status, "headers": headers, "body": escaped}
+        said["Retry-After"] = "1"
+    return answer(status, said, escaped)
 
 
 def _refuse(match: dict[str, Any], error: CodedError) -> list[Route]:
     """The refusal of what matches; where another dialect is spoken, in that."""
     theirs = [path for path in match["path"] if path.startswith(_BINANCE)]
     spoken = [(match | {"path": theirs}, _in_dialect(error))] if theirs else []
-    return [
-        {"match": [matched], "handle": [handler], "terminal": True}
-        for matched, handler in (*spoken, (match, problem(error)))
-    ]
+    return [terminal([matched], handler) for matched, handler in (*spoken, (match, problem(error)))]
 
 
 def _too_large(body_bytes: int) -> CodedError:

@@ -8,16 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from cse.cli.gateway.pages import (
-    Handler,
-    Route,
-    either,
-    locales_of,
-    other_languages,
-    page_headers,
-    rewrite,
-    serve_file,
-)
+from cse.cli.gateway.handlers import Handler, Route, rewrite, terminal
+from cse.cli.gateway.pages import either, locales_of, other_languages, page_headers, serve_file
 from cse.cli.gateway.policy import policies_of
 
 # What a page's own headers say stands for the whole answer; what an edge says of its answers does not.
@@ -63,19 +55,18 @@ def market_routes(web: Path, edge: Path, wait_s: float) -> list[Route]:
         },
         "handle_response": [{"match": {"status_code": [4, 5]}, "routes": [{"handle": _as_built(web)}]}],
     }
-    handle = [other_languages(locales), *page_headers(policies_of(web), _SHELL), filled]
-    return [{"match": [_market_pages(locales) | {"method": ["GET"]}], "handle": handle, "terminal": True}]
+    said = [other_languages(locales), *page_headers(policies_of(web), _SHELL)]
+    return [terminal([_market_pages(locales)], *said, filled)]
 
 
 def market_errors(web: Path) -> list[Route]:
     """What stands for such a page where no edge answers."""
-    pages = _market_pages(locales_of(web)) | {"method": ["GET"]}
-    return [{"match": [pages], "handle": _as_built(web), "terminal": True}]
+    return [terminal([_market_pages(locales_of(web))], *_as_built(web))]
 
 
 def _market_pages(locales: list[str]) -> dict[str, Any]:
     pattern = f"^/({either(locales)})/trade/([A-Z0-9]{{2,10}}-[A-Z0-9]{{2,10}})$"
-    return {"path_regexp": {"name": "market", "pattern": pattern}}
+    return {"path_regexp": {"name": "market", "pattern": pattern}, "method": ["GET"]}
 
 
 def _as_built(web: Path) -> list[Handler]:
