@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 from cse.domain.assets import Asset
+from cse.domain.markets import Market
+from cse.domain.money import divide_to_nearest, format_units
 from cse.portfolio.costs import CostMethod
 from cse.portfolio.models import (
     FallView,
@@ -25,6 +27,8 @@ from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, about_an
 from cse.runtime.http.times import format_time
 
 _FLOWS_SHOWN: Final = 100
+# Average costs have so many decimals more than their market's prices.
+_FINER: Final = 2
 
 
 class PortfolioApi:
@@ -52,11 +56,13 @@ class PortfolioApi:
     async def portfolio(self, call: Call[Nothing, PortfolioQuery]) -> Reply:
         """GET /api/portfolio."""
         method = CostMethod(call.query.cost)
-        reading = await self._portfolios.standing(call.person.account, method, call.min_sequence)
-        summary, put_in, taken_out, since_us = reading.value
+        reading = await self._portfolios.figures(call.person.account, method, call.min_sequence)
+        summary, prices, put_in, taken_out, since_us = reading.value
         money = await self._money()
         total = summary.total
-        positions = [await self._position(one, summary, money) for one in summary.positions]
+        positions = [
+            await self._position(one, summary, prices.market(one.asset), money) for one in summary.positions
+        ]
         view = PortfolioView(
             value_asset=MONEY,
             cost_method=call.query.cost,
@@ -70,7 +76,7 @@ class PortfolioApi:
             unrealised_ppm=part_ppm(summary.unrealised, total.cost),
             realised=_text(money, total.realised),
             fees=_text(money, total.fees),
-            creator_share=_text(money, total.shares),
+            creator_share=_text(money, total.creator_share),
             put_in=_text(money, put_in),
             taken_out=_text(money, taken_out),
             gain=_text(money, summary.gain),
@@ -105,7 +111,9 @@ class PortfolioApi:
         )
         return answer(view, reading.sequence)
 
-    async def _position(self, held: Held, summary: Summary, money: Asset) -> PositionView:
+    async def _position(
+        self, held: Held, summary: Summary, market: Market | None, money: Asset
+    ) -> PositionView:
         asset = await self._portfolios.listing.asset_by_id(held.asset)
         figures = held.figures
         share_ppm = part_ppm(figures.value, summary.total.value)
@@ -115,13 +123,12 @@ class PortfolioApi:
             return PositionView(
                 asset.symbol, amount, None, None, None, amount, share_ppm, None, None, None, fees, None
             )
-        market = self._portfolios.market_of(asset.id)
         last_price = market.last_price if market is not None else 0
         return PositionView(
             asset=asset.symbol,
             amount=asset.format(held.units),
             cost=_text(money, figures.cost),
-            average_cost=self._portfolios.average_cost(asset.id, held.units, figures.cost),
+            average_cost=_average_cost(held, market),
             last_price=market.fixed_price(last_price) if market is not None and last_price else None,
             value=_text(money, figures.value),
             share_ppm=share_ppm,
@@ -129,7 +136,7 @@ class PortfolioApi:
             unrealised_ppm=part_ppm(figures.unrealised, figures.cost),
             realised=_text(money, figures.realised),
             fees=_text(money, figures.fees),
-            creator_share=_text(money, figures.shares),
+            creator_share=_text(money, figures.creator_share),
         )
 
     async def _flow(self, flow: Flow, money: Asset) -> FlowView:
@@ -148,3 +155,13 @@ def _text(money: Asset, units: int | None) -> str | None:
 
 def _fall(fall: Fall | None) -> FallView | None:
     return None if fall is None else FallView(fall.ppm, format_time(fall.from_us), format_time(fall.to_us))
+
+
+def _average_cost(held: Held, market: Market | None) -> str | None:
+    """What a whole one cost, to two decimals more than its market's prices have."""
+    cost = held.figures.cost
+    if market is None or cost is None or not held.units:
+        return None
+    decimals = market.price_decimals + _FINER
+    dividend = cost * 10 ** (market.base.decimals + decimals)
+    return format_units(divide_to_nearest(dividend, held.units * 10**market.quote.decimals), decimals)

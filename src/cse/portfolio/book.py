@@ -4,7 +4,7 @@ All values are whole units of one asset, in which a unit of it is worth one. Wha
 was paid with; what a transfer brings costs what it was worth then. Whatever leaves does so for what was
 paid for it, or for what it was worth. Fees stand beside, in no cost and no gain, so that always
 
-    worth now - put in + taken out = unrealised + realised - fees + shares of fees
+    worth now - put in + taken out = unrealised + realised - fees + creator share
 
 holds to the unit, where all of it is known.
 """
@@ -20,20 +20,20 @@ from cse.portfolio.postings import Exchanged, FeePaid, Moved, Posting, ShareRece
 # What units of an asset are worth at the moment at hand; None where there is no price.
 Worth: TypeAlias = Callable[[int, int], "int | None"]
 # The form in which books are kept; those of another are made anew.
-VERSION: Final = 2
+VERSION: Final = 3
 
 
 class Position:
     """What an account has of one asset, and what came of it so far."""
 
-    __slots__ = ("costings", "fees", "realised", "shares", "units")
+    __slots__ = ("costings", "creator_share", "fees", "realised", "units")
 
     def __init__(self) -> None:
         self.units = 0
         self.costings = {method: Costing(method) for method in CostMethod}
         self.realised: dict[CostMethod, int | None] = dict.fromkeys(CostMethod, 0)
         self.fees: int | None = 0
-        self.shares: int | None = 0
+        self.creator_share: int | None = 0
 
     def bring(self, units: int, cost: int | None) -> None:
         """Adds units at a cost."""
@@ -56,14 +56,15 @@ class Position:
             "lots": {method.value: costing.kept() for method, costing in self.costings.items()},
             "realised": {method.value: gain for method, gain in self.realised.items()},
             "fees": self.fees,
-            "shares": self.shares,
+            "creator_share": self.creator_share,
         }
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Position:
         """The position that was kept."""
         position = cls()
-        position.units, position.fees, position.shares = kept["units"], kept["fees"], kept["shares"]
+        position.units, position.fees = kept["units"], kept["fees"]
+        position.creator_share = kept["creator_share"]
         for method in CostMethod:
             position.costings[method] = Costing(method, kept["lots"][method.value])
             position.realised[method] = kept["realised"][method.value]
@@ -94,7 +95,7 @@ class Book:
         elif isinstance(posting, ShareReceived):
             value = worth(posting.asset, posting.units)
             position = self._position(posting.base)
-            position.shares = added(position.shares, value)
+            position.creator_share = added(position.creator_share, value)
             self._move(posting.asset, posting.units, value)
         else:
             self._transfer(posting, worth)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from cse.marketdata.intervals import DAY_US, Interval
-from cse.portfolio.models import Period
+from cse.portfolio.models import CurvePeriod
 from cse.portfolio.prices import PriceList
 from cse.portfolio.returns import Point
 
 POINTS_MAX: Final = 400
-_LENGTHS: Final[Mapping[Period, tuple[int, Interval]]] = {
+_LENGTHS: Final[Mapping[CurvePeriod, tuple[int, Interval]]] = {
     "1d": (DAY_US, Interval.MINUTE_15),
     "1w": (7 * DAY_US, Interval.HOUR_1),
     "1m": (30 * DAY_US, Interval.HOUR_4),
@@ -22,39 +22,45 @@ _OF_ALL: Final = (
 )  # fmt: skip
 
 
-def stretch(period: Period, since_us: int, now_us: int) -> tuple[Interval, int]:
-    """By which interval a period is told, and at the start of which it begins."""
+class Course(NamedTuple):
+    """Numbers that change from interval to interval: as they were before, and by start what each brings."""
+
+    before: Mapping[int, int]
+    after: Mapping[int, Mapping[int, int]]
+
+
+class Stretch(NamedTuple):
+    """A time that is told by intervals; it begins at the start of one."""
+
+    interval: Interval
+    from_us: int
+    now_us: int
+
+
+def stretch_of(period: CurvePeriod, since_us: int, now_us: int) -> Stretch:
+    """By which interval a period up to now is told, and when it begins."""
     if period != "all":
         length_us, interval = _LENGTHS[period]
-        return interval, interval.start_us(now_us - length_us)
+        return Stretch(interval, interval.start_us(now_us - length_us), now_us)
     fitting = (one for one in _OF_ALL if (now_us - since_us) // one.width_us < POINTS_MAX)
     interval = next(fitting, Interval.WEEK_1)
-    return interval, interval.start_us(since_us or now_us)
+    return Stretch(interval, interval.start_us(since_us or now_us), now_us)
 
 
-def points_of(
-    interval: Interval,
-    from_us: int,
-    now_us: int,
-    held: Mapping[int, int],
-    changes: Mapping[int, Mapping[int, int]],
-    listed: PriceList,
-    before: Mapping[int, int],
-    closes: Mapping[int, Mapping[int, int]],
-) -> list[Point]:
-    """What the account was worth at `from_us` and at the end of each interval that is over by now.
+def points_of(stretch: Stretch, units: Course, listed: PriceList, closes: Course) -> list[Point]:
+    """What the account was worth at the beginning and at the end of each interval that is over by now.
 
-    `held` is what it had at the beginning, `changes` what each interval added to it; `before` are prices
-    at the beginning, `closes` those of each interval, in ticks by market.
+    Each interval of `units` adds to what there was of an asset; `closes` are prices in ticks by market, and
+    each interval's stand for those before.
     """
-    units, prices = dict(held), dict(before)
-    points = [Point(from_us, _worth(units, listed, prices))]
-    start_us = from_us
-    while (end_us := interval.end_us(start_us)) <= now_us:
-        for asset, change in changes.get(start_us, {}).items():
-            units[asset] = units.get(asset, 0) + change
-        prices.update(closes.get(start_us, {}))
-        points.append(Point(end_us, _worth(units, listed, prices)))
+    held, prices = dict(units.before), dict(closes.before)
+    points = [Point(stretch.from_us, _worth(held, listed, prices))]
+    start_us = stretch.from_us
+    while (end_us := stretch.interval.end_us(start_us)) <= stretch.now_us:
+        for asset, change in units.after.get(start_us, {}).items():
+            held[asset] = held.get(asset, 0) + change
+        prices.update(closes.after.get(start_us, {}))
+        points.append(Point(end_us, _worth(held, listed, prices)))
         start_us = end_us
     return points
 

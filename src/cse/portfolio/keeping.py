@@ -150,7 +150,9 @@ class CandlePrices:
     async def at(self, time_us: int) -> Prices:
         """The last prices before the second that a time is in."""
         if time_us != self._time_us:
-            found = await self._reads.last_before(self._listed.markets, time_us)
+            found = await self._reads.last_before(
+                [market.id for market in self._listed.markets.values()], time_us
+            )
             self._time_us, self._found = time_us, self._listed.at(found)
         return self._found
 

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 CostWord = Literal["average", "fifo", "lifo"]
-Period = Literal["1d", "1w", "1m", "1y", "all"]
+CurvePeriod = Literal["1d", "1w", "1m", "1y", "all"]
 
 
 class PortfolioQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,7 +73,7 @@ class PortfolioView(msgspec.Struct, frozen=True):
 class PeriodQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Over which time: the last day, week, thirty days, year, or all since the first transfer."""
 
-    period: Period = "all"
+    period: CurvePeriod = "all"
 
 
 class ValuePoint(msgspec.Struct, frozen=True):
@@ -111,7 +111,7 @@ class ValueHistory(msgspec.Struct, frozen=True):
     """
 
     value_asset: str
-    period: Period
+    period: CurvePeriod
     interval: str
     points: list[ValuePoint]
     flows: list[FlowView]

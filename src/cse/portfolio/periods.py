@@ -15,7 +15,7 @@ _YEARS: Final = range(1970, 9999)
 _SETTLED_US: Final = 60_000_000
 
 
-class Period(NamedTuple):
+class CalendarPeriod(NamedTuple):
     """From one midnight up to before another."""
 
     name: str
@@ -27,7 +27,7 @@ class Period(NamedTuple):
         return now_us >= self.to_us + _SETTLED_US
 
 
-def period_of(name: str, now_us: int) -> Period:
+def period_of(name: str, now_us: int) -> CalendarPeriod:
     """The period of a name such as `2026-01`, `2026-Q1` or `2026`.
 
     Raises:
@@ -38,7 +38,7 @@ def period_of(name: str, now_us: int) -> Period:
         month, quarter = found[2], found[3]
         first = int(month) if month else 3 * int(quarter or 1) - 2
         length = 1 if month else 3 if quarter else 12
-        period = Period(name, _start_us(year, first), _start_us(year, first + length))
+        period = CalendarPeriod(name, _start_us(year, first), _start_us(year, first + length))
         if period.from_us <= now_us:
             return period
     reason = "expected a month, quarter or year that has begun, such as 2026-01, 2026-Q1 or 2026"

@@ -21,7 +21,7 @@ class Figures(NamedTuple):
     cost: int | None
     realised: int | None
     fees: int | None
-    shares: int | None
+    creator_share: int | None
 
     @property
     def unrealised(self) -> int | None:
@@ -81,4 +81,4 @@ def part_ppm(part: int | None, whole: int | None) -> int | None:
 def _figures(book: Book, asset: int, position: Position, method: CostMethod, prices: Prices) -> Figures:
     value = prices.worth(asset, position.units) if position.units else 0
     cost = position.costings[method].cost
-    return Figures(value, cost, position.realised[method], position.fees, position.shares)
+    return Figures(value, cost, position.realised[method], position.fees, position.creator_share)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from cse.domain.markets import Market
 
@@ -11,33 +11,12 @@ MONEY: Final = "USDC"
 """The asset that everything is valued in."""
 
 
-class Quoted(NamedTuple):
-    """How a market turns units of its base into money: `price * tick_lot_units` of it for `lot_size`."""
-
-    market: int
-    lot_size: int
-    tick_lot_units: int
-
-    def worth(self, units: int, price: int) -> int:
-        """What units are worth at a price in ticks, rounded down."""
-        return units * price * self.tick_lot_units // self.lot_size
-
-
 class PriceList:
-    """The markets that price an asset in money, by asset."""
+    """The markets that price an asset in money, by asset: there is one of each pair."""
 
     def __init__(self, money: int, markets: Iterable[Market]) -> None:
         self.money = money
-        self.quoted = {
-            market.base.id: Quoted(market.id, market.lot_size, market.tick_lot_units)
-            for market in markets
-            if market.quote.id == money
-        }
-
-    @property
-    def markets(self) -> list[int]:
-        """Their ids."""
-        return [quoted.market for quoted in self.quoted.values()]
+        self.markets = {market.base.id: market for market in markets if market.quote.id == money}
 
     def at(self, prices: Mapping[int, int]) -> Prices:
         """Values at prices in ticks, by market."""
@@ -55,6 +34,13 @@ class Prices:
         """What units are worth; None where there is no price."""
         if asset == self._listed.money:
             return units
-        quoted = self._listed.quoted.get(asset)
-        price = None if quoted is None else self._prices.get(quoted.market)
-        return None if quoted is None or price is None else quoted.worth(units, price)
+        market = self.market(asset)
+        price = None if market is None else self._prices.get(market.id)
+        if market is None or price is None:
+            return None
+        # Rounded down.
+        return units * price * market.tick_lot_units // market.lot_size
+
+    def market(self, asset: int) -> Market | None:
+        """The market that prices an asset."""
+        return self._listed.markets.get(asset)

@@ -5,19 +5,17 @@ from __future__ import annotations
 import asyncio
 from typing import Final, NamedTuple
 
-from cse.domain.markets import Market
-from cse.domain.money import divide_to_nearest, format_units
 from cse.engine.models import NotYetVisible, Reading
 from cse.marketdata.candle_reads import CandleReads
 from cse.marketdata.intervals import Interval
 from cse.marketdata.listing import Listing
 from cse.portfolio import store
 from cse.portfolio.costs import CostMethod
-from cse.portfolio.history import by_start, points_of, stretch
+from cse.portfolio.history import Course, Stretch, by_start, points_of, stretch_of
 from cse.portfolio.keeping import BookKeeping, Current
-from cse.portfolio.models import Period
+from cse.portfolio.models import CurvePeriod
 from cse.portfolio.positions import Summary, summary_of
-from cse.portfolio.prices import MONEY, PriceList, Prices
+from cse.portfolio.prices import PriceList, Prices
 from cse.portfolio.returns import Flow, Point, Returns, returns_of
 from cse.runtime.postgres import Pool
 
@@ -25,14 +23,13 @@ from cse.runtime.postgres import Pool
 ROLE: Final = "cse_portfolio"
 _LOOKS: Final = 10
 _LOOK_S: Final = 0.02
-# Average costs have so many decimals more than their market's prices.
-_FINER: Final = 2
 
 
-class Standing(NamedTuple):
-    """An account's figures, and when its first transfer came: 0 where none has."""
+class AccountFigures(NamedTuple):
+    """An account's figures at which prices, and when its first transfer came: 0 where none has."""
 
     summary: Summary
+    prices: Prices
     put_in: int | None
     taken_out: int | None
     since_us: int
@@ -57,16 +54,21 @@ class Portfolios:
         self._reads = reads
         self.listing = listing
 
-    async def standing(self, account: int, method: CostMethod, min_sequence: int) -> Reading[Standing]:
+    async def figures(self, account: int, method: CostMethod, min_sequence: int) -> Reading[AccountFigures]:
         """What the account has, what it cost and what it is worth at the last prices."""
         sequence, book = await self._current(account, min_sequence)
-        summary = summary_of(book, method, await self.prices_now())
-        return Reading(sequence, Standing(summary, book.put_in, book.taken_out, book.since_us))
+        prices = await self.prices_now()
+        summary = summary_of(book, method, prices)
+        figures = AccountFigures(summary, prices, book.put_in, book.taken_out, book.since_us)
+        return Reading(sequence, figures)
 
-    async def history(self, account: int, period: Period, now_us: int, min_sequence: int) -> Reading[History]:
+    async def history(
+        self, account: int, period: CurvePeriod, now_us: int, min_sequence: int
+    ) -> Reading[History]:
         """How the account did over a period up to now."""
         current = await self._current(account, min_sequence)
-        interval, from_us = stretch(period, current.book.since_us, now_us)
+        stretch = stretch_of(period, current.book.since_us, now_us)
+        interval, from_us = stretch.interval, stretch.from_us
         listed = await self._keeping.price_list()
         async with self._pool.connection() as connection:
             # Several statements, and one moment.
@@ -78,34 +80,14 @@ class Portfolios:
             flown = await store.flown_before(connection, account, from_us)
         book = book or current.book
         touched = set(held).union(*changes.values())
-        markets = [quoted.market for asset, quoted in listed.quoted.items() if asset in touched]
+        markets = [market.id for asset, market in listed.markets.items() if asset in touched]
         before = await self._reads.last_before(markets, from_us)
-        closes = by_start(await self._closes(markets, interval, from_us, now_us))
-        points = points_of(interval, from_us, now_us, held, changes, listed, before, closes)
+        closes = by_start(await self._closes(markets, stretch))
+        points = points_of(stretch, Course(held, changes), listed, Course(before, closes))
         points.append(Point(now_us, book.worth((await self.prices_now()).worth)))
         put_in = _put_in(points, flows, flown)
         sequence = max(sequence, current.sequence)
         return Reading(sequence, History(interval, points, put_in, flows, returns_of(points, flows)))
-
-    def average_cost(self, asset: int, units: int, cost: int | None) -> str | None:
-        """What a whole one cost, to two decimals more than its market's prices have."""
-        market = self.market_of(asset)
-        if market is None or cost is None or not units:
-            return None
-        decimals = market.price_decimals + _FINER
-        dividend = cost * 10 ** (market.base.decimals + decimals)
-        return format_units(divide_to_nearest(dividend, units * 10**market.quote.decimals), decimals)
-
-    def market_of(self, asset: int) -> Market | None:
-        """The market that prices an asset."""
-        return next(
-            (
-                market
-                for market in self.listing.markets.values()
-                if market.base.id == asset and market.quote.symbol == MONEY
-            ),
-            None,
-        )
 
     async def reached(self, min_sequence: int) -> int:
         """How far ledger and candles are, which has to be this far at least; raises `NotYetVisible`."""
@@ -128,10 +110,9 @@ class Portfolios:
             {market.id: market.last_price for market in self.listing.markets.values() if market.last_price}
         )
 
-    async def _closes(
-        self, markets: list[int], interval: Interval, from_us: int, now_us: int
-    ) -> dict[int, list[tuple[int, int]]]:
+    async def _closes(self, markets: list[int], stretch: Stretch) -> dict[int, list[tuple[int, int]]]:
         """Closing prices of markets by the start of their interval."""
+        interval, from_us, now_us = stretch
         to_us = interval.end_us(interval.start_us(now_us))
         limit = (to_us - from_us) // interval.width_us
         pages = await asyncio.gather(

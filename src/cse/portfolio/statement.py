@@ -33,7 +33,7 @@ class AssetLine(NamedTuple):
     realised: int | None
 
 
-class Standing(NamedTuple):
+class EndFigures(NamedTuple):
     """What an account had at one end, in units of money; None where it is not known."""
 
     value: int | None
@@ -43,13 +43,13 @@ class Standing(NamedTuple):
 class Statement(NamedTuple):
     """A period of an account, in units of money where no asset is named; None where it is not known."""
 
-    opening: Standing
-    closing: Standing
+    opening: EndFigures
+    closing: EndFigures
     put_in: int | None
     taken_out: int | None
     realised: int | None
     fees: int | None
-    shares: int | None
+    creator_share: int | None
     assets: list[AssetLine]
 
 
@@ -59,18 +59,18 @@ class StatementBook:
     def __init__(self, book: Book, method: CostMethod) -> None:
         self.book = book
         self._method = method
-        self._opening = Standing(0, 0)
+        self._opening = EndFigures(0, 0)
         self._held: dict[int, int] = {}
         self._moved: defaultdict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
 
     def open(self, prices: Prices) -> None:
         """Begins the period: what was gained and paid before counts no more, and costs stay."""
-        self._opening = _standing(self.book, self._method, prices)
+        self._opening = _at_end(self.book, self._method, prices)
         self._held = {asset: position.units for asset, position in self.book.positions.items()}
         self.book.put_in = self.book.taken_out = 0
         for position in self.book.positions.values():
             position.realised = dict.fromkeys(CostMethod, 0)
-            position.fees = position.shares = 0
+            position.fees = position.creator_share = 0
 
     def note(self, entries: Sequence[AccountEntry]) -> None:
         """Counts entries of the period."""
@@ -87,12 +87,12 @@ class StatementBook:
         total = summary.total
         statement = Statement(
             self._opening,
-            Standing(total.value, summary.unrealised),
+            EndFigures(total.value, summary.unrealised),
             self.book.put_in,
             self.book.taken_out,
             total.realised,
             total.fees,
-            total.shares,
+            total.creator_share,
             [self._line(asset) for asset in sorted(self.book.positions)],
         )
         _require_tied(statement, opening, closing)
@@ -109,9 +109,9 @@ class StatementBook:
         return AssetLine(asset, self._held.get(asset, 0), movements, position.units, realised)
 
 
-def _standing(book: Book, method: CostMethod, prices: Prices) -> Standing:
+def _at_end(book: Book, method: CostMethod, prices: Prices) -> EndFigures:
     summary = summary_of(book, method, prices)
-    return Standing(summary.total.value, summary.unrealised)
+    return EndFigures(summary.total.value, summary.unrealised)
 
 
 def _require_tied(statement: Statement, opening: Mapping[int, int], closing: Mapping[int, int]) -> None:
@@ -143,7 +143,7 @@ def _parts(statement: Statement) -> int | None:
         (statement.closing.unrealised, 1),
         (statement.opening.unrealised, -1),
         (statement.fees, -1),
-        (statement.shares, 1),
+        (statement.creator_share, 1),
     )
     known = [sign * part for part, sign in signed if part is not None]
     # Where a cost is not known the gain can be, and its parts are not.

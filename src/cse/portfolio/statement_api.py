@@ -81,7 +81,7 @@ class StatementApi:
             opening_unrealised=_text(money, statement.opening.unrealised),
             closing_unrealised=_text(money, statement.closing.unrealised),
             fees=_text(money, statement.fees),
-            creator_share=_text(money, statement.shares),
+            creator_share=_text(money, statement.creator_share),
             assets=[_asset(await listing.asset_by_id(line.asset), line, money) for line in statement.assets],
             sequence=str(reading.sequence),
         )

@@ -10,7 +10,7 @@ from cse.ledger.entry_reads import EntryReads
 from cse.portfolio.book import Book
 from cse.portfolio.costs import CostMethod
 from cse.portfolio.keeping import BookKeeping, post_group
-from cse.portfolio.periods import Period
+from cse.portfolio.periods import CalendarPeriod
 from cse.portfolio.service import Portfolios
 from cse.portfolio.statement import Statement, StatementBook
 from cse.portfolio.turns import Turns
@@ -33,7 +33,7 @@ class Statements:
         self._turns = Turns()
 
     async def statement(
-        self, account: int, period: Period, method: CostMethod, now_us: int, min_sequence: int
+        self, account: int, period: CalendarPeriod, method: CostMethod, now_us: int, min_sequence: int
     ) -> Reading[Told]:
         """What became of an account over a period; of one that goes on so far.
 
@@ -45,7 +45,7 @@ class Statements:
             return await self._statement(account, period, method, now_us, min_sequence)
 
     async def _statement(
-        self, account: int, period: Period, method: CostMethod, now_us: int, min_sequence: int
+        self, account: int, period: CalendarPeriod, method: CostMethod, now_us: int, min_sequence: int
     ) -> Reading[Told]:
         until = await self.portfolios.reached(min_sequence)
         listed = await self._keeping.price_list()

@@ -35,7 +35,7 @@ from cse.marketdata.store import Store
 from cse.portfolio import keeping as keeping_module
 from cse.portfolio.costs import CostMethod
 from cse.portfolio.keeping import BookKeeping
-from cse.portfolio.periods import Period
+from cse.portfolio.periods import CalendarPeriod
 from cse.portfolio.returns import Point
 from cse.portfolio.service import ROLE, Portfolios
 from cse.portfolio.statement import Statement
@@ -260,11 +260,13 @@ async def test_stretches_and_readers_at_once_count_each_entry_once(
 async def test_gain_is_what_its_parts_come_to(room: Room) -> None:
     """To the unit: unrealised and realised, less fees, is the value without what was put in."""
     for account, method in product(TRADERS, CostMethod):
-        standing = (await room.portfolios.standing(account, method, 0)).value
-        summary, total = standing.summary, standing.summary.total
+        summary = (await room.portfolios.figures(account, method, 0)).value.summary
+        total = summary.total
         assert None not in (summary.unrealised, total.realised, total.fees)
         assert summary.unrealised or total.realised
-        parts = (summary.unrealised or 0) + (total.realised or 0) - (total.fees or 0) + (total.shares or 0)
+        parts = (
+            (summary.unrealised or 0) + (total.realised or 0) - (total.fees or 0) + (total.creator_share or 0)
+        )
         assert summary.gain == parts
 
 
@@ -310,7 +312,7 @@ async def test_a_statement_is_what_trades_and_transfers_of_its_time_come_to(
     times = [time_us(time) for (time,) in room.database.rows("SELECT DISTINCT time FROM ledger.entries")]
     first, second = sorted(random.Random(account).sample(times, 2))
     for from_us, to_us in ((0, first), (first, second), (second, max(times) + 1)):
-        period = Period("cut", from_us, to_us)
+        period = CalendarPeriod("cut", from_us, to_us)
         told = (await room.statements.statement(account, period, method, to_us + DAY_US, 0)).value
         assert not told.so_far
         assert_recomputed(room.database, account, period, method, told.statement)
@@ -320,7 +322,7 @@ async def test_a_statement_is_what_trades_and_transfers_of_its_time_come_to(
 
 
 def assert_recomputed(
-    database: Database, account: int, period: Period, method: CostMethod, found: Statement
+    database: Database, account: int, period: CalendarPeriod, method: CostMethod, found: Statement
 ) -> None:
     """Holds a statement against what is recomputed of the account at both of its ends."""
     opening, closing = (Recomputed(database, account, at_us) for at_us in (period.from_us, period.to_us))
@@ -331,12 +333,12 @@ def assert_recomputed(
     assert found.fees == closing.fees - opening.fees
     assert found.put_in == closing.put_in - opening.put_in
     assert found.taken_out == closing.taken_out - opening.taken_out
-    for end, figures, at_us, standing in (
+    for end, figures, at_us, end_figures in (
         (before, opening, period.from_us, found.opening), (after, closing, period.to_us, found.closing),
     ):  # fmt: skip
         at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at_us)
         worth = figures.price(at, end.units)
-        assert standing == (figures.money + worth, worth - (end.cost or 0))
+        assert end_figures == (figures.money + worth, worth - (end.cost or 0))
     lines = {line.asset: line for line in found.assets}
     for asset, held in ((1, (opening.money, closing.money)), (2, (before.units, after.units))):
         sums = database.rows(
@@ -356,7 +358,7 @@ def assert_recomputed(
 
 
 async def test_a_statement_that_does_not_tie_out_is_refused(room: Room) -> None:
-    period = Period("all", 0, 4_000_000_000_000_000)
+    period = CalendarPeriod("all", 0, 4_000_000_000_000_000)
     account = TRADERS[0]
     await room.statements.statement(account, period, CostMethod.FIFO, period.to_us - 1, 0)
     room.database.change(
@@ -369,4 +371,4 @@ async def test_a_statement_that_does_not_tie_out_is_refused(room: Room) -> None:
 
 async def test_a_reader_waits_for_what_it_has_done(room: Room) -> None:
     with pytest.raises(NotYetVisible):
-        await room.portfolios.standing(TRADERS[0], CostMethod.FIFO, len(room.life.groups) + 1)
+        await room.portfolios.figures(TRADERS[0], CostMethod.FIFO, len(room.life.groups) + 1)

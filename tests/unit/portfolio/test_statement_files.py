@@ -12,7 +12,7 @@ import pytest
 
 from cse.domain.errors import CodedError
 from cse.portfolio.models import MovementView, StatementAsset, StatementView
-from cse.portfolio.periods import Period, period_of
+from cse.portfolio.periods import CalendarPeriod, period_of
 from cse.portfolio.statement_files import csv_of, pdf_of
 from cse.runtime.http.times import format_time, parse_time
 
@@ -53,7 +53,7 @@ def test_what_is_no_period_that_has_begun_is_refused(name: str) -> None:
 
 
 def test_a_period_is_over_when_all_of_it_has_come() -> None:
-    period = Period("2026-04", 0, 1_000_000_000)
+    period = CalendarPeriod("2026-04", 0, 1_000_000_000)
     assert [period.is_over(at_us) for at_us in (1_000_000_000, 1_060_000_000)] == [False, True]
 
 
