@@ -20,7 +20,7 @@ from cse.portfolio.book import Book
 from cse.portfolio.costs import CostMethod
 from cse.portfolio.postings import Pair, postings_of
 from cse.portfolio.prices import PriceList, Prices
-from cse.portfolio.statement import AssetLine, Movement, Standing, Statement, StatementBook
+from cse.portfolio.statement import AssetLine, EndFigures, Movement, Statement, StatementBook
 
 MONEY, TOKEN, MARKET = 1, 2, 7
 METHOD: Final = CostMethod.FIFO
@@ -101,13 +101,13 @@ def test_worked_example() -> None:
     """Worth 1,017 before and 1,599 after, of which 450 were put in: 132 were gained."""
     statement = closed(gone_through(), OPENING, CLOSING)
     assert statement == Statement(
-        opening=Standing(value=697 + 10 * 32, unrealised=20),
-        closing=Standing(value=1_104 + 11 * 45, unrealised=11 * 45 - 6 * 30 - 200),
+        opening=EndFigures(value=697 + 10 * 32, unrealised=20),
+        closing=EndFigures(value=1_104 + 11 * 45, unrealised=11 * 45 - 6 * 30 - 200),
         put_in=500,
         taken_out=50,
         realised=40,
         fees=4,
-        shares=1,
+        creator_share=1,
         assets=[
             AssetLine(
                 MONEY, 697,
@@ -148,8 +148,8 @@ def fee(through: StatementBook) -> None:
 
 def share(through: StatementBook) -> None:
     position = through.book.positions[TOKEN]
-    assert position.shares is not None
-    position.shares -= 1
+    assert position.creator_share is not None
+    position.creator_share -= 1
 
 
 def gain(through: StatementBook) -> None:
