@@ -7,7 +7,7 @@ export type Place = Pick<Storage, "getItem" | "setItem" | "removeItem"> | null;
 export const KEPT = "cse-kept";
 
 /** What reads a value of unknown shape, such as a schema of zod. */
-interface Schema<Value> {
+export interface Schema<Value> {
   safeParse(value: unknown): { success: true; data: Value } | { success: false };
 }
 

@@ -3,6 +3,7 @@
 import { ApiError } from "@cse/client";
 import { account } from "./account";
 import { browserStorage, KEPT } from "./kept";
+import { SYNCED_KEYS } from "./keptKeys";
 import { usePreferences } from "./preferences";
 
 /** Who draws several lines is heard once. */
@@ -10,17 +11,6 @@ const PAUSE_MS = 2_000;
 const TRIES_MAX = 3;
 /** Whose these are, the version of each that was seen, and which the exchange has not heard of. */
 const RECORD = "cse.workspace";
-/** Settings by the key under which they are kept here; drawings have an account and a market in theirs. */
-const KEYS = [
-  "cse.indicators",
-  "cse.chart",
-  "cse.book",
-  "cse.desk",
-  "cse.drawing",
-  "cse.keys",
-  "cse.lists",
-  "cse.tape",
-] as const;
 const DRAWINGS = /^cse\.drawings\.(?!visitor\.)/;
 const STARRED = "cse.starred";
 
@@ -134,7 +124,7 @@ export function syncWorkspace(person: string): () => void {
 }
 
 function isKept(key: string): boolean {
-  return key === STARRED || (KEYS as readonly string[]).includes(key) || DRAWINGS.test(key);
+  return key === STARRED || (SYNCED_KEYS as readonly string[]).includes(key) || DRAWINGS.test(key);
 }
 
 /** What the exchange calls it; there the app has only its own. */
@@ -184,7 +174,7 @@ function openRecord(person: string): Noted {
   const before = keptRecord();
   if (before?.of === person) return before;
   const unsent = new Set<string>();
-  for (const key of [...KEYS, STARRED]) {
+  for (const key of [...SYNCED_KEYS, STARRED]) {
     if (before) write(key, null);
     else if (read(key) !== null) unsent.add(key);
   }

@@ -4,10 +4,10 @@ import { Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Button, IconButton } from "@/components/Button";
-import { Checkbox } from "@/components/Choice";
 import { Sheet } from "@/components/Dialog";
 import { TextField } from "@/components/Field";
 import { Icon } from "@/components/Icon";
+import { ColumnChecks } from "@/features/own/ColumnChecks";
 import { usePreferences } from "@/providers/preferences";
 import { OPTIONAL } from "./columns";
 import styles from "./ListsSheet.module.css";
@@ -114,13 +114,11 @@ function Columns() {
   const { hidden, toggleColumn } = useLists();
   return (
     <Part title={t("lists.columns")} text={t("lists.columnsText")}>
-      <div className={styles.columns}>
-        {OPTIONAL.map((column) => (
-          <Checkbox key={column} checked={!hidden.includes(column)} onValue={() => toggleColumn(column)}>
-            {t(`columns.${column}`, { unit: "" })}
-          </Checkbox>
-        ))}
-      </div>
+      <ColumnChecks
+        columns={OPTIONAL.map((key) => ({ key, label: t(`columns.${key}`, { unit: "" }) }))}
+        hidden={hidden}
+        onToggle={toggleColumn}
+      />
     </Part>
   );
 }

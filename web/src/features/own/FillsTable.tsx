@@ -2,7 +2,7 @@
 
 import type { Fill } from "@cse/client";
 import { useTranslations } from "next-intl";
-import { useMemo } from "react";
+import { type ComponentType, useMemo } from "react";
 import { ErrorState } from "@/components/States";
 import { Cell, Head, RowsRoom, Table, type TableLook } from "@/components/Table";
 import { fillKey } from "@/providers/own/ownStore";
@@ -13,6 +13,7 @@ import { Market } from "./Market";
 import { Older } from "./Older";
 import rowStyles from "./Orders.module.css";
 import styles from "./Own.module.css";
+import { RowsTable, type RowsTableProps } from "./RowsTable";
 import { figureKey, inOrder, type SortKey, useSort } from "./sorting";
 
 const COLUMNS = ["time", "market", "side", "price", "size", "worth", "fee", "role"] as const;
@@ -20,6 +21,16 @@ type Column = (typeof COLUMNS)[number];
 const END: ReadonlySet<Column> = new Set(["price", "size", "worth", "fee"]);
 const FIGURES: ReadonlySet<Column> = new Set(["time", ...END]);
 const QUIET: ReadonlySet<Column> = new Set(["time", "fee", "role"]);
+/** What may be left out: a row is always one of a market and a side. */
+export const OPTIONAL_OF_FILLS = [
+  "time",
+  "price",
+  "size",
+  "worth",
+  "fee",
+  "role",
+] as const satisfies readonly Column[];
+const NONE: readonly string[] = [];
 
 /** Fills, newest first until they are sorted otherwise; older ones are fetched on request. */
 export function FillsTable({
@@ -28,6 +39,8 @@ export function FillsTable({
   look,
   all,
   cards,
+  hidden = NONE,
+  Rows = RowsTable,
 }: {
   past: Past<Fill>;
   label: string;
@@ -36,10 +49,13 @@ export function FillsTable({
   all: boolean;
   /** One card a fill, for a phone. */
   cards: boolean;
+  /** Columns that are left out. */
+  hidden?: readonly string[];
+  Rows?: ComponentType<RowsTableProps>;
 }) {
   const t = useTranslations("own");
   const figures = useOwnFigures();
-  const columns = COLUMNS.filter((column) => all || column !== "market");
+  const columns = COLUMNS.filter((column) => (all || column !== "market") && !hidden.includes(column));
   const { sort, headOf } = useSort(FIGURES);
   const { items } = past;
   const sorted = useMemo(
@@ -67,31 +83,41 @@ export function FillsTable({
       </>
     );
   }
+  const head = columns.map((key) => (
+    <Head key={key} end={END.has(key)} {...headOf(key)}>
+      {t(`columns.${key}`)}
+    </Head>
+  ));
+  if (sorted === null) {
+    return (
+      <Table label={label} look={look} head={head}>
+        <RowsRoom columns={columns.map((key) => ({ key }))} />
+      </Table>
+    );
+  }
   return (
-    <Table
+    <Rows
       label={label}
       look={look}
+      head={head}
+      columns={columns.length}
+      count={sorted.length}
+      row={(index, place) => {
+        const fill = sorted[index];
+        return (
+          fill && (
+            <tr key={fillKey(fill)} aria-rowindex={place}>
+              {columns.map((key) => (
+                <Cell key={key} end={END.has(key)} quiet={QUIET.has(key)}>
+                  <FillFigure column={key} fill={fill} figures={figures} />
+                </Cell>
+              ))}
+            </tr>
+          )
+        );
+      }}
       foot={<Older past={past} />}
-      head={columns.map((key) => (
-        <Head key={key} end={END.has(key)} {...headOf(key)}>
-          {t(`columns.${key}`)}
-        </Head>
-      ))}
-    >
-      {sorted === null ? (
-        <RowsRoom columns={columns.map((key) => ({ key }))} />
-      ) : (
-        sorted.map((fill) => (
-          <tr key={fillKey(fill)}>
-            {columns.map((key) => (
-              <Cell key={key} end={END.has(key)} quiet={QUIET.has(key)}>
-                <FillFigure column={key} fill={fill} figures={figures} />
-              </Cell>
-            ))}
-          </tr>
-        ))
-      )}
-    </Table>
+    />
   );
 }
 

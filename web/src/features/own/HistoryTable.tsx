@@ -4,11 +4,10 @@ import type { Order } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { ErrorState } from "@/components/States";
-import type { TableLook } from "@/components/Table";
 import { known } from "@/providers/own/orderState";
 import type { Past } from "@/providers/own/pages";
 import { Older } from "./Older";
-import { OrdersTable } from "./OrdersTable";
+import { OrdersTable, type OrdersTableProps } from "./OrdersTable";
 import styles from "./Own.module.css";
 import { orderRow } from "./orderRows";
 
@@ -16,13 +15,7 @@ import { orderRow } from "./orderRows";
 export function HistoryTable({
   past,
   ...shown
-}: {
-  past: Past<Order>;
-  label: string;
-  look: TableLook;
-  all: boolean;
-  cards: boolean;
-}) {
+}: { past: Past<Order> } & Omit<OrdersTableProps, "rows" | "onDismiss" | "foot">) {
   const t = useTranslations("own");
   const rows = useMemo(
     () => past.items?.flatMap((order) => orderRow(known(order)) ?? []) ?? null,

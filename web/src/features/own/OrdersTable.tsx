@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, Suspense, useMemo } from "react";
+import { type ComponentType, type ReactNode, Suspense, useMemo } from "react";
 import { classes } from "@/components/classes";
 import { Cell, Head, RowsRoom, Table, type TableLook } from "@/components/Table";
 import { FillBar } from "./FillBar";
@@ -11,6 +11,7 @@ import { OrderButton } from "./OrderButton";
 import { OrderCard } from "./OrderCard";
 import styles from "./Orders.module.css";
 import { filledPart, linkedLists, type OrderRow } from "./orderRows";
+import { RowsTable, type RowsTableProps } from "./RowsTable";
 import { figureKey, inOrder, type SortKey, useSort } from "./sorting";
 import { AmendForm, useAmending } from "./useAmending";
 import { useRowTexts } from "./useRowTexts";
@@ -19,8 +20,19 @@ const COLUMNS = ["time", "market", "type", "side", "price", "size", "filled", "a
 type Column = (typeof COLUMNS)[number] | "action";
 const END: ReadonlySet<Column> = new Set(["price", "size", "average", "action"]);
 const FIGURES: ReadonlySet<Column> = new Set(["time", "price", "size", "filled", "average"]);
+/** What may be left out: a row is always one of a market and a side. */
+export const OPTIONAL_OF_ORDERS = [
+  "time",
+  "type",
+  "price",
+  "size",
+  "filled",
+  "average",
+  "state",
+] as const satisfies readonly Column[];
+const NONE: readonly string[] = [];
 
-interface OrdersTableProps {
+export interface OrdersTableProps {
   label: string;
   /** Null while they are on their way. */
   rows: readonly OrderRow[] | null;
@@ -33,10 +45,23 @@ interface OrdersTableProps {
   onDismiss?: (key: string) => void;
   /** Under the rows. */
   foot?: ReactNode;
+  /** Columns that are left out. */
+  hidden?: readonly string[];
+  Rows?: ComponentType<RowsTableProps>;
 }
 
 /** Orders with what became of them; open ones with a cross to cancel each. */
-export function OrdersTable({ label, rows, look, all, cards, onDismiss, foot }: OrdersTableProps) {
+export function OrdersTable({
+  label,
+  rows,
+  look,
+  all,
+  cards,
+  onDismiss,
+  foot,
+  hidden = NONE,
+  Rows = RowsTable,
+}: OrdersTableProps) {
   const t = useTranslations("own.columns");
   const linked = useMemo(() => linkedLists(rows ?? []), [rows]);
   const { sort, headOf } = useSort(FIGURES);
@@ -63,38 +88,50 @@ export function OrdersTable({ label, rows, look, all, cards, onDismiss, foot }: 
       </>
     );
   }
-  const columns = columnsOf(look, all, onDismiss !== undefined);
+  const columns = columnsOf(look, all, onDismiss !== undefined).filter((column) => !hidden.includes(column));
+  const className = styles[`${look}Orders`];
+  const head = columns.map((column) => (
+    <Head
+      key={column}
+      end={END.has(column)}
+      className={styles[column]}
+      {...(column !== "action" && headOf(column))}
+    >
+      {column === "action" ? <span className="quiet">{t(column)}</span> : t(column)}
+    </Head>
+  ));
+  if (sorted === null) {
+    return (
+      <Table label={label} look={look} className={className} head={head} foot={foot}>
+        <RowsRoom columns={columns.map((key) => ({ key }))} />
+      </Table>
+    );
+  }
   return (
-    <Table
+    <Rows
       label={label}
       look={look}
+      className={className}
+      head={head}
+      columns={columns.length}
+      count={sorted.length}
+      row={(index, place) => {
+        const row = sorted[index];
+        return (
+          row && (
+            <OrderLine
+              key={row.key}
+              row={row}
+              place={place}
+              columns={columns}
+              linked={row.list !== null && linked.has(row.list)}
+              onDismiss={onDismiss}
+            />
+          )
+        );
+      }}
       foot={foot}
-      className={styles[`${look}Orders`]}
-      head={columns.map((column) => (
-        <Head
-          key={column}
-          end={END.has(column)}
-          className={styles[column]}
-          {...(column !== "action" && headOf(column))}
-        >
-          {column === "action" ? <span className="quiet">{t(column)}</span> : t(column)}
-        </Head>
-      ))}
-    >
-      {sorted === null ? (
-        <RowsRoom columns={columns.map((key) => ({ key }))} />
-      ) : (
-        sorted.map((row) => (
-          <OrderLine
-            key={row.key}
-            row={row}
-            columns={columns}
-            linked={row.list !== null && linked.has(row.list)}
-            onDismiss={onDismiss}
-          />
-        ))
-      )}
-    </Table>
+    />
   );
 }
 
@@ -128,11 +165,13 @@ function columnsOf(look: TableLook, all: boolean, actions: boolean): readonly Co
 
 function OrderLine({
   row,
+  place,
   columns,
   linked,
   onDismiss,
 }: {
   row: OrderRow;
+  place: number | undefined;
   columns: readonly Column[];
   linked: boolean;
   onDismiss: ((key: string) => void) | undefined;
@@ -141,7 +180,7 @@ function OrderLine({
   const { amending, begin, end } = useAmending(row.key);
   if (amending) {
     return (
-      <tr>
+      <tr aria-rowindex={place}>
         <td colSpan={columns.length} className={styles.amended}>
           <Suspense>
             <AmendForm row={row} card={false} onDone={end} />
@@ -151,7 +190,7 @@ function OrderLine({
     );
   }
   return (
-    <tr data-phase={row.tracked.phase}>
+    <tr aria-rowindex={place} data-phase={row.tracked.phase}>
       {columns.map((column) => (
         <Cell
           key={column}

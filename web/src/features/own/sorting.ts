@@ -1,4 +1,4 @@
-import { parseUnits } from "@cse/client";
+import { parseUnits, powerOfTen } from "@cse/client";
 import { useState } from "react";
 import type { SortOrder } from "@/components/Table";
 
@@ -16,6 +16,11 @@ const DECIMALS = 18;
 /** A decimal string of the wire, to be compared. */
 export function figureKey(text: string | null): bigint | null {
   return text === null ? null : parseUnits(text, DECIMALS);
+}
+
+/** Units of an asset, to be compared with those of another one. */
+export function unitsKey(units: bigint, decimals: number): bigint {
+  return units * powerOfTen(DECIMALS - decimals);
 }
 
 /** The items in an order; those that compare alike stay as they came. */

@@ -10,6 +10,8 @@ import { OrdersTable } from "@/features/own/OrdersTable";
 import { isOpenRow } from "@/features/own/orderRows";
 import type { OpenRows } from "@/features/own/useOpenRows";
 import { ownFeed } from "@/providers/own/own";
+import { ColumnsButton } from "./ColumnsButton";
+import { useColumns } from "./columns";
 import { NothingYet } from "./NothingYet";
 import styles from "./Portfolio.module.css";
 
@@ -17,6 +19,7 @@ import styles from "./Portfolio.module.css";
 export function OpenOrders({ open, visitor }: { open: OpenRows; visitor: boolean }) {
   const t = useTranslations("portfolio");
   const narrow = useTablet() === true;
+  const hidden = useColumns((state) => state.orders);
   const [asking, setAsking] = useState(false);
   const rows = visitor ? [] : open.rows;
   const inBooks = rows?.filter(isOpenRow) ?? [];
@@ -32,6 +35,7 @@ export function OpenOrders({ open, visitor }: { open: OpenRows; visitor: boolean
         <Button size={32} disabled={inBooks.length === 0} onClick={() => setAsking(true)}>
           {t("cancelAll")}
         </Button>
+        <ColumnsButton of="orders" />
       </div>
       <OrdersTable
         label={t("tabs.orders")}
@@ -39,6 +43,7 @@ export function OpenOrders({ open, visitor }: { open: OpenRows; visitor: boolean
         look="page"
         all
         cards={narrow}
+        hidden={hidden}
         onDismiss={open.dismiss}
       />
       {asking && <CancelDialog open={inBooks} wanted={{}} onClose={() => setAsking(false)} />}

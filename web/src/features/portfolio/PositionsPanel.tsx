@@ -11,6 +11,8 @@ import { saveText } from "@/components/saveText";
 import { COST_METHODS, useCostMethod } from "@/providers/costMethod";
 import { useFormat } from "@/providers/format";
 import { VALUE_ASSET } from "@/providers/markets";
+import { ColumnsButton } from "./ColumnsButton";
+import { useColumns } from "./columns";
 import styles from "./Portfolio.module.css";
 import { PositionsTable } from "./PositionsTable";
 import { type Positions, positionsCsv } from "./positions";
@@ -30,6 +32,7 @@ export function PositionsPanel({
   const t = useTranslations("portfolio");
   const words = useTranslations("positions");
   const { cost, choose } = useCostMethod();
+  const hidden = useColumns((state) => state.positions);
   if (error && !view) {
     return <ErrorState title={words("failed")} error={error} money={words("money")} onRetry={retry} />;
   }
@@ -55,8 +58,9 @@ export function PositionsPanel({
           <Icon of={Download} size={14} />
           CSV
         </Button>
+        <ColumnsButton of="positions" />
       </div>
-      <PositionsTable positions={positions} method={cost} />
+      <PositionsTable positions={positions} method={cost} hidden={hidden} />
       {positions && <Sentence positions={positions} />}
     </>
   );

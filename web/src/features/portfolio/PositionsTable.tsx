@@ -2,73 +2,46 @@
 
 import type { CostMethod } from "@cse/client";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { Change, directionOf, Unknown } from "@/components/Figures";
 import { Cell, Head, RowsRoom, Table, type TableLook } from "@/components/Table";
 import { usePhone } from "@/components/usePhone";
 import { useOwnFigures } from "@/features/own/figures";
+import { inOrder, useSort } from "@/features/own/sorting";
 import { Token } from "@/features/own/Token";
 import { rounded } from "@/features/own/valuation";
 import { dayChangePpm } from "@/providers/change";
 import { useFormat } from "@/providers/format";
 import { VALUE_ASSET } from "@/providers/markets";
 import styles from "./PositionsTable.module.css";
+import { COLUMNS, type Column, FIGURES, IN_PANEL, keyOf, ON_PHONES, QUIET } from "./positionColumns";
 import type { Position, Positions } from "./positions";
 
-const COLUMNS = [
-  "token",
-  "amount",
-  "averageCost",
-  "last",
-  "day",
-  "value",
-  "share",
-  "unrealised",
-  "percent",
-  "realised",
-  "fees",
-] as const;
-type Column = (typeof COLUMNS)[number];
-/** A phone shows first what most want to know, and the rest when the table is moved. */
-const ON_PHONES: readonly Column[] = [
-  "token",
-  "value",
-  "unrealised",
-  "percent",
-  "amount",
-  "averageCost",
-  "last",
-  "day",
-  "share",
-  "realised",
-  "fees",
-];
-/** Beside the chart: what a holding costs and gains now. */
-const IN_PANEL: readonly Column[] = [
-  "token",
-  "amount",
-  "averageCost",
-  "last",
-  "value",
-  "unrealised",
-  "percent",
-  "realised",
-];
-const QUIET: ReadonlySet<Column> = new Set(["averageCost", "share", "realised", "fees"]);
+const NONE: readonly string[] = [];
 
 /** What each position cost and gained, and the sum; how a figure came about stands behind it. */
 export function PositionsTable({
   positions,
   method,
   look = "page",
+  hidden = NONE,
 }: {
   positions: Positions | null;
   method: CostMethod;
   look?: TableLook;
+  /** Columns that are left out. */
+  hidden?: readonly string[];
 }) {
   const t = useTranslations("positions");
   const phone = usePhone() === true;
-  const columns = look === "panel" && !phone ? IN_PANEL : phone ? ON_PHONES : COLUMNS;
+  const all = look === "panel" && !phone ? IN_PANEL : phone ? ON_PHONES : COLUMNS;
+  const columns = all.filter((column) => !hidden.includes(column));
+  const { sort, headOf } = useSort(FIGURES);
+  const rows = positions?.rows ?? null;
+  const sorted = useMemo(
+    () => (rows && sort ? inOrder(rows, sort.order, (row) => keyOf(row, sort.column)) : rows),
+    [rows, sort],
+  );
   return (
     <Table
       label={t("title")}
@@ -79,16 +52,17 @@ export function PositionsTable({
           key={key}
           end={key !== "token"}
           title={key === "realised" ? t(`how.method.${method}`) : undefined}
+          {...headOf(key)}
         >
           {t(`columns.${key}`, { unit: VALUE_ASSET })}
         </Head>
       ))}
     >
-      {positions === null ? (
+      {positions === null || sorted === null ? (
         <RowsRoom columns={columns.map((key) => ({ key }))} />
       ) : (
         <>
-          {positions.rows.map((row) => (
+          {sorted.map((row) => (
             <Row key={row.asset.asset} row={row} positions={positions} columns={columns} look={look} />
           ))}
           <Sum positions={positions} columns={columns} />

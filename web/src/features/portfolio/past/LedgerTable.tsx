@@ -1,14 +1,12 @@
 "use client";
 
 import type { LedgerEntry } from "@cse/client";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
 import { Icon } from "@/components/Icon";
 import { ErrorState } from "@/components/States";
-import { Cell, Head, RowsRoom } from "@/components/Table";
-import tables from "@/components/Table.module.css";
+import { Cell, Head, RowsRoom, Table } from "@/components/Table";
+import { LongTable } from "@/features/own/LongTable";
 import { Market } from "@/features/own/Market";
 import { Older } from "@/features/own/Older";
 import { useFormat } from "@/providers/format";
@@ -18,74 +16,47 @@ import styles from "./Past.module.css";
 
 const COLUMNS = ["time", "kind", "asset", "amount", "balance", "reference", "place"] as const;
 const END: ReadonlySet<string> = new Set(["amount", "balance"]);
-const ROW_PX = 40;
-const AHEAD = 12;
 
-/** The account's books, newest first; only rows that are seen are drawn, however many there are. */
+/** The account's books, newest first. */
 export function LedgerTable({ past }: { past: Past<LedgerEntry> }) {
   const t = useTranslations("books");
-  const room = useRef<HTMLDivElement>(null);
-  const items = past.items ?? [];
-  const virtual = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => room.current,
-    estimateSize: () => ROW_PX,
-    overscan: AHEAD,
-  });
-  if (past.items === null && past.error)
+  const { items } = past;
+  if (items === null && past.error)
     return <ErrorState title={t("ledgerFailed")} error={past.error} onRetry={past.retry} />;
-  const seen = virtual.getVirtualItems();
-  const above = seen[0]?.start ?? 0;
-  const below = virtual.getTotalSize() - (seen.at(-1)?.end ?? 0);
+  const head = COLUMNS.map((key) => (
+    <Head key={key} end={END.has(key)}>
+      {t(`columns.${key}`)}
+    </Head>
+  ));
+  if (items === null) {
+    return (
+      <Table label={t("ledger")} head={head}>
+        <RowsRoom columns={COLUMNS.map((key) => ({ key }))} />
+      </Table>
+    );
+  }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keys
-    <div ref={room} className={styles.books} role="region" aria-label={t("ledger")} tabIndex={0}>
-      <table className={tables.table} aria-rowcount={past.items === null ? undefined : items.length + 1}>
-        <caption className="quiet">{t("ledger")}</caption>
-        <thead>
-          <tr>
-            {COLUMNS.map((key) => (
-              <Head key={key} end={END.has(key)}>
-                {t(`columns.${key}`)}
-              </Head>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {past.items === null ? (
-            <RowsRoom columns={COLUMNS.map((key) => ({ key }))} />
-          ) : (
-            <>
-              <Gap px={above} />
-              {seen.map(({ index }) => {
-                const entry = items[index];
-                return entry && <Row key={entry.id} entry={entry} index={index} />;
-              })}
-              <Gap px={below} />
-            </>
-          )}
-        </tbody>
-      </table>
-      <Older past={past} />
-    </div>
+    <LongTable
+      label={t("ledger")}
+      look="page"
+      head={head}
+      columns={COLUMNS.length}
+      count={items.length}
+      row={(index, place) => {
+        const entry = items[index];
+        return entry && <Row key={entry.id} entry={entry} place={place} />;
+      }}
+      foot={<Older past={past} />}
+    />
   );
 }
 
-/** The room of rows that are not drawn. */
-function Gap({ px }: { px: number }) {
-  return px > 0 ? (
-    <tr aria-hidden ref={(row) => row?.style.setProperty("block-size", `${px}px`)}>
-      <td colSpan={COLUMNS.length} className={styles.gap} />
-    </tr>
-  ) : null;
-}
-
-function Row({ entry, index }: { entry: LedgerEntry; index: number }) {
+function Row({ entry, place }: { entry: LedgerEntry; place: number | undefined }) {
   const t = useTranslations("books");
   const format = useFormat();
   const kind = ENTRY_KINDS.find((known) => known === entry.kind);
   return (
-    <tr aria-rowindex={index + 2}>
+    <tr aria-rowindex={place}>
       <Cell quiet>
         <time className="figure" dateTime={entry.time}>
           {format.dateTime(entry.time)}

@@ -12,6 +12,7 @@ import { useErrorWords } from "@/providers/errorWords";
 import { useListings } from "@/providers/markets";
 import { usePreferences } from "@/providers/preferences";
 import { exchangeOf, useSession } from "@/providers/session";
+import { ColumnsButton } from "../ColumnsButton";
 import { CHOICES, type Choice, type ChoiceName, ENTRY_KINDS, type PastList, queryOf } from "./choice";
 import styles from "./Past.module.css";
 
@@ -126,6 +127,7 @@ function TakeAway({ list, choice }: { list: PastList; choice: Choice }) {
         <Icon of={Download} size={14} />
         CSV
       </Button>
+      {list !== "ledger" && <ColumnsButton of={list} />}
     </span>
   );
 }

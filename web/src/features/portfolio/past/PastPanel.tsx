@@ -5,9 +5,11 @@ import { Empty } from "@/components/States";
 import { usePhone, useTablet } from "@/components/usePhone";
 import { FillsTable } from "@/features/own/FillsTable";
 import { HistoryTable } from "@/features/own/HistoryTable";
+import { LongTable } from "@/features/own/LongTable";
 import { useLateWords } from "@/i18n/useLateWords";
 import { Words } from "@/i18n/Words";
 import { useUrlState } from "@/providers/urlState";
+import { useColumns } from "../columns";
 import { NothingYet } from "../NothingYet";
 import { type Choice, choiceOf, type PastList } from "./choice";
 import { LedgerTable } from "./LedgerTable";
@@ -37,17 +39,39 @@ const LISTS = { history: Orders, fills: Fills, ledger: Ledger };
 function Orders({ choice }: { choice: Choice }) {
   const t = useTranslations("portfolio");
   const narrow = useTablet() === true;
+  const hidden = useColumns((state) => state.history);
   const past = useChosenOrders(choice);
   if (past.items?.length === 0) return <Nothing list="history" choice={choice} />;
-  return <HistoryTable past={past} label={t("tabs.history")} look="page" all cards={narrow} />;
+  return (
+    <HistoryTable
+      past={past}
+      label={t("tabs.history")}
+      look="page"
+      all
+      cards={narrow}
+      hidden={hidden}
+      Rows={LongTable}
+    />
+  );
 }
 
 function Fills({ choice }: { choice: Choice }) {
   const t = useTranslations("portfolio");
   const phone = usePhone() === true;
+  const hidden = useColumns((state) => state.fills);
   const past = useChosenFills(choice);
   if (past.items?.length === 0) return <Nothing list="fills" choice={choice} />;
-  return <FillsTable past={past} label={t("tabs.fills")} look="page" all cards={phone} />;
+  return (
+    <FillsTable
+      past={past}
+      label={t("tabs.fills")}
+      look="page"
+      all
+      cards={phone}
+      hidden={hidden}
+      Rows={LongTable}
+    />
+  );
 }
 
 function Ledger({ choice }: { choice: Choice }) {
