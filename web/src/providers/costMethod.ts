@@ -1,27 +1,26 @@
 "use client";
 
 import type { CostMethod } from "@cse/client";
-import { create } from "zustand";
-import { browserStorage, keep, readKept } from "./kept";
+import type { Schema } from "./kept";
+import { keptStore } from "./keptStore";
 
-export const COST_METHODS: readonly CostMethod[] = ["average", "fifo", "lifo"];
-const COST_KEY = "cse.cost";
-
-interface CostChoice {
+interface Kept {
   readonly cost: CostMethod;
-  choose(cost: CostMethod): void;
 }
+
+export const COST_METHODS = ["average", "fifo", "lifo"] as const satisfies readonly CostMethod[];
+
+/** By hand: a library for it would be fetched with the page. Versions before kept the method's name alone. */
+const KEPT: Schema<Kept> = {
+  safeParse: (value) => {
+    const kept = typeof value === "string" ? value : (value as { cost?: unknown } | null)?.cost;
+    const cost = COST_METHODS.find((one) => one === kept);
+    return cost ? { success: true, data: { cost } } : { success: false };
+  },
+};
+const AT_FIRST: Kept = { cost: "average" };
 
 /** Which units are taken to leave first, as this browser was told. */
-export const useCostMethod = create<CostChoice>((set) => ({
-  cost: readKept<CostMethod>(browserStorage(), COST_KEY, { safeParse: costOf }, "average"),
-  choose: (cost) => {
-    keep(browserStorage(), COST_KEY, cost);
-    set({ cost });
-  },
+export const useCostMethod = keptStore("cse.cost", KEPT, AT_FIRST, (change) => ({
+  choose: (cost: CostMethod) => change({ cost }),
 }));
-
-function costOf(value: unknown): { success: true; data: CostMethod } | { success: false } {
-  const known = COST_METHODS.find((one) => one === value);
-  return known ? { success: true, data: known } : { success: false };
-}

@@ -43,6 +43,15 @@ export function keep(place: Place, key: string, value: unknown): void {
   }
 }
 
+/** Whether anything is kept under the key. */
+export function hasKept(place: Place, key: string): boolean {
+  try {
+    return place?.getItem(key) != null;
+  } catch {
+    return false;
+  }
+}
+
 /** Hears of what other tabs and other devices have kept under the key, until stopped. */
 export function onKeptElsewhere(key: string, heard: () => void): () => void {
   if (typeof window === "undefined") return () => undefined;

@@ -1,5 +1,6 @@
 import type { StreamStatus } from "@cse/client";
 import { liveStreams } from "./exchange";
+import { browserStorage, keep } from "./kept";
 
 /** When this device had live prices last, in milliseconds; the offline page says it. */
 const LIVE_AT = "cse.live";
@@ -12,11 +13,11 @@ export function readyForOffline(): () => void {
   if (process.env.NODE_ENV === "production") {
     void navigator.serviceWorker?.register(WORKER).catch(() => undefined);
   }
-  return liveStreams().onStatus(noteWhenLive((at) => localStorage.setItem(LIVE_AT, String(at))));
+  return liveStreams().onStatus(noteWhenLive((at) => keep(browserStorage(), LIVE_AT, at)));
 }
 
 /** Takes every status of the feed, and gives out when it was live: seldom while it is, and as it ends. */
-export function noteWhenLive(keep: (at: number) => void): (status: StreamStatus) => void {
+export function noteWhenLive(note: (at: number) => void): (status: StreamStatus) => void {
   let noted = 0;
   let wasLive = false;
   return ({ state, lastMessageAt: at }) => {
@@ -25,10 +26,6 @@ export function noteWhenLive(keep: (at: number) => void): (status: StreamStatus)
     wasLive = isLive;
     if (!due || at === null || at === noted) return;
     noted = at;
-    try {
-      keep(at);
-    } catch {
-      // The device keeps nothing.
-    }
+    note(at);
   };
 }

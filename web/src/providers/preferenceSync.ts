@@ -2,7 +2,9 @@ import { ApiError, type ChangedPreferences, type PreferencesView } from "@cse/cl
 import { localeOf } from "@/i18n/locales";
 import { rememberLanguage } from "@/i18n/rememberLanguage";
 import { account } from "./account";
+import { browserStorage, keep, readKept } from "./kept";
 import { isTimeZone, type Preferences, usePreferences } from "./preferences";
+import { startSyncing } from "./syncing";
 
 type Shared = Omit<Preferences, "starred" | "lastMarket">;
 type Name = keyof Shared;
@@ -33,11 +35,8 @@ const TRIES_MAX = 3;
  */
 export function syncPreferences(person: string): () => void {
   const unsent = new Set<Name>(readUnsent(person));
-  let version: number | null = null;
+  let version = 0;
   let applying = false;
-  let working: Promise<void> | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let stopped = false;
 
   function apply(view: PreferencesView) {
     version = view.version;
@@ -50,24 +49,24 @@ export function syncPreferences(person: string): () => void {
     if (!unsent.has("language")) rememberLanguage(view.language);
   }
 
-  async function load() {
+  async function load(stopped: AbortSignal) {
     const view = await account().preferences();
-    if (stopped) return;
+    if (stopped.aborted) return;
     if (view.version > 0) return apply(view);
     // Nothing was chosen yet anywhere: it is what this browser is like.
     version = 0;
     for (const name of ALL) unsent.add(name);
   }
 
-  async function send() {
-    for (let tries = 0; tries < TRIES_MAX && unsent.size > 0 && version !== null && !stopped; tries += 1) {
+  async function send(stopped: AbortSignal) {
+    for (let tries = 0; tries < TRIES_MAX && unsent.size > 0 && !stopped.aborted; tries += 1) {
       const sent = usePreferences.getState();
       const names = [...unsent];
       const changes: Record<string, unknown> = { version };
       for (const name of names) changes[NAMES[name]] = sent[name] ?? localeOf(location.pathname);
       try {
         const view = await account().changePreferences(changes as unknown as ChangedPreferences);
-        if (stopped) return;
+        if (stopped.aborted) return;
         const now = usePreferences.getState();
         for (const name of names) if (now[name] === sent[name]) unsent.delete(name);
         apply(view);
@@ -79,56 +78,31 @@ export function syncPreferences(person: string): () => void {
     }
   }
 
-  /** One at a time. What fails is tried again when somebody looks at the page, or changes something. */
-  function work(fresh: boolean): Promise<void> {
-    working ??= (async () => {
-      if (fresh || version === null) await load();
-      await send();
-    })()
-      .catch(() => undefined)
-      .finally(() => {
-        working = undefined;
-      });
-    return working;
-  }
-
+  const syncing = startSyncing({ pauseMs: PAUSE_MS, load, send });
   const leave = usePreferences.subscribe((now, before) => {
     if (applying) return;
     const changed = ALL.filter((name) => now[name] !== before[name]);
     if (changed.length === 0) return;
     for (const name of changed) unsent.add(name);
     keepUnsent(person, unsent);
-    clearTimeout(timer);
-    timer = setTimeout(() => void (working ?? Promise.resolve()).then(() => work(false)), PAUSE_MS);
+    syncing.changed();
   });
-  const seen = () => {
-    if (document.visibilityState === "visible") void work(true);
-  };
-  document.addEventListener("visibilitychange", seen);
-  void work(true);
   return () => {
-    stopped = true;
-    clearTimeout(timer);
+    syncing.stop();
     leave();
-    document.removeEventListener("visibilitychange", seen);
   };
 }
 
 function readUnsent(person: string): Name[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(UNSENT) ?? "null");
-    const { of, names } = kept as { of: unknown; names: unknown[] };
-    return of === person ? ALL.filter((name) => names.includes(name)) : [];
-  } catch {
-    return [];
-  }
+  const unsentOf = (value: unknown) => {
+    const { of, names } = (value ?? {}) as { of?: unknown; names?: unknown };
+    const known = of === person && Array.isArray(names) ? ALL.filter((name) => names.includes(name)) : [];
+    return { success: true as const, data: known };
+  };
+  return readKept(browserStorage(), UNSENT, { safeParse: unsentOf }, []);
 }
 
+/** Without storage a change is lost with its page. */
 function keepUnsent(person: string, unsent: ReadonlySet<Name>) {
-  try {
-    if (unsent.size === 0) localStorage.removeItem(UNSENT);
-    else localStorage.setItem(UNSENT, JSON.stringify({ of: person, names: [...unsent] }));
-  } catch {
-    // Without storage a change is lost with its page.
-  }
+  keep(browserStorage(), UNSENT, unsent.size === 0 ? null : { of: person, names: [...unsent] });
 }

@@ -1,18 +1,24 @@
 import { create } from "zustand";
-import { LOCALES, type Locale } from "@/i18n/locales";
+import { LOCALES } from "@/i18n/locales";
+import { browserStorage, keep, onKeptElsewhere, readKept } from "./kept";
+import { toggled } from "./toggled";
+
+const CHOICES = {
+  theme: ["system", "dark", "light"],
+  palette: ["classic", "safe", "swapped"],
+  density: ["comfortable", "compact", "pro"],
+  /** Whose marks numbers are written with; `auto` follows the language. */
+  numbers: ["auto", "en-US", "de-DE", "fr-FR", "de-CH", "en-IN"],
+  clock: ["24", "12"],
+  /** That of mails, and of paths that name none; null while nobody has chosen one here. */
+  language: [null, ...LOCALES],
+} as const;
+type Chosen = { -readonly [Name in keyof typeof CHOICES]: (typeof CHOICES)[Name][number] };
 
 /** How the app looks and asks; kept in this browser, and of who is signed in with the exchange too. Nothing secret. */
-export interface Preferences {
-  theme: "system" | "dark" | "light";
-  palette: "classic" | "safe" | "swapped";
-  density: "comfortable" | "compact" | "pro";
-  /** Whose marks numbers are written with; `auto` follows the language. */
-  numbers: "auto" | "en-US" | "de-DE" | "fr-FR" | "de-CH" | "en-IN";
-  clock: "24" | "12";
+export interface Preferences extends Chosen {
   /** A name of the tz database, or `auto` for that of this device. */
   timeZone: string;
-  /** That of mails, and of paths that name none; null while nobody has chosen one here. */
-  language: Locale | null;
   /** Ask before an order is sent, by its type. */
   confirmLimit: boolean;
   confirmMarket: boolean;
@@ -39,22 +45,14 @@ export const DEFAULTS: Preferences = {
 };
 
 const KEY = "cse.preferences";
-const CHOICES: { [Name in keyof Preferences]?: readonly Preferences[Name][] } = {
-  theme: ["system", "dark", "light"],
-  palette: ["classic", "safe", "swapped"],
-  density: ["comfortable", "compact", "pro"],
-  numbers: ["auto", "en-US", "de-DE", "fr-FR", "de-CH", "en-IN"],
-  clock: ["24", "12"],
-  language: [null, ...LOCALES],
-};
 
 /** What was kept, field by field; anything else than a known choice is left at its default. */
-export function readPreferences(text: string | null): Preferences {
-  const kept = parsed(text);
+function preferencesOf(value: unknown): Preferences {
+  const kept = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
   const result: Record<string, unknown> = { ...DEFAULTS };
   for (const [name, fallback] of Object.entries(DEFAULTS)) {
     const value = kept[name];
-    const choices = CHOICES[name as keyof Preferences] as readonly unknown[] | undefined;
+    const choices = (CHOICES as Record<string, readonly unknown[]>)[name];
     if (choices) {
       if (choices.includes(value)) result[name] = value;
     } else if (Array.isArray(fallback)) {
@@ -79,13 +77,10 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-function parsed(text: string | null): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text ?? "{}");
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
+/** What this browser has kept. */
+export function readPreferences(): Preferences {
+  const schema = { safeParse: (value: unknown) => ({ success: true as const, data: preferencesOf(value) }) };
+  return readKept(browserStorage(), KEY, schema, DEFAULTS);
 }
 
 interface PreferencesStore extends Preferences {
@@ -100,39 +95,27 @@ export const usePreferences = create<PreferencesStore>((set) => ({
   ...DEFAULTS,
   ready: false,
   set: (change) => set(change),
-  toggleStar: (market) =>
-    set(({ starred }) => ({
-      starred: starred.includes(market) ? starred.filter((other) => other !== market) : [...starred, market],
-    })),
+  toggleStar: (market) => set(({ starred }) => ({ starred: toggled(starred, market) })),
   reset: () => set(DEFAULTS),
 }));
 
 /** Reads what was kept, writes every change, and follows changes made in other tabs. */
 export function startPreferences(): () => void {
-  const read = () =>
-    usePreferences.setState({ ...readPreferences(storage()?.getItem(KEY) ?? null), ready: true });
+  const read = () => usePreferences.setState({ ...readPreferences(), ready: true });
   read();
   const stop = usePreferences.subscribe((state) => {
-    const kept = Object.fromEntries(
-      Object.keys(DEFAULTS).map((name) => [name, state[name as keyof Preferences]]),
-    );
-    const text = JSON.stringify(kept);
-    try {
-      if (storage()?.getItem(KEY) !== text) storage()?.setItem(KEY, text);
-    } catch {
-      // A full or forbidden storage only means that choices last as long as the page.
-    }
+    const names = Object.keys(DEFAULTS) as (keyof Preferences)[];
+    keep(browserStorage(), KEY, Object.fromEntries(names.map((name) => [name, state[name]])));
     applyLook(state);
   });
   applyLook(usePreferences.getState());
-  const elsewhere = (event: StorageEvent) => event.key === KEY && read();
+  const leave = onKeptElsewhere(KEY, read);
   const system = matchMedia("(prefers-color-scheme: light)");
   const follow = () => applyLook(usePreferences.getState());
-  addEventListener("storage", elsewhere);
   system.addEventListener("change", follow);
   return () => {
     stop();
-    removeEventListener("storage", elsewhere);
+    leave();
     system.removeEventListener("change", follow);
   };
 }
@@ -141,14 +124,6 @@ function applyLook({ theme, palette, density }: Preferences) {
   const light =
     theme === "light" || (theme === "system" && matchMedia("(prefers-color-scheme: light)").matches);
   Object.assign(document.documentElement.dataset, { theme: light ? "light" : "dark", palette, density });
-}
-
-function storage(): Storage | undefined {
-  try {
-    return localStorage;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Runs before the first paint, so that the page never flashes in another look. */

@@ -1,7 +1,7 @@
 import type { CseClient, Session } from "@cse/client";
 import { create } from "zustand";
 import { exchange, identityOf, liveStreams, signOutClient } from "./exchange";
-import { keep as keepValue, readKept, tabStorage } from "./kept";
+import { browserStorage, hasKept, keep, readKept, tabStorage } from "./kept";
 
 /** `unknown` until the first refresh has answered; a page then shows skeletons of what is a person's own. */
 export type SessionState = "unknown" | "visitor" | "user";
@@ -41,10 +41,10 @@ const OWED = "cse.sign-out";
 export function startSession(): () => void {
   const client = exchange();
   const stop = client.onSession((session) => take(session));
-  if (isKept(OWED)) {
+  if (isNoted(OWED)) {
     take(null);
     void settleSignOut();
-  } else if (isKept(HINT)) {
+  } else if (isNoted(HINT)) {
     client.refresh().then(
       (session) => session ?? take(null),
       // No answer: nobody is signed out for that. Shown as a visitor until the next load or request.
@@ -62,7 +62,7 @@ export function startSession(): () => void {
 function take(session: Session | null) {
   const before = useSession.getState();
   const another = (session?.person ?? null) !== before.person;
-  if (session && another) keep(OWED, false);
+  if (session && another) note(OWED, false);
   const mainAccount = session?.account ?? null;
   const chosen = another ? chosenBefore(session) : null;
   const account = another ? (chosen?.account ?? mainAccount) : (before.account ?? mainAccount);
@@ -109,7 +109,7 @@ function subOf(account: string | null, mainAccount: string | null): string | nul
 export function chooseAccount(account: string, name: string | null): void {
   const { person, account: before, accountName, mainAccount } = useSession.getState();
   if (person === null || (account === before && name === accountName)) return;
-  keepValue(tabStorage(), CHOSEN, account === mainAccount ? null : { person, account, name });
+  keep(tabStorage(), CHOSEN, account === mainAccount ? null : { person, account, name });
   if (account !== before) liveStreams().authenticate(identityOf(person, subOf(account, mainAccount)));
   useSession.setState({ account, accountName: name });
 }
@@ -128,12 +128,12 @@ let leaving = false;
  */
 export async function signOut(): Promise<void> {
   leaving = true;
-  keep(OWED, true);
+  note(OWED, true);
   // Before the server ends it: told that its session has ended, the socket would ask for another token.
   liveStreams().authenticate(null);
   try {
     await exchange().signOut();
-    keep(OWED, false);
+    note(OWED, false);
     useSession.setState({ signOut: "done" });
   } catch {
     useSession.setState({ signOut: "owed" });
@@ -146,7 +146,7 @@ let settling: Promise<void> | undefined;
 
 /** Does a sign-out that the server has not heard of, if there is one; once at a time; never throws. */
 export function settleSignOut(): Promise<void> {
-  if (!isKept(OWED)) return Promise.resolve();
+  if (!isNoted(OWED)) return Promise.resolve();
   settling ??= settle().finally(() => {
     settling = undefined;
   });
@@ -164,30 +164,22 @@ async function settle(): Promise<void> {
     heard = false;
   }
   if (exchange().session) return;
-  if (heard) keep(OWED, false);
-  useSession.setState({ signOut: isKept(OWED) ? "owed" : "done" });
+  if (heard) note(OWED, false);
+  useSession.setState({ signOut: isNoted(OWED) ? "owed" : "done" });
 }
 
 function remember(signedIn: boolean) {
   const { dataset } = document.documentElement;
   if (signedIn) dataset.person = "likely";
   else delete dataset.person;
-  keep(HINT, signedIn);
+  note(HINT, signedIn);
 }
 
-function isKept(key: string): boolean {
-  try {
-    return localStorage.getItem(key) !== null;
-  } catch {
-    return false;
-  }
+/** Without storage the next load begins as a visitor's. */
+function note(key: string, noted: boolean) {
+  keep(browserStorage(), key, noted ? 1 : null);
 }
 
-function keep(key: string, kept: boolean) {
-  try {
-    if (kept) localStorage.setItem(key, "1");
-    else localStorage.removeItem(key);
-  } catch {
-    // Without storage the next load begins as a visitor's.
-  }
+function isNoted(key: string): boolean {
+  return hasKept(browserStorage(), key);
 }

@@ -5,6 +5,7 @@ import { account } from "./account";
 import { browserStorage, KEPT } from "./kept";
 import { SYNCED_KEYS } from "./keptKeys";
 import { usePreferences } from "./preferences";
+import { startSyncing } from "./syncing";
 
 /** Who draws several lines is heard once. */
 const PAUSE_MS = 2_000;
@@ -26,11 +27,7 @@ interface Noted {
 export function syncWorkspace(person: string): () => void {
   const record = openRecord(person);
   const { seen, unsent, offered } = record;
-  let loaded = false;
   let applying = false;
-  let working: Promise<void> | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let stopped = false;
 
   function apply(key: string, text: string, version: number) {
     applying = true;
@@ -40,11 +37,11 @@ export function syncWorkspace(person: string): () => void {
     else delete seen[nameOf(key)];
   }
 
-  async function load() {
+  async function load(stopped: AbortSignal) {
     const there = new Map((await account().keptNames()).map(({ name, version }) => [name, version]));
     for (const name of Object.keys(seen)) if (!there.has(name)) there.set(name, 0);
     for (const [name, version] of there) {
-      if (stopped) return;
+      if (stopped.aborted) return;
       const key = keyOf(name);
       if (!isKept(key) || version === (seen[name] ?? 0)) continue;
       if (offered.has(key)) unsent.delete(key);
@@ -53,16 +50,17 @@ export function syncWorkspace(person: string): () => void {
         continue;
       }
       const { text, version: now } = await account().keptText(name);
-      if (!stopped && !unsent.has(key)) apply(key, text, now);
+      if (!stopped.aborted && !unsent.has(key)) apply(key, text, now);
     }
-    loaded = true;
     offered.clear();
     keepRecord(record);
   }
 
-  async function send() {
+  async function send(stopped: AbortSignal) {
     for (const key of [...unsent]) {
-      for (let tries = 0; tries < TRIES_MAX && unsent.has(key) && !stopped; tries += 1) await sendOne(key);
+      for (let tries = 0; tries < TRIES_MAX && unsent.has(key) && !stopped.aborted; tries += 1) {
+        await sendOne(key);
+      }
       keepRecord(record);
     }
   }
@@ -83,43 +81,23 @@ export function syncWorkspace(person: string): () => void {
     }
   }
 
-  /** One at a time. What fails is tried again when somebody looks at the page, or changes something. */
-  function work(fresh: boolean): Promise<void> {
-    working ??= (async () => {
-      if (fresh || !loaded) await load();
-      await send();
-    })()
-      .catch(() => undefined)
-      .finally(() => {
-        working = undefined;
-      });
-    return working;
-  }
-
+  const syncing = startSyncing({ pauseMs: PAUSE_MS, load, send });
   const changed = (key: string) => {
     if (applying || !isKept(key)) return;
     offered.delete(key);
     unsent.add(key);
     keepRecord(record);
-    clearTimeout(timer);
-    timer = setTimeout(() => void (working ?? Promise.resolve()).then(() => work(false)), PAUSE_MS);
+    syncing.changed();
   };
   const hear = (event: Event) => changed((event as CustomEvent<string>).detail);
   const leaveStars = usePreferences.subscribe((now, before) => {
     if (now.starred !== before.starred) changed(STARRED);
   });
-  const look = () => {
-    if (document.visibilityState === "visible") void work(true);
-  };
   addEventListener(KEPT, hear);
-  document.addEventListener("visibilitychange", look);
-  void work(true);
   return () => {
-    stopped = true;
-    clearTimeout(timer);
+    syncing.stop();
     leaveStars();
     removeEventListener(KEPT, hear);
-    document.removeEventListener("visibilitychange", look);
   };
 }
 

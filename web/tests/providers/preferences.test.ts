@@ -3,16 +3,22 @@ import { describe, expect, it } from "vitest";
 import { BOOT_SCRIPT, DEFAULTS, readPreferences } from "@/providers/preferences";
 
 describe("what was kept", () => {
+  const read = (text: string | null) => {
+    localStorage.clear();
+    if (text !== null) localStorage.setItem("cse.preferences", text);
+    return readPreferences();
+  };
+
   it.each([
     ["nothing", null],
     ["no JSON", "{"],
     ["a number", "7"],
     ["null", "null"],
     ["a list", "[]"],
-  ])("%s gives the defaults", (_, text) => expect(readPreferences(text)).toEqual(DEFAULTS));
+  ])("%s gives the defaults", (_, text) => expect(read(text)).toEqual(DEFAULTS));
 
   it("is taken field by field, and only as a known choice", () => {
-    const read = readPreferences(
+    const kept = read(
       JSON.stringify({
         theme: "light",
         density: "tiny",
@@ -21,11 +27,11 @@ describe("what was kept", () => {
         extra: 1,
       }),
     );
-    expect(read).toEqual({ ...DEFAULTS, theme: "light", starred: ["LUNA-USDC"] });
+    expect(kept).toEqual({ ...DEFAULTS, theme: "light", starred: ["LUNA-USDC"] });
   });
 
   it("names no market of any length", () => {
-    expect(readPreferences(JSON.stringify({ lastMarket: "x".repeat(99) })).lastMarket).toBeNull();
+    expect(read(JSON.stringify({ lastMarket: "x".repeat(99) })).lastMarket).toBeNull();
   });
 });
 

@@ -1,7 +1,6 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect } from "react";
 import { Button } from "@/components/Button";
 import { Badge } from "@/components/Chip";
 import { classes } from "@/components/classes";
@@ -12,7 +11,6 @@ import { useStaleSeconds } from "@/providers/stale";
 import { useUrlState } from "@/providers/urlState";
 import { Figures } from "./Figures";
 import { Filters } from "./Filters";
-import { followLists } from "./lists";
 import styles from "./Markets.module.css";
 import { MarketTable } from "./MarketTable";
 import { type MarketList, useMarketList } from "./useMarketList";
@@ -28,7 +26,6 @@ export function Markets() {
   const view = viewOf(search);
   const list = useMarketList(view);
   const staleSeconds = useStaleSeconds();
-  useEffect(followLists, []);
   return (
     <div className={styles.page}>
       <header className={styles.title}>

@@ -1,12 +1,11 @@
 /** A person's watch-lists, saved views and columns of the markets. */
 
 import * as z from "zod/mini";
-import { create } from "zustand";
-import { browserStorage, keep, onKeptElsewhere, readKept } from "@/providers/kept";
+import { keptStore } from "@/providers/keptStore";
 import { usePreferences } from "@/providers/preferences";
+import { toggled } from "@/providers/toggled";
 import { OPTIONAL, type OptionalColumn } from "./columns";
 
-const KEY = "cse.lists";
 export const LISTS_MAX = 20;
 export const VIEWS_MAX = 20;
 export const NAME_MAX = 32;
@@ -29,59 +28,32 @@ const KEPT = z.object({
 type Kept = z.infer<typeof KEPT>;
 export type SavedView = Kept["views"][number];
 
-interface Lists extends Kept {
-  /** Has the stars be those of another list. */
-  choose(name: string | null): void;
-  /** Makes an empty list, and chooses it. */
-  add(name: string): void;
-  /** Takes away a list that is not chosen. */
-  remove(name: string): void;
-  saveView(view: SavedView): void;
-  removeView(name: string): void;
-  toggleColumn(column: OptionalColumn): void;
-}
-
 const AT_FIRST: Kept = { current: null, others: [], views: [], hidden: [] };
 
-export const useLists = create<Lists>((set, get) => {
-  const change = (change: Partial<Kept>) => {
-    set(change);
-    const { current, others, views, hidden } = get();
-    keep(browserStorage(), KEY, { current, others, views, hidden });
-  };
+export const useLists = keptStore("cse.lists", KEPT, AT_FIRST, (change, now) => {
   const become = (next: Pick<Kept, "current" | "others">, starred: string[]) => {
     usePreferences.getState().set({ starred });
     change(next);
   };
   return {
-    ...AT_FIRST,
-    choose: (name) => {
-      const found = get().others.find((list) => list.name === name);
-      if (found) become({ current: name, others: setAside(get(), name) }, found.markets);
+    /** Has the stars be those of another list. */
+    choose: (name: string | null) => {
+      const found = now().others.find((list) => list.name === name);
+      if (found) become({ current: name, others: setAside(now(), name) }, found.markets);
     },
-    add: (name) => {
-      if (namesOf(get()).includes(name) || get().others.length >= LISTS_MAX) return;
-      become({ current: name, others: setAside(get(), name) }, []);
+    /** Makes an empty list, and chooses it. */
+    add: (name: string) => {
+      if (namesOf(now()).includes(name) || now().others.length >= LISTS_MAX) return;
+      become({ current: name, others: setAside(now(), name) }, []);
     },
-    remove: (name) => change({ others: get().others.filter((list) => list.name !== name) }),
-    saveView: (view) =>
-      change({ views: [...get().views.filter(({ name }) => name !== view.name), view].slice(-VIEWS_MAX) }),
-    removeView: (name) => change({ views: get().views.filter((view) => view.name !== name) }),
-    toggleColumn: (column) => {
-      const { hidden } = get();
-      change({
-        hidden: hidden.includes(column) ? hidden.filter((one) => one !== column) : [...hidden, column],
-      });
-    },
+    /** Takes away a list that is not chosen. */
+    remove: (name: string) => change({ others: now().others.filter((list) => list.name !== name) }),
+    saveView: (view: SavedView) =>
+      change({ views: [...now().views.filter(({ name }) => name !== view.name), view].slice(-VIEWS_MAX) }),
+    removeView: (name: string) => change({ views: now().views.filter((view) => view.name !== name) }),
+    toggleColumn: (column: OptionalColumn) => change({ hidden: toggled(now().hidden, column) }),
   };
 });
-
-/** Reads what was kept, and what is kept elsewhere meanwhile; after the first render, as a page is built without it. */
-export function followLists(): () => void {
-  const read = () => useLists.setState(readKept(browserStorage(), KEY, KEPT, AT_FIRST));
-  read();
-  return onKeptElsewhere(KEY, read);
-}
 
 /** All lists, the one without a name first, then by their names. */
 export function namesOf({ current, others }: Pick<Kept, "current" | "others">): (string | null)[] {

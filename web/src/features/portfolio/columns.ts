@@ -3,6 +3,7 @@
 import { OPTIONAL_OF_FILLS } from "@/features/own/FillsTable";
 import { OPTIONAL_OF_ORDERS } from "@/features/own/OrdersTable";
 import { keptStore } from "@/providers/keptStore";
+import { toggled } from "@/providers/toggled";
 import { OPTIONAL_OF_POSITIONS } from "./positionColumns";
 
 /** What may be left out of each table. */
@@ -32,10 +33,5 @@ const KEPT = {
 };
 
 export const useColumns = keptStore("cse.columns", KEPT, AT_FIRST, (change, now) => ({
-  toggle: (table: ColumnsOf, column: string) => change({ [table]: withOrWithout(now()[table], column) }),
+  toggle: (table: ColumnsOf, column: string) => change({ [table]: toggled(now()[table], column) }),
 }));
-
-/** A list with what it had not, or without what it had. */
-export function withOrWithout<Item>(items: readonly Item[], item: Item): Item[] {
-  return items.includes(item) ? items.filter((other) => other !== item) : [...items, item];
-}

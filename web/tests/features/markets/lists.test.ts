@@ -1,24 +1,19 @@
 // @vitest-environment jsdom
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { columnsWithout, templatesOf } from "@/features/markets/columns";
-import { followLists, LISTS_MAX, namesOf, useLists, VIEWS_MAX } from "@/features/markets/lists";
+import { LISTS_MAX, namesOf, useLists, VIEWS_MAX } from "@/features/markets/lists";
 import { DEFAULTS, usePreferences } from "@/providers/preferences";
 
-let stop: () => void;
+/** As if the page were loaded anew. */
+const reload = () => void dispatchEvent(new StorageEvent("storage", { key: "cse.lists" }));
 beforeEach(() => {
   localStorage.clear();
   usePreferences.setState({ ...DEFAULTS, starred: ["LUNA-USDC"] });
-  stop = followLists();
+  reload();
 });
-afterEach(() => stop());
 
 const lists = () => useLists.getState();
 const starred = () => usePreferences.getState().starred;
-const reload = () => {
-  stop();
-  useLists.setState({ current: null, others: [], views: [], hidden: [] });
-  stop = followLists();
-};
 
 describe("watch-lists", () => {
   it("have their stars, of which those of one are shown", () => {

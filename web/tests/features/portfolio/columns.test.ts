@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it } from "vitest";
-import { useColumns, withOrWithout } from "@/features/portfolio/columns";
+import { useColumns } from "@/features/portfolio/columns";
 
 const kept = () => JSON.parse(localStorage.getItem("cse.columns") ?? "null") as unknown;
 const tell = (text: string) => {
@@ -31,9 +31,4 @@ describe("the columns of the portfolio's tables", () => {
     tell("null");
     expect(useColumns.getState()).toMatchObject({ fills: [], orders: [], positions: [] });
   });
-});
-
-it("a list is with what it had not, and without what it had", () => {
-  expect(withOrWithout(["a"], "b")).toEqual(["a", "b"]);
-  expect(withOrWithout(["a", "b"], "a")).toEqual(["b"]);
 });
