@@ -3,9 +3,9 @@
 import { parseUnits, partPpm } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { Change, directionOf, Unknown } from "@/components/Figures";
-import { rounded, worth } from "@/features/own/valuation";
+import { rounded, worth } from "@/features/own/worth";
 import { useFormat } from "@/providers/format";
-import { useListings } from "@/providers/markets";
+import { useListings, VALUE_ASSET } from "@/providers/markets";
 import { useTicker } from "@/providers/tickers";
 import { usePosition } from "../../averageCost";
 import { useRoom } from "../../MarketRoom";
@@ -19,7 +19,7 @@ export function HoldingLines({ held }: { held: bigint }) {
   const position = usePosition(listing);
   const price = useTicker(listing.market)?.last_price;
   const decimals = useListings().data?.assets.get(listing.quote)?.decimals;
-  if (decimals === undefined || listing.quote !== "USDC") return null;
+  if (decimals === undefined || listing.quote !== VALUE_ASSET) return null;
   const value = price ? worth(held, listing.baseDecimals, price, decimals) : null;
   // A moment after a fill the cost is still that of what was held before it.
   const same = position !== null && parseUnits(position.amount, listing.baseDecimals) === held;
