@@ -25,6 +25,8 @@ export type NamedOrder = Schemas["NamedOrder"];
 export type Fees = Schemas["Fees"];
 export type StatementView = Schemas["StatementView"];
 export type LedgerEntry = Schemas["LedgerEntry"];
+/** Why an entry of the ledger is there. */
+export type LedgerKind = NonNullable<Schemas["LedgerQuery"]["kind"]>;
 /** What is wanted of closed orders or fills: at `from` or later and before `to`, both RFC 3339. */
 export type PastQuery = { market?: string; side?: string; from?: string; to?: string };
 /** The same of the ledger's entries. */

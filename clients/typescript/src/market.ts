@@ -58,6 +58,11 @@ export interface Market {
   readonly referencePrice: bigint | null;
 }
 
+/** How people write a market: `LUNA/USDC`. */
+export function pairOf(market: string): string {
+  return market.replace("-", "/");
+}
+
 /** Why a price or a quantity cannot be one of this market. */
 export class MarketNumberError extends Error {
   readonly code: "price_off_tick" | "price_out_of_range" | "quantity_off_lot" | "quantity_out_of_range";

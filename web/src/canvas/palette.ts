@@ -31,7 +31,7 @@ export type Palette = Record<Named, string> & { upFlash: string; downFlash: stri
 const FLASH_SHARE = "38%";
 
 /** Reads the colours as they are now. */
-export function readPalette(): Palette {
+function readPalette(): Palette {
   const probe = document.createElement("span");
   probe.hidden = true;
   document.body.append(probe);

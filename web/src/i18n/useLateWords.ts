@@ -8,7 +8,7 @@ import { fillable } from "./fillable";
 import type { LATE_WORDS } from "./lateWords";
 import type { Locale } from "./locales";
 
-export type LateNamespace = keyof typeof LATE_WORDS;
+type LateNamespace = keyof typeof LATE_WORDS;
 
 /** So long after words could not be fetched they are asked for again. */
 const AGAIN_MS = 3_000;

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { PasskeyDeclined, PasskeyElsewhere } from "./passkey";
 
-export interface ErrorWords {
+interface ErrorWords {
   /** What happened. */
   readonly happened: string;
   /** Whether money is safe; empty where no money was in play. */

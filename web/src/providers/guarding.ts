@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSession } from "@/providers/session";
 
 /** What guards an account, each looked at by itself. */
-export type Guarding = "email" | "keys" | "security" | "sessions";
+type Guarding = "email" | "keys" | "security" | "sessions";
 
 /** What happened to the account: whatever guards it, a change of it is told there. */
 export const EVENTS_KEY = ["own", "events"] as const;

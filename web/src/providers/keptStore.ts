@@ -4,7 +4,7 @@ import { create } from "zustand";
 import { browserStorage, keep, onKeptElsewhere, readKept, type Schema } from "./kept";
 
 /** Sets some of the settings, and keeps all of them. */
-export type ChangeKept<Kept> = (change: Partial<Kept>) => void;
+type ChangeKept<Kept> = (change: Partial<Kept>) => void;
 
 /**
  * A store of what is kept under `key`, exactly the fields of `atFirst`, and of what changes it. It hears of

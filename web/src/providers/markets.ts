@@ -6,6 +6,17 @@ import { exchange } from "./exchange";
 
 /** Everything is valued in this asset, at last prices. */
 export const VALUE_ASSET = "USDC";
+const VALUE_DECIMALS = 6;
+
+/** Decimals of what everything is valued in; those that it has had so far until the assets are known. */
+export function valueDecimals(listings?: Pick<Listings, "assets">): number {
+  return listings?.assets.get(VALUE_ASSET)?.decimals ?? VALUE_DECIMALS;
+}
+
+/** The market in which an asset has the price that it is valued at. */
+export function valuedIn(asset: string): string {
+  return `${asset}-${VALUE_ASSET}`;
+}
 
 /** A market and who or what its base is. */
 export interface Listing extends Market {

@@ -4,7 +4,7 @@ import { exchange, identityOf, liveStreams, signOutClient } from "./exchange";
 import { browserStorage, hasKept, keep, readKept, tabStorage } from "./kept";
 
 /** `unknown` until the first refresh has answered; a page then shows skeletons of what is a person's own. */
-export type SessionState = "unknown" | "visitor" | "user";
+type SessionState = "unknown" | "visitor" | "user";
 
 interface SessionStore {
   state: SessionState;

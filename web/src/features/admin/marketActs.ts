@@ -18,7 +18,7 @@ export const OF_TWO: ReadonlySet<string> = new Set(["fees", "promotion", "delist
 export const STATUSES = ["open", "halted", "auction", "cancel_only"] as const;
 
 /** `decimal` is sent as typed, `count` as a whole number, `time` in local time. */
-export type FieldKind = "decimal" | "count" | "rate" | "time" | "status" | "name";
+type FieldKind = "decimal" | "count" | "rate" | "time" | "status" | "name";
 
 export interface ActField {
   /** As the API has it. */

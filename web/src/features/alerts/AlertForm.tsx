@@ -1,5 +1,6 @@
 "use client";
 
+import { pairOf } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/components/Button";
@@ -67,7 +68,7 @@ export function AlertForm({
           }}
           options={listings.all.map((one) => ({
             value: one.market,
-            label: `${one.base}/${one.quote} · ${one.name}`,
+            label: `${pairOf(one.market)} · ${one.name}`,
           }))}
         />
         <NumberField

@@ -1,6 +1,6 @@
 "use client";
 
-import type { PriceAlertView } from "@cse/client";
+import { type PriceAlertView, pairOf } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/Button";
 import { FieldNote } from "@/components/Field";
@@ -44,7 +44,7 @@ function AlertRow({ one, listings }: { one: PriceAlertView; listings: Listings }
   const { busy, error, act } = useAct(useCodeWords());
   const listing = listings.byMarket.get(one.market);
   const price = listing ? format.price(one.price, listing) : format.decimal(one.price);
-  const pair = one.market.replace("-", "/");
+  const pair = pairOf(one.market);
   return (
     <ListRow
       title={

@@ -3,12 +3,12 @@
 import { Marked, type Tokens } from "marked";
 import { type Paper, targetOf } from "./papers";
 
-export interface Heading {
+interface Heading {
   readonly id: string;
   readonly text: string;
 }
 
-export interface Rendered {
+interface Rendered {
   readonly html: string;
   /** Of the second level, in their order. */
   readonly headings: readonly Heading[];

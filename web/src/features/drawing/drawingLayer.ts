@@ -9,7 +9,7 @@ import { add, type DrawingsState, type DrawingsStore, replace } from "./drawings
 import { drawnTo } from "./magnet";
 import { type DrawnData, OVERLAYS, registerDrawings } from "./overlays";
 
-export interface DrawingParts {
+interface DrawingParts {
   chart: Chart;
   pricePane: string;
   interval: () => Interval;

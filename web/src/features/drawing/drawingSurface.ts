@@ -21,7 +21,7 @@ const KEPT_BACK = [
   "wheel",
 ];
 
-export interface SurfaceParts {
+interface SurfaceParts {
   host: HTMLElement;
   /** How many points there are to be. */
   needed: number;

@@ -7,7 +7,7 @@ import { Skeleton } from "@/components/States";
 import { Link } from "@/i18n/Link";
 import { sumOf } from "@/providers/change";
 import { useFormat } from "@/providers/format";
-import type { Listing } from "@/providers/markets";
+import { type Listing, VALUE_ASSET } from "@/providers/markets";
 import { useStreamStatus } from "@/providers/streamStatus";
 import { tickerBoard, useTickers } from "@/providers/tickers";
 import styles from "./TrustStrip.module.css";
@@ -17,7 +17,7 @@ export function TrustStrip({ listings }: { listings: readonly Listing[] | null }
   const t = useTranslations("home");
   const format = useFormat();
   const tickers = useTickers();
-  const usdc = listings?.filter((listing) => listing.quote === "USDC") ?? [];
+  const usdc = listings?.filter((listing) => listing.quote === VALUE_ASSET) ?? [];
   const volumes = usdc.flatMap((listing) => tickerBoard.get(listing.market)?.quote_volume_24h ?? []);
   const trading = listings?.filter((listing) => listing.status === "open").length ?? 0;
   const halted = (listings?.length ?? 0) - trading;

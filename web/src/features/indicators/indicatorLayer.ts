@@ -8,7 +8,7 @@ import { type Point, pointsOf, stretchMs } from "./columns";
 import { type ListedEntry, shortName, usable } from "./list";
 import { figureOf, shownOutputs } from "./outputs";
 
-export interface LayerParts {
+interface LayerParts {
   chart: Chart;
   element: HTMLElement;
   pricePane: string;

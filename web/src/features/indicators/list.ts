@@ -5,7 +5,7 @@ import { COLOURS } from "./chosen";
 import type { IndicatorEntry, ParameterEntry } from "./entry";
 import { LIST } from "./generated/list";
 
-export type IndicatorName = (typeof LIST)[number]["name"];
+type IndicatorName = (typeof LIST)[number]["name"];
 export type ParameterName = Exclude<(typeof LIST)[number]["parameters"][number], never>["name"];
 export type ListedEntry = IndicatorEntry & { readonly name: IndicatorName };
 

@@ -26,7 +26,7 @@ const KEPT = z.object({
 });
 
 type Kept = z.infer<typeof KEPT>;
-export type SavedView = Kept["views"][number];
+type SavedView = Kept["views"][number];
 
 const AT_FIRST: Kept = { current: null, others: [], views: [], hidden: [] };
 

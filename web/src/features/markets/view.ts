@@ -1,4 +1,5 @@
-import type { Ticker } from "@cse/client";
+import { pairOf, type Ticker } from "@cse/client";
+import { csvText } from "@/components/csv";
 import { compareDecimals, dayChangePpm, tickerSpreadPpm } from "@/providers/change";
 import type { Listing } from "@/providers/markets";
 
@@ -14,7 +15,7 @@ export interface View {
 export const TABS = ["all", "starred", "rising", "falling"] as const;
 export type Tab = (typeof TABS)[number];
 
-export const SORTS = ["name", "price", "change", "volume", "spread", "high", "low", "trades"] as const;
+const SORTS = ["name", "price", "change", "volume", "spread", "high", "low", "trades"] as const;
 export type SortKey = (typeof SORTS)[number];
 
 /** The view that an address names; what it does not know is left at its default. */
@@ -68,10 +69,7 @@ export function rowsOf(
   const wanted = fold(view.query);
   const rows = listings.filter((listing) => {
     if (view.category && listing.creator?.category !== view.category) return false;
-    if (
-      wanted &&
-      !fold(`${listing.name} ${listing.market} ${listing.market.replace("-", "/")}`).includes(wanted)
-    ) {
+    if (wanted && !fold(`${listing.name} ${listing.market} ${pairOf(listing.market)}`).includes(wanted)) {
       return false;
     }
     if (view.tab === "starred") return starred.includes(listing.market);
@@ -128,30 +126,25 @@ function comparison(sort: SortKey, tickerOf: (market: string) => Ticker | undefi
   }
 }
 
+const HEAD = [
+  "market",
+  "name",
+  "last_price",
+  "open_24h",
+  "high_24h",
+  "low_24h",
+  "quote_volume_24h",
+  "trades_24h",
+  "status",
+] as const;
+
 /** The filtered rows, whole, as a table for other programs: the exchange's own figures, unrounded. */
 export function csvOf(rows: readonly Listing[], tickerOf: (market: string) => Ticker | undefined): string {
-  const head = "market,name,last_price,open_24h,high_24h,low_24h,quote_volume_24h,trades_24h,status";
-  const lines = rows.map((listing) => {
-    const ticker = tickerOf(listing.market);
-    return [
-      listing.market,
-      quoted(listing.name),
-      ticker?.last_price,
-      ticker?.open_24h,
-      ticker?.high_24h,
-      ticker?.low_24h,
-      ticker?.quote_volume_24h,
-      ticker?.trades_24h,
-      listing.status,
-    ]
-      .map((value) => value ?? "")
-      .join(",");
-  });
-  return `${[head, ...lines].join("\r\n")}\r\n`;
-}
-
-/** Quoted, and never begun like a formula: a spreadsheet would run it. */
-function quoted(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${plain.replaceAll('"', '""')}"`;
+  return csvText(
+    HEAD,
+    rows.map((listing) => {
+      const facts = { ...tickerOf(listing.market), ...listing };
+      return HEAD.map((name) => facts[name]);
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import type { NotificationView } from "@cse/client";
+import { type NotificationView, pairOf } from "@cse/client";
 import { type Messages, useTranslations } from "next-intl";
 import { useFormat } from "@/providers/format";
 import { useSession } from "@/providers/session";
@@ -19,10 +19,6 @@ const PLACES: Record<NotificationView["topic"], string> = {
 /** What has a place of its own. */
 const OWN_PLACES: Readonly<Record<string, string>> = { export_ready: "/settings#data" };
 
-function pairOf(facts: NotificationView["facts"]): string {
-  return (facts.market ?? "").replace("-", "/");
-}
-
 /** What a notification says, from where it was done, and where it leads. */
 export function useKindWords(): (one: NotificationView) => { title: string; from: string[]; href: string } {
   const t = useTranslations("notifications");
@@ -32,7 +28,7 @@ export function useKindWords(): (one: NotificationView) => { title: string; from
   return ({ kind, topic, count, facts }) => {
     const title =
       kind === "price_reached"
-        ? alerts("reached", { market: pairOf(facts), price: format.decimal(facts.price) })
+        ? alerts("reached", { market: pairOf(facts.market ?? ""), price: format.decimal(facts.price) })
         : t.has(`kinds.${kind as Kind}`)
           ? t(`kinds.${kind as Kind}`, {
               count,

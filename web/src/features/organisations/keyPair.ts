@@ -3,7 +3,7 @@ const ALGORITHM = "Ed25519";
 const PKCS8_HEAD_BYTES = 16;
 
 /** The two halves of a key, each 32 bytes in base64. */
-export interface KeyPair {
+interface KeyPair {
   readonly publicKey: string;
   readonly privateKey: string;
 }

@@ -14,7 +14,8 @@ import { useOwnFigures } from "./figures";
 import styles from "./Own.module.css";
 import { inOrder, type SortKey, useSort } from "./sorting";
 import { Token } from "./Token";
-import { type Holding, rounded, type Valuation } from "./valuation";
+import type { Holding, Valuation } from "./valuation";
+import { rounded } from "./worth";
 
 /** By where they stand: the portfolio says what it is worth, a panel what can be used. */
 const COLUMNS = {

@@ -1,5 +1,6 @@
 "use client";
 
+import { pairOf } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/Button";
@@ -31,7 +32,7 @@ export function CancelDialog({
     open.filter((row) => row.waits !== null),
     wanted,
   );
-  const where = wanted.market ? t("inMarket", { pair: wanted.market.replace("-", "/") }) : t("inAll");
+  const where = wanted.market ? t("inMarket", { pair: pairOf(wanted.market) }) : t("inAll");
   const cancel = async () => {
     const key = "cancel.all";
     setBusy(true);

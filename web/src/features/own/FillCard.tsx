@@ -1,6 +1,6 @@
 "use client";
 
-import type { Fill } from "@cse/client";
+import { type Fill, pairOf } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { classes } from "@/components/classes";
 import type { TableLook } from "@/components/Table";
@@ -33,7 +33,7 @@ export function FillCard({
         <p className={styles.cardText}>
           {all && (
             <>
-              <bdi>{market.replace("-", "/")}</bdi> ·{" "}
+              <bdi>{pairOf(market)}</bdi> ·{" "}
             </>
           )}
           {t(`role.${fill.liquidity}`)} · <span className="figure">{figures.time(fill.time)}</span>

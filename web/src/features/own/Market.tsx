@@ -1,3 +1,4 @@
+import { pairOf } from "@cse/client";
 import { Link } from "@/i18n/Link";
 import styles from "./Own.module.css";
 
@@ -5,7 +6,7 @@ import styles from "./Own.module.css";
 export function Market({ of: market }: { of: string }) {
   return (
     <Link href={`/trade/${market}`} className={styles.name}>
-      <bdi>{market.replace("-", "/")}</bdi>
+      <bdi>{pairOf(market)}</bdi>
     </Link>
   );
 }

@@ -13,7 +13,7 @@ import {
   steppedOn,
 } from "@cse/client";
 
-export type AmendTexts = Record<AmendableField, string>;
+type AmendTexts = Record<AmendableField, string>;
 
 /** The numbers of an order as a person would have typed them. */
 export function amendTexts(order: Order, market: Market, locale: string): AmendTexts {

@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { useFormat } from "@/providers/format";
-import { useListings, VALUE_ASSET } from "@/providers/markets";
+import { useListings, valuedIn } from "@/providers/markets";
 
 /** How the figures of one's own data are written, wherever they stand. Texts are decimal strings of the wire. */
 export interface OwnFigures {
@@ -29,7 +29,7 @@ export function useOwnFigures(): OwnFigures {
       quantity: (market, text) => format.decimal(text, data?.byMarket.get(market)?.lotDecimals),
       money: (text) => format.decimal(text, MONEY_DECIMALS),
       held: (asset, units) => {
-        const lots = data?.byMarket.get(`${asset}-${VALUE_ASSET}`)?.lotDecimals;
+        const lots = data?.byMarket.get(valuedIn(asset))?.lotDecimals;
         return format.amount(units, data?.assets.get(asset)?.decimals ?? 0, lots ?? MONEY_DECIMALS);
       },
       time: (at) => format.dateTime(at),

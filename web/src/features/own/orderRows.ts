@@ -1,10 +1,12 @@
 /** Which orders stand in the list of open ones, in what order, and what there is to say of each. */
 
+import type { OrderType } from "@cse/client";
+import { allOf } from "@/providers/allOf";
 import type { CancelQuery } from "@/providers/own/cancelling";
 import { isClosed, type TrackedOrder } from "@/providers/own/orderState";
 
 /** Every type that an order may have. */
-export const ORDER_TYPES = [
+export const ORDER_TYPES = allOf<OrderType>()([
   "limit",
   "market",
   "stop_loss",
@@ -12,8 +14,7 @@ export const ORDER_TYPES = [
   "take_profit",
   "take_profit_limit",
   "trailing_stop",
-] as const;
-export type OrderType = (typeof ORDER_TYPES)[number];
+]);
 
 function typeOf(word: string): OrderType {
   return ORDER_TYPES.find((type) => type === word) ?? "limit";
@@ -98,12 +99,6 @@ function waitsOf(tracked: TrackedOrder): OrderRow["waits"] {
   if (isClosed(tracked)) return null;
   const trigger = tracked.order?.trigger;
   return trigger === "waiting" ? "for_trade" : trigger === "attached" ? "for_entry" : null;
-}
-
-/** Whether a trade at its stop price or below fires an order that waits; otherwise one at it or above. */
-export function firesBelow({ type, side }: Pick<OrderRow, "type" | "side">): boolean {
-  const profit = type === "take_profit" || type === "take_profit_limit";
-  return profit === (side === "buy");
 }
 
 /** The rows of the open orders that were placed as one list with an order: when it goes they may go too. */

@@ -4,7 +4,7 @@ import type ordering from "#messages/en/ordering.json";
 import type { Locale } from "@/i18n/locales";
 import { lateWords } from "@/i18n/useLateWords";
 
-export type OrderingWords = typeof ordering;
+type OrderingWords = typeof ordering;
 
 /** The words about ordering, as they are written. */
 export async function orderingWords(locale: Locale): Promise<OrderingWords> {

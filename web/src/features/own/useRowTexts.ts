@@ -1,14 +1,14 @@
 "use client";
 
-import { UNKNOWN } from "@cse/client";
+import { firesAtOrBelow, type OrderType, pairOf, UNKNOWN } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useErrorWords } from "@/providers/errorWords";
 import { useOwn } from "@/providers/own/own";
 import { refusalError } from "@/providers/own/refusal";
 import { useOwnFigures } from "./figures";
-import { firesBelow, type OrderRow, type OrderType } from "./orderRows";
+import type { OrderRow } from "./orderRows";
 
-export interface RowTexts {
+interface RowTexts {
   pair: string;
   time: string;
   type: string;
@@ -36,7 +36,7 @@ export function useRowTexts(row: OrderRow): RowTexts {
   const size = bySpend ? `${money(row.quoteAmount)} ${quoteOf(market)}` : quantity(market, row.quantity);
   const shown = row.waits === "for_trade" ? row.stop : (row.price ?? row.stop);
   return {
-    pair: market.replace("-", "/"),
+    pair: pairOf(market),
     time: time(row.at),
     type: t(`type.${typeOf(row)}`),
     side: t(`side.${row.side}`),
@@ -45,7 +45,8 @@ export function useRowTexts(row: OrderRow): RowTexts {
     filled: quantity(market, row.filled),
     average: row.average === null ? UNKNOWN : price(market, row.average),
     waits: useWaitsWords(row),
-    at: row.waits === null || row.stop === null ? t("at") : t(firesBelow(row) ? "atOrBelow" : "atOrAbove"),
+    at:
+      row.waits === null || row.stop === null ? t("at") : t(firesAtOrBelow(row) ? "atOrBelow" : "atOrAbove"),
     ...state,
   };
 }
@@ -60,7 +61,7 @@ function useWaitsWords(row: OrderRow): string | null {
   }
   if (row.stop !== null && row.price !== null) return t("then", { price: price(row.market, row.price) });
   if (row.waits === "for_entry") return t("entry");
-  return t(firesBelow(row) ? "below" : "above");
+  return t(firesAtOrBelow(row) ? "below" : "above");
 }
 
 function quoteOf(market: string): string {

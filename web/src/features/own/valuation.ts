@@ -1,5 +1,13 @@
-import { type Balance, decimalsOf, parseUnits, powerOfTen, type Ticker } from "@cse/client";
-import { type AssetFacts, type Listing, type Listings, VALUE_ASSET } from "@/providers/markets";
+import { type Balance, decimalsOf, parseUnits, type Ticker } from "@cse/client";
+import {
+  type AssetFacts,
+  type Listing,
+  type Listings,
+  VALUE_ASSET,
+  valueDecimals,
+  valuedIn,
+} from "@/providers/markets";
+import { worth } from "./worth";
 
 /** One asset of a portfolio. Amounts are units of the asset, values units of the value asset. */
 export interface Holding {
@@ -32,7 +40,7 @@ export function valuation(
   listings: Listings,
   tickerOf: (market: string) => Ticker | undefined,
 ): Valuation {
-  const decimals = listings.assets.get(VALUE_ASSET)?.decimals ?? 6;
+  const decimals = valueDecimals(listings);
   const holdings = balances
     .map((balance) => holdingOf(balance, listings, tickerOf, decimals))
     .filter((holding) => holding.total > 0n)
@@ -61,7 +69,7 @@ function holdingOf(
   if (asset.asset === VALUE_ASSET) {
     return { asset, listing: null, available, locked, total, value: total, valueBefore: total };
   }
-  const listing = listings.byMarket.get(`${asset.asset}-${VALUE_ASSET}`) ?? null;
+  const listing = listings.byMarket.get(valuedIn(asset.asset)) ?? null;
   const ticker = listing ? tickerOf(listing.market) : undefined;
   const at = (price: string | null | undefined) =>
     price == null ? null : worth(total, asset.decimals, price, decimals);
@@ -81,12 +89,6 @@ export function unlisted(asset: string, ...amounts: string[]): AssetFacts {
   return { asset, decimals: Math.max(...amounts.map(decimalsOf)), name: asset, cover: null, demo: false };
 }
 
-/** An amount at a price, rounded down to the unit. */
-export function worth(units: bigint, assetDecimals: number, price: string, decimals: number): bigint {
-  const places = decimalsOf(price);
-  return (units * parseUnits(price, places) * powerOfTen(decimals)) / powerOfTen(assetDecimals + places);
-}
-
 function byValue(a: Holding, b: Holding): number {
   // Money stands last: it is what is left.
   const money = Number(a.asset.asset === VALUE_ASSET) - Number(b.asset.asset === VALUE_ASSET);
@@ -100,9 +102,4 @@ function byValue(a: Holding, b: Holding): number {
 
 function sum(values: readonly bigint[]): bigint {
   return values.reduce((total, value) => total + value, 0n);
-}
-
-/** To two decimals, towards zero: a value is never shown higher than it is. */
-export function rounded(units: bigint, decimals: number): bigint {
-  return decimals <= 2 ? units * 10n ** BigInt(2 - decimals) : units / 10n ** BigInt(decimals - 2);
 }

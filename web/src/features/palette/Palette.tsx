@@ -1,5 +1,6 @@
 "use client";
 
+import { pairOf } from "@cse/client";
 import {
   Activity,
   ArrowLeftRight,
@@ -151,7 +152,7 @@ function narrowed(entries: readonly Entry[], query: string): Entry[] {
 /** What a market is found by besides its name: its pair in both spellings, what its creator does. */
 function alsoOf({ market, creator }: Listing, named: (category: string) => string): string {
   const category = creator?.category ?? "";
-  return [market, market.replace("-", "/"), category, named(category)].join(" ");
+  return [market, pairOf(market), category, named(category)].join(" ");
 }
 
 function useEntries(): readonly Entry[] {
@@ -226,7 +227,7 @@ function MarketAside({ listing }: { listing: Listing }) {
   const change = dayChangePpm(ticker);
   return (
     <>
-      <span className={styles.symbol}>{listing.market.replace("-", "/")}</span>
+      <span className={styles.symbol}>{pairOf(listing.market)}</span>
       <span className={classes("figure", styles.price)}>
         {format.price(ticker?.last_price, listing, "subscript")}
       </span>

@@ -9,9 +9,10 @@ import { classes } from "@/components/classes";
 import { Change, directionOf, Unknown } from "@/components/Figures";
 import { Skeleton } from "@/components/States";
 import { Ranges } from "@/components/Tabs";
-import { rounded, type Valuation } from "@/features/own/valuation";
+import type { Valuation } from "@/features/own/valuation";
+import { rounded } from "@/features/own/worth";
 import { useFormat } from "@/providers/format";
-import { VALUE_ASSET } from "@/providers/markets";
+import { VALUE_ASSET, valueDecimals } from "@/providers/markets";
 import { usePortfolioValue } from "@/providers/portfolio";
 import { useUrlState } from "@/providers/urlState";
 import { baseOf, courseOf, flowsOf } from "./course";
@@ -37,7 +38,7 @@ export function OwnTotals({
   const period = PERIODS.find((known) => known === named) ?? "all";
   const { data: day, isOld } = usePortfolioValue("1d");
   const history = usePortfolioValue(period).data;
-  const decimals = value?.decimals ?? 6;
+  const decimals = value?.decimals ?? valueDecimals();
   const total = value && value.unpriced.length === 0 ? value.total : null;
   const base = day ? baseOf(day, decimals) : null;
   // What came in since the history was told would count as gain.
@@ -115,10 +116,7 @@ function Course({
   const format = useFormat();
   const points = useMemo(() => {
     if (!history) return [];
-    return courseOf(
-      history,
-      total === null ? null : chartPoint(Date.now(), formatUnits(total, decimals)),
-    );
+    return courseOf(history, total === null ? null : chartPoint(Date.now(), formatUnits(total, decimals)));
   }, [history, total, decimals]);
   const marks = useMemo(() => {
     if (!history) return [];
@@ -141,7 +139,9 @@ function Course({
           marks={marks}
           direction={gain == null ? null : gain.startsWith("-") ? "down" : gain === "0" ? "flat" : "up"}
           label={t("courseLabel")}
-          formatValue={(worth) => `${format.units(rounded(parseUnits(worth, decimals), decimals), 2)} ${VALUE_ASSET}`}
+          formatValue={(worth) =>
+            `${format.units(rounded(parseUnits(worth, decimals), decimals), 2)} ${VALUE_ASSET}`
+          }
           formatTime={(time) => format.dateTime(time)}
           formatTick={(time) => (long ? format.date(time) : format.time(time, "minute"))}
         />

@@ -9,7 +9,7 @@ import { usePhone } from "@/components/usePhone";
 import { useOwnFigures } from "@/features/own/figures";
 import { inOrder, useSort } from "@/features/own/sorting";
 import { Token } from "@/features/own/Token";
-import { rounded } from "@/features/own/valuation";
+import { rounded } from "@/features/own/worth";
 import { dayChangePpm } from "@/providers/change";
 import { useFormat } from "@/providers/format";
 import { VALUE_ASSET } from "@/providers/markets";

@@ -8,10 +8,11 @@ import { chartPoint } from "@/components/areaGeometry";
 import { classes } from "@/components/classes";
 import { Change, directionOf, Unknown } from "@/components/Figures";
 import { Skeleton } from "@/components/States";
-import { rounded, type Valuation } from "@/features/own/valuation";
+import type { Valuation } from "@/features/own/valuation";
+import { rounded } from "@/features/own/worth";
 import { useSparks } from "@/providers/candles";
 import { useFormat } from "@/providers/format";
-import { VALUE_ASSET } from "@/providers/markets";
+import { VALUE_ASSET, valueDecimals } from "@/providers/markets";
 import { dayOfHoldings } from "./dayCourse";
 import styles from "./Totals.module.css";
 
@@ -21,7 +22,7 @@ export function Totals({ value, badge }: { value: Valuation | null; badge: React
   const format = useFormat();
   const sparks = useSparks();
   const change = value?.dayChange ?? null;
-  const decimals = value?.decimals ?? 6;
+  const decimals = value?.decimals ?? valueDecimals();
   const points = useMemo(() => {
     const known = value && sparks.data ? dayOfHoldings(value, sparks.data) : [];
     const end = known.at(-1);
@@ -68,7 +69,9 @@ export function Totals({ value, badge }: { value: Valuation | null; badge: React
             points={points}
             direction={directionOf(change)}
             label={t("chartLabel")}
-            formatValue={(worth) => `${format.units(rounded(parseUnits(worth, decimals), decimals), 2)} ${VALUE_ASSET}`}
+            formatValue={(worth) =>
+              `${format.units(rounded(parseUnits(worth, decimals), decimals), 2)} ${VALUE_ASSET}`
+            }
             formatTime={(time) => format.time(time, "minute")}
             formatTick={(time) => format.time(time, "minute")}
           />

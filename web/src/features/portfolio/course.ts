@@ -3,7 +3,7 @@ import { type ChartPoint, chartPoint } from "@/components/areaGeometry";
 import { sumOf } from "@/providers/change";
 
 /** Transfers of one point of the course together: units of the value asset, below zero where they left. */
-export interface CourseFlow {
+interface CourseFlow {
   readonly time: number;
   readonly worth: bigint;
 }

@@ -1,6 +1,7 @@
 import { formatUnits } from "@cse/client";
 import { type ChartPoint, chartPoint } from "@/components/areaGeometry";
-import { type Valuation, worth } from "@/features/own/valuation";
+import type { Valuation } from "@/features/own/valuation";
+import { worth } from "@/features/own/worth";
 import type { SparkLine } from "@/providers/candles";
 import { VALUE_ASSET } from "@/providers/markets";
 
@@ -25,11 +26,16 @@ export function dayOfHoldings(value: Valuation, days: ReadonlyMap<string, Day>):
   }
   const [first, ...others] = parts.map(({ day }) => day);
   if (!first) return [];
-  const shortest = others.reduce((least, day) => (day.closes.length < least.closes.length ? day : least), first);
+  const shortest = others.reduce(
+    (least, day) => (day.closes.length < least.closes.length ? day : least),
+    first,
+  );
   const count = shortest.closes.length;
   return shortest.closes.map((_, index) => {
     const units = parts.reduce((sum, { units, decimals, day }) => {
-      return sum + worth(units, decimals, day.closes[day.closes.length - count + index] ?? "0", value.decimals);
+      return (
+        sum + worth(units, decimals, day.closes[day.closes.length - count + index] ?? "0", value.decimals)
+      );
     }, money);
     return chartPoint(shortest.start + (index + 1) * shortest.stepMs, formatUnits(units, value.decimals));
   });

@@ -1,6 +1,15 @@
 import { type PortfolioView, type PositionView, parseUnits, partPpm, type Ticker } from "@cse/client";
-import { unlisted, worth } from "@/features/own/valuation";
-import { type AssetFacts, type Listing, type Listings, VALUE_ASSET } from "@/providers/markets";
+import { csvText } from "@/components/csv";
+import { unlisted } from "@/features/own/valuation";
+import { worth } from "@/features/own/worth";
+import {
+  type AssetFacts,
+  type Listing,
+  type Listings,
+  VALUE_ASSET,
+  valueDecimals,
+  valuedIn,
+} from "@/providers/markets";
 
 /** A position at the last prices. Values are units of the value asset; null is what nobody knows. */
 export interface Position {
@@ -23,7 +32,7 @@ export interface Position {
 
 /** The markets whose prices positions are valued by. */
 export function marketsOf(view: PortfolioView | undefined, listings: Listings | undefined): string[] {
-  const names = (view?.positions ?? []).map((one) => `${one.asset}-${VALUE_ASSET}`);
+  const names = (view?.positions ?? []).map((one) => valuedIn(one.asset));
   return names.filter((market) => listings?.byMarket.has(market));
 }
 
@@ -54,7 +63,7 @@ export function positionsOf(
   listings: Listings,
   tickerOf: (market: string) => Ticker | undefined,
 ): Positions {
-  const decimals = listings.assets.get(VALUE_ASSET)?.decimals ?? 6;
+  const decimals = valueDecimals(listings);
   const money = (text: string | null) => (text === null ? null : parseUnits(text, decimals));
   const found = view.positions.map((one) => rowOf(one, listings, tickerOf, decimals));
   const value = sum(found.map((row) => row.value));
@@ -93,7 +102,7 @@ function rowOf(
   const units = (text: string | null) => (text === null ? null : parseUnits(text, decimals));
   const amount = parseUnits(one.amount, asset.decimals);
   const isMoney = asset.asset === VALUE_ASSET;
-  const listing = listings.byMarket.get(`${asset.asset}-${VALUE_ASSET}`) ?? null;
+  const listing = listings.byMarket.get(valuedIn(asset.asset)) ?? null;
   const ticker = listing ? tickerOf(listing.market) : undefined;
   const price = ticker?.last_price;
   const priced = price == null ? null : worth(amount, asset.decimals, price, decimals);
@@ -147,6 +156,8 @@ const FIELDS = [
 
 /** Positions as a table for other programs: the exchange's own words and figures, unrounded. */
 export function positionsCsv(view: PortfolioView): string {
-  const lines = view.positions.map((one) => FIELDS.map((field) => one[field] ?? "").join(","));
-  return `${[FIELDS.join(","), ...lines].join("\r\n")}\r\n`;
+  return csvText(
+    FIELDS,
+    view.positions.map((one) => FIELDS.map((field) => one[field])),
+  );
 }

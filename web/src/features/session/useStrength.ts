@@ -6,7 +6,7 @@ import { exchange } from "@/providers/exchange";
 /** How hard a password is to guess: 0 too short, 1 too easy, 2 fair, 3 strong. */
 export type Level = 0 | 1 | 2 | 3;
 
-export interface Strength {
+interface Strength {
   readonly level: Level;
   readonly breached: boolean;
 }

@@ -10,7 +10,7 @@ import { Unknown } from "@/components/Figures";
 import { ErrorState, Skeleton } from "@/components/States";
 import { TextDialog } from "@/features/acting/TextDialog";
 import { useAct } from "@/features/acting/useAct";
-import { rounded } from "@/features/own/valuation";
+import { rounded } from "@/features/own/worth";
 import { useAccountName, useTotalOf } from "@/features/shell/accountWords";
 import { inUse, useAccountChanges, useAccounts } from "@/providers/accounts";
 import { useFormat } from "@/providers/format";

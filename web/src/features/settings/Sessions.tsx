@@ -129,7 +129,7 @@ function DeviceRoom() {
 }
 
 /** What the device claims to be, as far as it is known. */
-export function useDeviceName({ client, platform }: SessionView): string {
+function useDeviceName({ client, platform }: SessionView): string {
   const t = useTranslations("settings.sessions");
   if (client === null) return platform ?? t("deviceUnknown");
   return platform === null ? client : t("device", { client, platform });

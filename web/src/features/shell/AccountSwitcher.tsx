@@ -8,7 +8,7 @@ import { useEffect } from "react";
 import { Unknown } from "@/components/Figures";
 import { Icon } from "@/components/Icon";
 import { Menu, MenuItem, MenuLine } from "@/components/Menu";
-import { rounded } from "@/features/own/valuation";
+import { rounded } from "@/features/own/worth";
 import { inUse, useAccountChanges, useAccounts, useOrganisations } from "@/providers/accounts";
 import { useFormat } from "@/providers/format";
 import { VALUE_ASSET } from "@/providers/markets";

@@ -1,5 +1,6 @@
 "use client";
 
+import { pairOf } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { useRoom } from "./MarketRoom";
@@ -14,7 +15,7 @@ export function usePageTitle(): void {
     const before = document.title;
     const write = () => {
       const last = feed.getState().ticker?.last_price;
-      const pair = `${listing.base}/${listing.quote}`;
+      const pair = pairOf(listing.market);
       document.title = [...(last ? [texts.wirePrice(last)] : []), pair, product].join(" · ");
     };
     write();

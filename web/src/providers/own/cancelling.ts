@@ -11,7 +11,7 @@ export interface CancelParts {
   store: OwnStore;
 }
 
-export type CancelOutcome =
+type CancelOutcome =
   | { kind: "cancelled" | "filled_first" | "already_closed" }
   | { kind: "unknown" | "refused"; error: unknown };
 

@@ -1,13 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  countOf,
-  filledPart,
-  firesBelow,
-  isOpenRow,
-  linkedRows,
-  openRows,
-  orderRow,
-} from "@/features/own/orderRows";
+import { countOf, filledPart, isOpenRow, linkedRows, openRows, orderRow } from "@/features/own/orderRows";
 import { known, next, sending } from "@/providers/own/orderState";
 import { INTENT, order } from "../../providers/own/wire";
 
@@ -55,16 +47,6 @@ describe("rows of open orders", () => {
 it.each(["stop_loss", "take_profit_limit", "trailing_stop"] as const)("a %s is called what it is", (type) => {
   const row = orderRow(known(order({ type, trigger: "waiting", stop_price: "0.04000" })));
   expect([row?.type, row?.stop]).toEqual([type, "0.04000"]);
-});
-
-it.each([
-  ["stop_loss", "sell", true],
-  ["trailing_stop", "sell", true],
-  ["take_profit", "sell", false],
-  ["stop_limit", "buy", false],
-  ["take_profit_limit", "buy", true],
-] as const)("a %s that would %s is fired by a trade at its stop price or below: %s", (type, side, below) => {
-  expect(firesBelow({ type, side })).toBe(below);
 });
 
 describe("the orders that are linked with one", () => {

@@ -1,6 +1,6 @@
 import type { Ticker } from "@cse/client";
 import { describe, expect, it } from "vitest";
-import { rounded, valuation } from "@/features/own/valuation";
+import { valuation } from "@/features/own/valuation";
 import { balance, LISTINGS, tickerOf } from "./holdings";
 
 describe("what balances are worth", () => {
@@ -38,15 +38,5 @@ describe("what balances are worth", () => {
     const value = valuation([balance("LATE", "5.25"), balance("USDC", "1")], LISTINGS, tickerOf);
     expect(value.unpriced).toEqual(["LATE"]);
     expect([value.holdings[0]?.total, value.total]).toEqual([525n, 1_000_000n]);
-  });
-});
-
-describe("a shown value", () => {
-  it.each([
-    [1_999_999n, 6, 199n],
-    [-1_999_999n, 6, -199n],
-    [5n, 0, 500n],
-  ])("of %s with %i decimals is %s hundredths, never more than it is", (units, decimals, hundredths) => {
-    expect(rounded(units, decimals)).toBe(hundredths);
   });
 });

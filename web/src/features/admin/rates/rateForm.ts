@@ -1,7 +1,6 @@
 import type { DeskRates, NewRate } from "@cse/client";
 
 export type TierRate = DeskRates["items"][number];
-export type RateBounds = DeskRates["bounds"][number];
 export type RateName = NewRate["limit"];
 
 /** The one that belongs to addresses, which are in no tier. */

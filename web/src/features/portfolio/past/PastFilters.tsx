@@ -1,5 +1,6 @@
 "use client";
 
+import { pairOf } from "@cse/client";
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -83,9 +84,7 @@ function OneOf({
     kind: () => ENTRY_KINDS.map((kind) => ({ value: kind as string, label: t(`kinds.${kind}`) })),
     asset: () => [...(data?.assets.keys() ?? [])].sort().map((asset) => ({ value: asset, label: asset })),
     market: () =>
-      [...(data?.byMarket.keys() ?? [])]
-        .sort()
-        .map((market) => ({ value: market, label: market.replace("-", "/") })),
+      [...(data?.byMarket.keys() ?? [])].sort().map((market) => ({ value: market, label: pairOf(market) })),
   }[name]();
   // What the address names stands there too before the listings have come.
   const options =

@@ -1,7 +1,10 @@
 /** What a list of the past is narrowed to. The address keeps it, and the exchange chooses by it. */
 
+import type { LedgerKind } from "@cse/client";
+import { allOf } from "@/providers/allOf";
+
 /** Why an entry of the ledger is there, as the exchange says it. */
-export const ENTRY_KINDS = [
+export const ENTRY_KINDS = allOf<LedgerKind>()([
   "trade",
   "trade_fee",
   "creator_share",
@@ -18,8 +21,7 @@ export const ENTRY_KINDS = [
   "creator_payout",
   "fee_sweep",
   "refund",
-] as const;
-export type EntryKind = (typeof ENTRY_KINDS)[number];
+]);
 
 /** The lists, and by what each can be narrowed. */
 export const CHOICES = {

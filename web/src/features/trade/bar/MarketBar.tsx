@@ -1,5 +1,6 @@
 "use client";
 
+import { pairOf } from "@cse/client";
 import { BellPlus, ChevronDown, Star } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useCallback } from "react";
@@ -50,9 +51,7 @@ export function MarketBar({ phone, aside }: { phone: boolean; aside?: ReactNode 
       />
       <StarButton phone={phone} />
       <AlertLink phone={phone} />
-      <h1 className="quiet">
-        {t("title", { pair: `${listing.base}/${listing.quote}`, name: listing.name })}
-      </h1>
+      <h1 className="quiet">{t("title", { pair: pairOf(listing.market), name: listing.name })}</h1>
       {isAuction(phase) ? <IndicativePrice /> : <LastPrice />}
       {!phone && (
         <>

@@ -1,6 +1,6 @@
 "use client";
 
-import { changePpm, parseUnits } from "@cse/client";
+import { changePpm, pairOf, parseUnits } from "@cse/client";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useEffect } from "react";
@@ -17,7 +17,7 @@ import styles from "./MarketBar.module.css";
 export function MarketSwitcher({ button }: { button: ReactNode }) {
   const t = useTranslations("trade.bar");
   const { listing } = useRoom();
-  const label = t("switch", { pair: `${listing.base}/${listing.quote}`, name: listing.name });
+  const label = t("switch", { pair: pairOf(listing.market), name: listing.name });
   return (
     <Menu label={label} align="start" button={button} buttonClassName={styles.switch}>
       {(close) => <MarketList close={close} />}

@@ -9,7 +9,7 @@ import { useRoom } from "../MarketRoom";
 
 type Read = (state: FeedState) => LiveValue;
 
-export interface BarValues {
+interface BarValues {
   last: Read;
   change: Read;
   high: Read;

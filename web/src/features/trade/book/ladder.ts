@@ -12,7 +12,7 @@ export interface LadderRow {
   readonly ownSell: bigint;
 }
 
-export interface Ladder {
+interface Ladder {
   /** Highest price first; the last one is the nearest above the price indicated. */
   readonly above: readonly LadderRow[];
   /** At the very price. */

@@ -11,18 +11,18 @@ import { type BookBars, type BookRow, type BookSide, type BookUnit, bookRows, co
 
 export type BookView = "both" | "bids" | "asks";
 
-export interface ActiveRow {
+interface ActiveRow {
   side: BookSide;
   index: number;
 }
 
 /** What the ticket's draft would take at once: down to a price, on the side opposite to its own. */
-export interface Taken {
+interface Taken {
   side: BookSide;
   to: bigint;
 }
 
-export interface SideRows {
+interface SideRows {
   rows: readonly BookRow[];
   capacity: number;
 }

@@ -18,7 +18,7 @@ export interface BookColumns {
 export const BOOK_COLUMNS: BookColumns = { padding: 12, rowHeight: 22, sizeEnd: 104, totals: true };
 export const TICKET_COLUMNS: BookColumns = { padding: 6, rowHeight: 24, sizeEnd: 4, totals: false };
 
-export interface BookPicture {
+interface BookPicture {
   side: BookSide;
   rows: readonly BookRow[];
   /** How many rows the side has room for. */

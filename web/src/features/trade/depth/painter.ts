@@ -6,7 +6,7 @@ import type { Surface } from "@/canvas/surface";
 import type { BookSide } from "../book/rows";
 
 /** Room under the curves for prices. */
-export const AXIS_PX = 22;
+const AXIS_PX = 22;
 const PARTS = 100_000n;
 
 export interface DepthPicture {

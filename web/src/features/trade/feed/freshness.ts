@@ -17,7 +17,7 @@ export interface Age {
   seconds: number | null;
 }
 
-export const QUIET_AFTER_MS = 3_000;
+const QUIET_AFTER_MS = 3_000;
 export const STALE_AFTER_MS = 10_000;
 
 /**

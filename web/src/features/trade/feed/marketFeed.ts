@@ -37,7 +37,7 @@ export interface FeedState {
 export type MarketFeed = StoreApi<FeedState>;
 
 export const TAPE_MAX = 200;
-export const BOOK_DEPTH = 500;
+const BOOK_DEPTH = 500;
 
 /** A feed without anything in it yet. */
 export function emptyFeed(market: string): MarketFeed {

@@ -1,3 +1,4 @@
+import { pairOf } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useBarValues } from "../bar/barValues";
@@ -13,7 +14,7 @@ export function usePriceWords(): () => string {
     const [bid, ask] = [state.book?.bids[0]?.[0], state.book?.asks[0]?.[0]];
     const price = (ticks: bigint | undefined) => (ticks === undefined ? t("unknown") : texts.price(ticks));
     const sentence = t("priceWords", {
-      market: `${listing.base}/${listing.quote}`,
+      market: pairOf(listing.market),
       last: values.last(state).text,
       change: values.change(state).text,
       bid: price(bid),

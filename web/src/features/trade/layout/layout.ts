@@ -8,7 +8,7 @@ export type Sized = (typeof SIZED)[number];
 
 /** What can be put away. With the book goes its column, the trades in it as well. */
 export const CLOSABLE = ["book", "tape", "orders"] as const;
-export type Closable = (typeof CLOSABLE)[number];
+type Closable = (typeof CLOSABLE)[number];
 
 const SIZE = z.number().check(z.minimum(1), z.maximum(2_000));
 export const LAYOUT = z.object({
@@ -25,12 +25,12 @@ export type Layout = Readonly<z.infer<typeof LAYOUT>>;
 export const STANDARD: Layout = { book: 300, ticket: 320, below: 240, closed: [], swapped: false };
 
 /** Ready layouts; each leaves the sides as they are. */
-export const PRESETS = {
+const PRESETS = {
   fan: { book: 300, ticket: 360, below: 200, closed: ["book"] },
   standard: { book: 300, ticket: 320, below: 240, closed: [] },
   bookHeavy: { book: 420, ticket: 320, below: 200, closed: ["tape"] },
 } as const satisfies Record<string, Omit<Layout, "swapped" | "closed"> & { closed: readonly Closable[] }>;
-export type Preset = keyof typeof PRESETS;
+type Preset = keyof typeof PRESETS;
 export const PRESET_NAMES = Object.keys(PRESETS) as Preset[];
 
 export function preset(name: Preset, { swapped }: Layout): Layout {

@@ -9,7 +9,7 @@ import { useRoom } from "../MarketRoom";
 
 type Read = (state: FeedState) => LiveValue;
 
-export interface AuctionValues {
+interface AuctionValues {
   /** The price, or that nothing would trade. */
   price: Read;
   volume: Read;

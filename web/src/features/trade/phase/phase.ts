@@ -51,7 +51,7 @@ export function countdownText(seconds: number): string {
   return `${hours > 0 ? `${hours}:` : ""}${two(minutes)}:${two(seconds % 60)}`;
 }
 
-export type AuctionOutcome = "trades" | "perhaps" | "waits";
+type AuctionOutcome = "trades" | "perhaps" | "waits";
 
 /**
  * Whether an order of this limit would trade at the price indicated: one at the very price perhaps, as far

@@ -6,7 +6,7 @@ import { useFormat } from "@/providers/format";
 import { useRoom } from "../MarketRoom";
 import { isOpening, mayInterrupt, type Phase } from "./phase";
 
-export interface PhaseWords {
+interface PhaseWords {
   /** What goes on. */
   title: string;
   /** What may be done now and what ends it. */

@@ -4,7 +4,7 @@ import type { FigureSetter } from "@/canvas/figures";
 import type { Palette } from "@/canvas/palette";
 import { fillArrow, type Surface } from "@/canvas/surface";
 
-export const TAPE_ROW_HEIGHT = 22;
+const TAPE_ROW_HEIGHT = 22;
 
 const PADDING = 12;
 const SIZE_END = 104;

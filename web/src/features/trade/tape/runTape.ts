@@ -22,7 +22,7 @@ const WORDS_EVERY_MS = 2_000;
 const WORDS_ROWS = 10;
 
 /** Where the tape is drawn, where its words stand, and where is said how many rows wait. */
-export interface TapePlaces {
+interface TapePlaces {
   canvas: HTMLCanvasElement;
   list: HTMLOListElement;
   newer: HTMLElement;

@@ -5,7 +5,7 @@ import { keptStore } from "@/providers/keptStore";
 
 /** From what worth on a trade is shown, in whole units of the quote asset. */
 export const LEAST = ["0", "100", "1000", "10000", "100000"] as const;
-export type Least = (typeof LEAST)[number];
+type Least = (typeof LEAST)[number];
 
 const KEPT = z.object({
   least: z.enum(LEAST),

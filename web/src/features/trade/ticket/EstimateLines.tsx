@@ -85,11 +85,7 @@ export function Rates() {
 }
 
 /** How much of the order fills at once and how much rests, or is let go, in one bar. */
-export function SplitBar({
-  reading,
-  estimate,
-  complete,
-}: Pick<Estimated, "reading" | "estimate" | "complete">) {
+function SplitBar({ reading, estimate, complete }: Pick<Estimated, "reading" | "estimate" | "complete">) {
   const t = useTranslations("trade.estimate");
   const { texts } = useRoom();
   const { filled, rests, expires } = estimate;

@@ -32,7 +32,7 @@ export interface TextProblem {
   decimals: number;
 }
 
-export interface FieldReading {
+interface FieldReading {
   /** Ticks, lots, quote units or parts per million; undefined while there is nothing usable. */
   value: bigint | undefined;
   problem: TextProblem | null;

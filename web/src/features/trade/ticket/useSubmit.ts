@@ -32,7 +32,7 @@ export interface Asked {
   readonly decision: GuardDecision;
 }
 
-export interface Submit {
+interface Submit {
   /** An order is on its way, and nothing else can be sent. */
   busy: boolean;
   /** No answer yet, for longer than usual. */
