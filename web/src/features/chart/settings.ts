@@ -2,11 +2,9 @@
 
 import { INTERVALS, type Interval } from "@cse/client";
 import * as z from "zod/mini";
-import { create } from "zustand";
-import { browserStorage, keep, onKeptElsewhere, readKept } from "@/providers/kept";
+import { keptStore } from "@/providers/keptStore";
 import { INTERVAL_AT_FIRST, PINNED_AT_FIRST } from "./intervals";
 
-const KEY = "cse.chart";
 export const PINNED_MAX = 8;
 
 export const STYLES = ["candles", "hollow", "bars", "line", "area", "heikin"] as const;
@@ -26,14 +24,6 @@ const KEPT = z.object({
 
 type Kept = z.infer<typeof KEPT>;
 
-interface ChartSettings extends Kept {
-  choose(interval: Interval): void;
-  draw(style: ChartStyle): void;
-  scaleBy(scale: ChartScale): void;
-  /** Pins an interval to the toolbar, or takes it away. */
-  pin(interval: Interval): void;
-}
-
 const AT_FIRST: Kept = {
   interval: INTERVAL_AT_FIRST,
   style: "candles",
@@ -41,22 +31,13 @@ const AT_FIRST: Kept = {
   pinned: [...PINNED_AT_FIRST],
 };
 
-export const useChartSettings = create<ChartSettings>((set, get) => {
-  const change = (change: Partial<Kept>) => {
-    set(change);
-    const { interval, style, scale, pinned } = get();
-    keep(browserStorage(), KEY, { interval, style, scale, pinned });
-  };
-  const read = () => readKept(browserStorage(), KEY, KEPT, AT_FIRST);
-  onKeptElsewhere(KEY, () => set(read()));
-  return {
-    ...read(),
-    choose: (interval) => change({ interval }),
-    draw: (style) => change({ style }),
-    scaleBy: (scale) => change({ scale }),
-    pin: (interval) => change({ pinned: withPin(get().pinned, interval) }),
-  };
-});
+export const useChartSettings = keptStore("cse.chart", KEPT, AT_FIRST, (change, now) => ({
+  choose: (interval: Interval) => change({ interval }),
+  draw: (style: ChartStyle) => change({ style }),
+  scaleBy: (scale: ChartScale) => change({ scale }),
+  /** Pins an interval to the toolbar, or takes it away. */
+  pin: (interval: Interval) => change({ pinned: withPin(now().pinned, interval) }),
+}));
 
 /** The pinned intervals with one more or less, always in their own order. */
 export function withPin(pinned: readonly Interval[], interval: Interval): Interval[] {

@@ -37,14 +37,12 @@ export function MarketRow({
   onChoose(index: number): void;
 }) {
   const t = useTranslations("markets");
-  const common = useTranslations("common");
   const format = useFormat();
   const router = useRouter();
   const locale = useLocale();
   const row = useRef<HTMLDivElement>(null);
   const ticker = useTicker(listing.market);
   const spark = useSpark(listing.market);
-  const starred = usePreferences((state) => state.starred.includes(listing.market));
   const toggleStar = usePreferences((state) => state.toggleStar);
   const change = dayChangePpm(ticker);
   const direction = directionOf(change);
@@ -78,26 +76,8 @@ export function MarketRow({
           toggleStar(listing.market);
       }}
     >
-      <span role="cell" className={styles.star}>
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-pressed={starred}
-          aria-label={common(starred ? "unstar" : "star", { name: listing.name })}
-          className={styles.starButton}
-          onClick={() => toggleStar(listing.market)}
-        >
-          <Icon of={Star} />
-        </button>
-      </span>
-      <span role="cell" className={styles.name}>
-        <Cover id={listing.base} name={listing.name} src={listing.cover} size={28} />
-        <Link href={path} tabIndex={-1} className={styles.link}>
-          <bdi className="clip">{listing.name}</bdi>
-        </Link>
-        <span className={styles.symbol}>{listing.base}</span>
-        {listing.demo && <span className={styles.demo}>{common("demo")}</span>}
-      </span>
+      <StarCell listing={listing} />
+      <NameCell listing={listing} path={path} />
       {cell("price", ticker ? format.price(ticker.last_price, listing, "subscript") : <Unknown />)}
       {cell("change", <Change direction={direction}>{format.percent(change)}</Change>)}
       {cell(
@@ -119,5 +99,39 @@ export function MarketRow({
         false,
       )}
     </div>
+  );
+}
+
+function StarCell({ listing }: { listing: Listing }) {
+  const t = useTranslations("common");
+  const starred = usePreferences((state) => state.starred.includes(listing.market));
+  const toggleStar = usePreferences((state) => state.toggleStar);
+  return (
+    <span role="cell" className={styles.star}>
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-pressed={starred}
+        aria-label={t(starred ? "unstar" : "star", { name: listing.name })}
+        className={styles.starButton}
+        onClick={() => toggleStar(listing.market)}
+      >
+        <Icon of={Star} />
+      </button>
+    </span>
+  );
+}
+
+function NameCell({ listing, path }: { listing: Listing; path: string }) {
+  const t = useTranslations("common");
+  return (
+    <span role="cell" className={styles.name}>
+      <Cover id={listing.base} name={listing.name} src={listing.cover} size={28} />
+      <Link href={path} tabIndex={-1} className={styles.link}>
+        <bdi className="clip">{listing.name}</bdi>
+      </Link>
+      <span className={styles.symbol}>{listing.base}</span>
+      {listing.demo && <span className={styles.demo}>{t("demo")}</span>}
+    </span>
   );
 }

@@ -20,6 +20,14 @@ const ROW_PX = { comfortable: 40, compact: 32, pro: 32 } as const;
 const PHONE_ROW_PX = 60;
 const SKELETON_ROWS = 12;
 
+interface Sorting {
+  /** The asset that volumes are in. */
+  quote: string;
+  sort: SortKey;
+  descending: boolean;
+  onSort(key: SortKey): void;
+}
+
 /** Rows by the window's scroll, so that a thousand markets cost no more nodes than a screen of them. */
 export function MarketTable({
   rows,
@@ -29,30 +37,17 @@ export function MarketTable({
   onSort,
   label,
   className,
-}: {
+}: Sorting & {
   /** Null while they are on their way. */
   rows: readonly Listing[] | null;
-  quote: string;
-  sort: SortKey;
-  descending: boolean;
-  onSort(key: SortKey): void;
   label: string;
   className?: string;
 }) {
-  const t = useTranslations("markets");
   const body = useRef<HTMLDivElement>(null);
   const density = usePreferences((state) => state.density);
   const phone = usePhone();
   const rowPx = phone ? PHONE_ROW_PX : ROW_PX[density];
-  const hidden = useLists((state) => state.hidden);
-  const columns = useMemo(() => columnsWithout(phone ? [] : hidden), [phone, hidden]);
-  const shown = useMemo(() => new Set(columns.map(({ key }) => key)), [columns]);
-  const table = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const { wide, narrow } = templatesOf(columns);
-    table.current?.style.setProperty("--columns", wide);
-    table.current?.style.setProperty("--columns-narrow", narrow);
-  }, [columns]);
+  const { table, columns, shown } = useShownColumns(phone === true);
   const [chosen, setChosen] = useState(0);
   const [offset, setOffset] = useState(0);
   useEffect(() => setOffset(body.current?.offsetTop ?? 0), []);
@@ -89,29 +84,7 @@ export function MarketTable({
       aria-busy={rows === null}
       className={classes(styles.table, className)}
     >
-      <div role="rowgroup" className={styles.head}>
-        <div role="row" className={styles.columns}>
-          {columns.map((column) => (
-            <span
-              key={column.key}
-              role="columnheader"
-              aria-sort={column.key === sort ? (descending ? "descending" : "ascending") : undefined}
-              className={classes(styles[column.key], column.end && styles.end)}
-            >
-              {column.sortable ? (
-                <button type="button" onClick={() => onSort(column.key as SortKey)}>
-                  {t(`columns.${column.key as SortKey}`, { unit: quote })}
-                  {column.key === sort && <Icon of={descending ? ArrowDown : ArrowUp} size={12} />}
-                </button>
-              ) : column.key === "star" ? (
-                <span className="quiet">{t("columns.star")}</span>
-              ) : (
-                t(`columns.${column.key as "spark" | "status"}`)
-              )}
-            </span>
-          ))}
-        </div>
-      </div>
+      <TableHead columns={columns} quote={quote} sort={sort} descending={descending} onSort={onSort} />
       <div ref={body} role="rowgroup" className={styles.body} onKeyDown={keys}>
         {rows === null
           ? Array.from({ length: SKELETON_ROWS }, (_, index) => <RowRoom key={index} shown={shown} />)
@@ -139,6 +112,55 @@ export function MarketTable({
             })}
           </div>
         )}
+      </div>
+    </div>
+  );
+}
+
+/** The columns that a person has not hidden, of a phone all, and the grid that they make of the table. */
+function useShownColumns(phone: boolean) {
+  const table = useRef<HTMLDivElement>(null);
+  const hidden = useLists((state) => state.hidden);
+  const columns = useMemo(() => columnsWithout(phone ? [] : hidden), [phone, hidden]);
+  const shown = useMemo(() => new Set(columns.map(({ key }) => key)), [columns]);
+  useLayoutEffect(() => {
+    const { wide, narrow } = templatesOf(columns);
+    table.current?.style.setProperty("--columns", wide);
+    table.current?.style.setProperty("--columns-narrow", narrow);
+  }, [columns]);
+  return { table, columns, shown };
+}
+
+function TableHead({
+  columns,
+  quote,
+  sort,
+  descending,
+  onSort,
+}: Sorting & { columns: ReturnType<typeof columnsWithout> }) {
+  const t = useTranslations("markets");
+  return (
+    <div role="rowgroup" className={styles.head}>
+      <div role="row" className={styles.columns}>
+        {columns.map((column) => (
+          <span
+            key={column.key}
+            role="columnheader"
+            aria-sort={column.key === sort ? (descending ? "descending" : "ascending") : undefined}
+            className={classes(styles[column.key], column.end && styles.end)}
+          >
+            {column.sortable ? (
+              <button type="button" onClick={() => onSort(column.key as SortKey)}>
+                {t(`columns.${column.key as SortKey}`, { unit: quote })}
+                {column.key === sort && <Icon of={descending ? ArrowDown : ArrowUp} size={12} />}
+              </button>
+            ) : column.key === "star" ? (
+              <span className="quiet">{t("columns.star")}</span>
+            ) : (
+              t(`columns.${column.key as "spark" | "status"}`)
+            )}
+          </span>
+        ))}
       </div>
     </div>
   );
