@@ -2,8 +2,8 @@
 
 import { type PointerEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import styles from "./AreaChart.module.css";
-import { AreaAxis, AreaLabels, AreaMarks, AreaPicture, AreaReading } from "./AreaParts";
-import { areaGeometry, type ChartMark, type ChartPoint, markPlaces, nearestPoint } from "./areaGeometry";
+import { AreaAxis, AreaLabels, AreaPicture, AreaReading } from "./AreaParts";
+import { type AreaGeometry, areaGeometry, type ChartPoint, nearestPoint } from "./areaGeometry";
 import { classes } from "./classes";
 import type { Direction } from "./Figures";
 import { useSize } from "./useSize";
@@ -21,8 +21,8 @@ export interface AreaChartProps {
   /** Says what the dotted line is: the period's first price. */
   baseLabel?: string | false;
   highLabel?(value: string): ReactNode;
-  /** Ascending in time. */
-  marks?: readonly ChartMark[];
+  /** Draws more over the course, of a plot so many px wide. */
+  drawOver?(shape: AreaGeometry, width: number): ReactNode;
   /** Px between the newest point and the end of the box. */
   endSpace?: number;
   /** At most so many times on the axis. */
@@ -37,7 +37,8 @@ const HEAD = 20;
 
 /** A price over time, bleeding off the start edge; the newest point is the only thing that glows. */
 export function AreaChart({ endSpace = 24, ticks = 5, ends = false, ...props }: AreaChartProps) {
-  const { points, direction, label, formatValue, formatTime, baseLabel, highLabel, marks, className } = props;
+  const { points, direction, label, formatValue, formatTime, baseLabel, highLabel, drawOver, className } =
+    props;
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
   const [hovered, setHovered] = useState<number | null>(null);
@@ -69,7 +70,7 @@ export function AreaChart({ endSpace = 24, ticks = 5, ends = false, ...props }: 
         <svg width={width} height={height} role="img" aria-label={label}>
           <g transform={`translate(0 ${HEAD})`}>
             <AreaPicture shape={shape} plot={plot} at={at} />
-            {marks && <AreaMarks places={markPlaces(shape, points, marks, plot.width)} />}
+            {drawOver?.(shape, plot.width)}
             {!at && (
               <AreaLabels
                 shape={shape}

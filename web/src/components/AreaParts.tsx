@@ -2,13 +2,7 @@
 
 import { type ReactNode, useId, useMemo } from "react";
 import styles from "./AreaChart.module.css";
-import {
-  type AreaGeometry,
-  areaTicks,
-  baseLabelPlace,
-  type ChartPoint,
-  type MarkPlace,
-} from "./areaGeometry";
+import { type AreaGeometry, areaTicks, baseLabelPlace, type ChartPoint } from "./areaGeometry";
 
 /** Px that a letter of a label takes at most, on average. */
 const LETTER = 6.2;
@@ -83,20 +77,6 @@ export function AreaLabels({
       )}
     </>
   );
-}
-
-/** What happened at some points of the course. */
-export function AreaMarks({ places }: { places: readonly MarkPlace[] }) {
-  return places.map((place) => (
-    <g key={place.x}>
-      <circle cx={place.x} cy={place.y} r={3} className={styles.mark} />
-      {place.label && (
-        <text x={place.x + 8} y={place.y + 18} className={styles.note}>
-          {place.label}
-        </text>
-      )}
-    </g>
-  ));
 }
 
 /** Times under the plot: at most `ticks` round ones, or the first and the last. */

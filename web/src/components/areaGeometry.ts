@@ -70,36 +70,6 @@ export function nearestPoint(shape: AreaGeometry, x: number): number {
   return best;
 }
 
-/** Something that happened at a time of the chart; only what there is room for is labelled. */
-export interface ChartMark {
-  readonly time: number;
-  readonly label: string;
-}
-
-export interface MarkPlace extends Place {
-  readonly label: string | null;
-}
-
-/** Px that labels of marks keep from each other, and from the end. */
-const MARK_ROOM = 120;
-
-/** Where marks stand: on the course, at the first point that is not before them. */
-export function markPlaces(
-  shape: AreaGeometry,
-  points: readonly ChartPoint[],
-  marks: readonly ChartMark[],
-  width: number,
-): MarkPlace[] {
-  let taken = Number.NEGATIVE_INFINITY;
-  return marks.flatMap(({ time, label }) => {
-    const place = shape.at[points.findIndex((point) => point.time >= time)];
-    if (!place) return [];
-    const fits = place.x - taken >= MARK_ROOM && place.x <= width - MARK_ROOM;
-    if (fits) taken = place.x;
-    return [{ ...place, label: fits ? label : null }];
-  });
-}
-
 /** Px around a label of the dotted line. */
 const LABEL_GAP = 6;
 const LABEL_HEIGHT = 11;

@@ -1,6 +1,7 @@
 "use client";
 
 import type { Available } from "@cse/client";
+import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useLocale } from "next-intl";
 import { useState } from "react";
@@ -10,10 +11,12 @@ import { type Listing, VALUE_ASSET } from "@/providers/markets";
 import { availableOf } from "@/providers/own/available";
 import { useOwn } from "@/providers/own/own";
 import { useSession } from "@/providers/session";
-import { estimate, type FanEstimate, type FanProblem, type FanSide, keepFanDraft } from "./fanDraft";
+import { type FanSide, keepFanDraft } from "./fanDraft";
+import type { FanEstimate, FanProblem } from "./fanEstimate";
 
 /** What is typed at first, by side. */
 const FIRST: Record<FanSide, string> = { buy: "50", sell: "1000" };
+const UNKNOWN: FanEstimate = { quote: null, problem: null };
 
 export interface FanTicketState {
   readonly side: FanSide;
@@ -43,6 +46,7 @@ export function useFanTicket(listing: Listing | null): FanTicketState {
   const [amount, setAmount] = useState(FIRST.buy);
   const [chosen, setChosen] = useState(false);
   const book = useBook(listing);
+  const rules = useRules();
   const balances = useOwn((state) => state.balances);
   const available = listing && availableOf(balances, listing);
   const base = listing?.base ?? "";
@@ -62,9 +66,8 @@ export function useFanTicket(listing: Listing | null): FanTicketState {
     router.push(signedIn ? `/${locale}${target}` : `/${locale}/sign-up?to=${encodeURIComponent(target)}`);
   }
 
-  const estimated = listing
-    ? estimate(amount, side, listing, book, numberLocale, available)
-    : { quote: null, problem: null };
+  const estimated =
+    listing && rules ? rules.estimate(amount, side, listing, book, numberLocale, available) : UNKNOWN;
   return {
     side,
     amount,
@@ -85,4 +88,13 @@ export function useFanTicket(listing: Listing | null): FanTicketState {
     },
     review,
   };
+}
+
+/** What an order comes to and may not be. Its code comes after the page, and is asked for again should that fail. */
+function useRules() {
+  return useQuery({
+    queryKey: ["fan-rules"],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: () => import("./fanEstimate"),
+  }).data;
 }

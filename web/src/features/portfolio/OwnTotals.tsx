@@ -4,6 +4,7 @@ import { formatUnits, type PortfolioPeriod, parseUnits, partPpm, type ValueHisto
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
 import { AreaChart } from "@/components/AreaChart";
+import { AreaMarks } from "@/components/AreaMarks";
 import { chartPoint } from "@/components/areaGeometry";
 import { classes } from "@/components/classes";
 import { Change, directionOf, Unknown } from "@/components/Figures";
@@ -136,7 +137,7 @@ function Course({
         <AreaChart
           className={styles.chart}
           points={points}
-          marks={marks}
+          drawOver={(shape, width) => <AreaMarks shape={shape} points={points} marks={marks} width={width} />}
           direction={gain == null ? null : gain.startsWith("-") ? "down" : gain === "0" ? "flat" : "up"}
           label={t("courseLabel")}
           formatValue={(worth) =>

@@ -1,6 +1,6 @@
 import { marketFrom } from "@cse/client";
 import { describe, expect, it } from "vitest";
-import { estimate } from "@/features/home/fanDraft";
+import { estimate } from "@/features/home/fanEstimate";
 
 const LUNA = marketFrom(
   {
