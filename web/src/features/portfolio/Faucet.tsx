@@ -1,6 +1,5 @@
 "use client";
 
-import { OutcomeUnknown } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/Button";
 import { Badge } from "@/components/Chip";
@@ -21,7 +20,7 @@ const AMOUNTS = ["100", "1000", "10000"] as const;
 export default function Faucet() {
   const t = useTranslations("common.faucet");
   const wish = useFaucetWish();
-  const { valid, busy, error } = wish;
+  const { valid, busy, error, unknown } = wish;
   return (
     <Dialog
       open
@@ -32,7 +31,7 @@ export default function Faucet() {
         <>
           <Button onClick={closeFaucet}>{t("notNow")}</Button>
           <Button look="primary" busy={busy} disabled={!valid} onClick={() => void wish.ask()}>
-            {busy ? t("busy") : error instanceof OutcomeUnknown ? t("again") : t("action")}
+            {busy ? t("busy") : unknown ? t("again") : t("action")}
           </Button>
         </>
       }

@@ -1,6 +1,6 @@
 "use client";
 
-import { OutcomeUnknown, parseInput, trimUnits } from "@cse/client";
+import { parseInput, trimUnits } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { showToast } from "@/components/Toast";
@@ -8,20 +8,18 @@ import { useFormat } from "@/providers/format";
 import { useListings, VALUE_ASSET } from "@/providers/markets";
 import { ownFeed } from "@/providers/own/own";
 import { exchangeOf, useSession } from "@/providers/session";
+import { type Asking, useWish } from "@/providers/wish";
 import { closeFaucet, useFaucet } from "./faucetState";
 
 const FIRST_AMOUNT = "1000";
 /** Until the assets are known; what is typed with more is refused by the exchange. */
 const DECIMALS = 6;
 
-export interface FaucetWish {
+export interface FaucetWish extends Pick<Asking, "busy" | "error" | "unknown"> {
   readonly asset: string;
   readonly amount: string;
   /** The amount can be asked for. */
   readonly valid: boolean;
-  readonly busy: boolean;
-  /** Why it was not given, or not known to be; null while there is nothing to say. */
-  readonly error: unknown;
   chooseAsset(asset: string): void;
   write(amount: string): void;
   ask(): Promise<void>;
@@ -35,36 +33,27 @@ export function useFaucetWish(): FaucetWish {
   const wanted = useFaucet((state) => state.asset);
   const [asset, setAsset] = useState(wanted ?? VALUE_ASSET);
   const [amount, setAmount] = useState(FIRST_AMOUNT);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  // Made anew only when the wish changes or has been answered.
-  const [key, setKey] = useState(newKey);
+  const account = useSession((session) => session.account);
   const decimals = listings.data?.assets.get(asset)?.decimals ?? DECIMALS;
   const typed = parseInput(amount, format.numberLocale, decimals);
-
-  function change(act: () => void) {
-    act();
-    setError(null);
-    setKey(newKey());
-  }
+  const sum = typed.ok ? trimUnits(typed.units, decimals) : "";
+  const { busy, error, unknown, ask: send } = useWish(JSON.stringify([account, asset, sum]));
 
   async function ask() {
-    if (!typed.ok || busy) return;
-    setBusy(true);
-    setError(null);
-    try {
-      const wish = { asset, amount: trimUnits(typed.units, decimals), idempotencyKey: key };
-      const grant = await exchangeOf(useSession.getState().account).faucet(wish);
-      const given = { amount: format.decimal(grant.amount), asset: grant.asset };
-      showToast({ key: `faucet ${key}`, tone: "good", title: t("given", given), body: t("givenText") });
-      closeFaucet();
-      ownFeed().changed();
-    } catch (refusal) {
-      setError(refusal);
-      if (!(refusal instanceof OutcomeUnknown)) setKey(newKey());
-    } finally {
-      setBusy(false);
-    }
+    if (!typed.ok) return;
+    const grant = await send((idempotencyKey) =>
+      exchangeOf(account).faucet({ asset, amount: sum, idempotencyKey }),
+    );
+    if (grant === undefined) return;
+    const given = { amount: format.decimal(grant.amount), asset: grant.asset };
+    showToast({
+      key: `faucet ${grant.sequence}`,
+      tone: "good",
+      title: t("given", given),
+      body: t("givenText"),
+    });
+    closeFaucet();
+    ownFeed().changed();
   }
 
   return {
@@ -73,12 +62,9 @@ export function useFaucetWish(): FaucetWish {
     valid: typed.ok && typed.units > 0n,
     busy,
     error,
-    chooseAsset: (next) => change(() => setAsset(next)),
-    write: (next) => change(() => setAmount(next)),
+    unknown,
+    chooseAsset: setAsset,
+    write: setAmount,
     ask,
   };
-}
-
-function newKey(): string {
-  return crypto.randomUUID();
 }

@@ -1,13 +1,6 @@
 "use client";
 
-import {
-  formatInput,
-  type HeldAccount,
-  OutcomeUnknown,
-  parseInput,
-  parseUnits,
-  trimUnits,
-} from "@cse/client";
+import { formatInput, type HeldAccount, parseInput, parseUnits, trimUnits } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "@/components/Button";
@@ -20,6 +13,7 @@ import { useErrorWords } from "@/providers/errorWords";
 import { useFormat } from "@/providers/format";
 import { useListings, VALUE_ASSET } from "@/providers/markets";
 import { ownFeed } from "@/providers/own/own";
+import { useWish } from "@/providers/wish";
 import styles from "./Transfers.module.css";
 
 /** Until the assets are known; what is typed with more is refused by the exchange. */
@@ -41,53 +35,34 @@ export function TransferForm({ held, from }: { held: readonly HeldAccount[]; fro
   const listings = useListings();
   const { transfer } = useAccountChanges();
   const [wish, setWish] = useState<Wish>(() => firstWish(held, from));
-  const [key, setKey] = useState(newKey);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
 
   const balances = balancesOf(held, wish.from);
   const available = availableOf(balances, wish.asset);
   const decimals = listings.data?.assets.get(wish.asset)?.decimals ?? DECIMALS;
   const typed = parseInput(wish.amount, format.numberLocale, decimals);
   const valid = typed.ok && typed.units > 0n && wish.from !== wish.to;
-
-  function change(changed: Partial<Wish>) {
-    setWish({ ...wish, ...changed });
-    setError(null);
-    setKey(newKey());
-  }
+  const amount = typed.ok ? trimUnits(typed.units, decimals) : "";
+  const { from: from_account, to: to_account, asset } = wish;
+  const { busy, error, unknown, ask } = useWish(JSON.stringify({ ...wish, amount }));
+  const change = (changed: Partial<Wish>) => setWish({ ...wish, ...changed });
 
   async function send(event: FormEvent) {
     event.preventDefault();
-    if (!typed.ok || !valid || busy) return;
-    setBusy(true);
-    setError(null);
-    try {
-      const amount = trimUnits(typed.units, decimals);
-      const moved = await transfer({
-        from_account: wish.from,
-        to_account: wish.to,
-        asset: wish.asset,
-        amount,
-        idempotencyKey: key,
-      });
-      const to = held.find(({ account }) => account.id === wish.to);
-      const done = { amount: format.decimal(moved.amount), asset: moved.asset };
-      showToast({
-        key: `transfer ${key}`,
-        tone: "good",
-        title: t("moved", done),
-        body: to ? t("movedTo", { name: nameOf(to.account) }) : undefined,
-      });
-      ownFeed().changed();
-      setWish({ ...wish, amount: "" });
-      setKey(newKey());
-    } catch (refusal) {
-      setError(refusal);
-      if (!(refusal instanceof OutcomeUnknown)) setKey(newKey());
-    } finally {
-      setBusy(false);
-    }
+    if (!valid) return;
+    const moved = await ask((idempotencyKey) =>
+      transfer({ from_account, to_account, asset, amount, idempotencyKey }),
+    );
+    if (moved === undefined) return;
+    const to = held.find(({ account }) => account.id === to_account);
+    const done = { amount: format.decimal(moved.amount), asset: moved.asset };
+    showToast({
+      key: `transfer ${moved.id}`,
+      tone: "good",
+      title: t("moved", done),
+      body: to ? t("movedTo", { name: nameOf(to.account) }) : undefined,
+    });
+    ownFeed().changed();
+    change({ amount: "" });
   }
 
   const options = held.map(({ account }) => ({ value: account.id, label: nameOf(account) }));
@@ -146,7 +121,7 @@ export function TransferForm({ held, from }: { held: readonly HeldAccount[]; fro
       />
       {refused && <FieldNote error={`${refused.happened} ${refused.money} ${refused.next}`} />}
       <Button look="primary" type="submit" busy={busy} disabled={!valid} className={styles.send}>
-        {error instanceof OutcomeUnknown ? t("again") : t("move")}
+        {unknown ? t("again") : t("move")}
       </Button>
     </form>
   );
@@ -198,8 +173,4 @@ function firstWish(held: readonly HeldAccount[], from: string): Wish {
 function movedFrom(wish: Wish, from: string, held: readonly HeldAccount[]): Wish {
   const { asset } = firstWish(held, from);
   return { from, to: wish.to === from ? wish.from : wish.to, asset, amount: "" };
-}
-
-function newKey(): string {
-  return crypto.randomUUID();
 }
