@@ -7,8 +7,9 @@ import { Button } from "@/components/Button";
 import { Select } from "@/components/Choice";
 import { Dialog } from "@/components/Dialog";
 import { FieldNote, TextField } from "@/components/Field";
-import { useAct } from "@/features/acting/useAct";
+import { useErrorWords } from "@/providers/errorWords";
 import { useFormat } from "@/providers/format";
+import { useWish } from "@/providers/wish";
 import styles from "./Organisations.module.css";
 import { useAsk } from "./useAsk";
 import { inUseOf, organisations, useHoldings } from "./useOrganisation";
@@ -24,21 +25,21 @@ export function MoveDialog({ of, onClose }: { of: OrganisationView; onClose(): v
   const [to, setTo] = useState(accounts[1]?.id ?? "");
   const [asset, setAsset] = useState("");
   const [amount, setAmount] = useState("");
-  const [key] = useState(() => crypto.randomUUID());
   const balances = useHoldings(from).data ?? [];
-  const { busy, error, act } = useAct();
+  const words = useErrorWords();
   const askFor = useAsk();
   const chosen = balances.some((one) => one.asset === asset) ? asset : (balances[0]?.asset ?? "");
   const options = accounts.map(({ id, name }) => ({ value: id, label: name ?? t("main") }));
-  function send(event: FormEvent) {
+  const wish = { from_account: from, to_account: to, asset: chosen, amount: amount.trim() };
+  const { busy, error, unknown, ask } = useWish(JSON.stringify(wish));
+  const refused = error === null ? null : words(error);
+  async function send(event: FormEvent) {
     event.preventDefault();
-    if (busy || chosen === "" || amount.trim() === "" || from === to) return;
-    const wish = { from_account: from, to_account: to, asset: chosen, amount: amount.trim() };
-    const idempotencyKey = `${key}-${Object.values(wish).join("-")}`;
-    act(async () => {
-      await askFor(() => organisations().transfer(of.id, { ...wish, idempotencyKey }));
-      onClose();
-    });
+    if (chosen === "" || wish.amount === "" || from === to) return;
+    const asked = await ask((idempotencyKey) =>
+      askFor(() => organisations().transfer(of.id, { ...wish, idempotencyKey })),
+    );
+    if (asked) onClose();
   }
   return (
     <Dialog
@@ -49,12 +50,12 @@ export function MoveDialog({ of, onClose }: { of: OrganisationView; onClose(): v
         <>
           <Button onClick={onClose}>{common("cancel")}</Button>
           <Button look="primary" type="submit" form={form} busy={busy} disabled={from === to}>
-            {t("moveAction")}
+            {unknown ? common("faucet.again") : t("moveAction")}
           </Button>
         </>
       }
     >
-      <form id={form} className={styles.form} onSubmit={send} noValidate>
+      <form id={form} className={styles.form} onSubmit={(event) => void send(event)} noValidate>
         <Labelled label={t("from")}>
           <Select label={t("from")} value={from} onValue={setFrom} options={options} />
         </Labelled>
@@ -80,7 +81,7 @@ export function MoveDialog({ of, onClose }: { of: OrganisationView; onClose(): v
           autoComplete="off"
           onChange={(event) => setAmount(event.target.value)}
         />
-        {error !== null && <FieldNote error={error} />}
+        {refused && <FieldNote error={`${refused.happened} ${refused.money} ${refused.next}`} />}
       </form>
     </Dialog>
   );
