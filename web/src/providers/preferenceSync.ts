@@ -5,6 +5,7 @@ import { account } from "./account";
 import { browserStorage, keep, readKept } from "./kept";
 import { isTimeZone, type Preferences, usePreferences } from "./preferences";
 import { startSyncing } from "./syncing";
+import { Unsent } from "./unsent";
 
 type Shared = Omit<Preferences, "starred" | "lastMarket">;
 type Name = keyof Shared;
@@ -34,7 +35,7 @@ const TRIES_MAX = 3;
  * What another device has changed meanwhile stays, but for what is changed here as well.
  */
 export function syncPreferences(person: string): () => void {
-  const unsent = new Set<Name>(readUnsent(person));
+  const unsent = new Unsent<Name>(readUnsent(person));
   let version = 0;
   let applying = false;
 
@@ -61,14 +62,14 @@ export function syncPreferences(person: string): () => void {
   async function send(stopped: AbortSignal) {
     for (let tries = 0; tries < TRIES_MAX && unsent.size > 0 && !stopped.aborted; tries += 1) {
       const sent = usePreferences.getState();
-      const names = [...unsent];
+      const names = unsent.all();
       const changes: Record<string, unknown> = { version };
       for (const name of names) changes[NAMES[name]] = sent[name] ?? localeOf(location.pathname);
       try {
         const view = await account().changePreferences(changes as unknown as ChangedPreferences);
         if (stopped.aborted) return;
         const now = usePreferences.getState();
-        for (const name of names) if (now[name] === sent[name]) unsent.delete(name);
+        for (const name of names) if (now[name] === sent[name]) unsent.remove(name);
         apply(view);
       } catch (error) {
         if (!(error instanceof ApiError && error.code === "version_outdated")) throw error;
@@ -103,6 +104,7 @@ function readUnsent(person: string): Name[] {
 }
 
 /** Without storage a change is lost with its page. */
-function keepUnsent(person: string, unsent: ReadonlySet<Name>) {
-  keep(browserStorage(), UNSENT, unsent.size === 0 ? null : { of: person, names: [...unsent] });
+function keepUnsent(person: string, unsent: Unsent<Name>) {
+  const names = unsent.beside(readUnsent(person));
+  keep(browserStorage(), UNSENT, names.length === 0 ? null : { of: person, names });
 }

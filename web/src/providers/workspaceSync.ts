@@ -6,6 +6,7 @@ import { browserStorage, KEPT } from "./kept";
 import { SYNCED_KEYS } from "./keptKeys";
 import { usePreferences } from "./preferences";
 import { startSyncing } from "./syncing";
+import { Unsent } from "./unsent";
 
 /** Who draws several lines is heard once. */
 const PAUSE_MS = 2_000;
@@ -18,7 +19,7 @@ const STARRED = "cse.starred";
 interface Noted {
   readonly of: string;
   readonly seen: { [name: string]: number };
-  readonly unsent: Set<string>;
+  readonly unsent: Unsent<string>;
   /** Of those, what was here before anybody signed in: it gives way to what they have. */
   readonly offered: Set<string>;
 }
@@ -44,7 +45,7 @@ export function syncWorkspace(person: string): () => void {
       if (stopped.aborted) return;
       const key = keyOf(name);
       if (!isKept(key) || version === (seen[name] ?? 0)) continue;
-      if (offered.has(key)) unsent.delete(key);
+      if (offered.has(key)) unsent.remove(key);
       if (unsent.has(key)) {
         seen[name] = version;
         continue;
@@ -57,7 +58,7 @@ export function syncWorkspace(person: string): () => void {
   }
 
   async function send(stopped: AbortSignal) {
-    for (const key of [...unsent]) {
+    for (const key of unsent.all()) {
       for (let tries = 0; tries < TRIES_MAX && unsent.has(key) && !stopped.aborted; tries += 1) {
         await sendOne(key);
       }
@@ -71,12 +72,12 @@ export function syncWorkspace(person: string): () => void {
     try {
       const { version } = await account().keepText(name, text, seen[name] ?? 0);
       seen[name] = version;
-      if ((read(key) ?? "") === text) unsent.delete(key);
+      if ((read(key) ?? "") === text) unsent.remove(key);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.code === "version_outdated") seen[name] = (await account().keptText(name)).version;
       // More than the exchange keeps stays in this browser.
-      else if (error.code === "workspace_full" || error.code === "invalid_field") unsent.delete(key);
+      else if (error.code === "workspace_full" || error.code === "invalid_field") unsent.remove(key);
       else throw error;
     }
   }
@@ -151,12 +152,12 @@ function starsOf(text: string | null): string[] {
 function openRecord(person: string): Noted {
   const before = keptRecord();
   if (before?.of === person) return before;
-  const unsent = new Set<string>();
+  const unsent = new Unsent<string>();
   for (const key of [...SYNCED_KEYS, STARRED]) {
     if (before) write(key, null);
     else if (read(key) !== null) unsent.add(key);
   }
-  const opened = { of: person, seen: {}, unsent, offered: new Set(unsent) };
+  const opened = { of: person, seen: {}, unsent, offered: new Set(unsent.all()) };
   keepRecord(opened);
   return opened;
 }
@@ -167,18 +168,17 @@ function keptRecord(): Noted | null {
     const { of, seen, unsent, offered } = kept as {
       [Name in keyof Noted]: Name extends "of" | "seen" ? Noted[Name] : string[];
     };
-    return { of, seen: { ...seen }, unsent: new Set(unsent), offered: new Set(offered) };
+    return { of, seen: { ...seen }, unsent: new Unsent(unsent), offered: new Set(offered) };
   } catch {
     return null;
   }
 }
 
 function keepRecord(record: Noted): void {
+  const before = keptRecord();
+  const unsent = record.unsent.beside(before?.of === record.of ? before.unsent.all() : []);
   try {
-    browserStorage()?.setItem(
-      RECORD,
-      JSON.stringify({ ...record, unsent: [...record.unsent], offered: [...record.offered] }),
-    );
+    browserStorage()?.setItem(RECORD, JSON.stringify({ ...record, unsent, offered: [...record.offered] }));
   } catch {
     // Without storage a change is lost with its page.
   }

@@ -111,6 +111,18 @@ describe("what is changed here", () => {
     expect(localStorage.getItem("cse.preferences.unsent")).toBeNull();
   });
 
+  it("is sent by the next page where another window has changed something since", async () => {
+    await begin();
+    // As a window leaves it that could not send, and is gone.
+    localStorage.setItem("cse.preferences.unsent", JSON.stringify({ of: "ada", names: ["palette"] }));
+    await change({ clock: "12" });
+    expect(JSON.parse(localStorage.getItem("cse.preferences.unsent") ?? "{}").names).toEqual(["palette"]);
+    stop?.();
+    await begin();
+    expect(sent.at(-1)).toMatchObject({ palette: "safe" });
+    expect(localStorage.getItem("cse.preferences.unsent")).toBeNull();
+  });
+
   it("is nobody else's", async () => {
     await begin();
     usePreferences.getState().set({ language: "en" });

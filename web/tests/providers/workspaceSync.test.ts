@@ -149,6 +149,19 @@ describe("what is changed here", () => {
     expect(textOf("chart").text).toBe("1");
   });
 
+  it("is sent by the next page where another window has changed something since", async () => {
+    await begin();
+    const record = JSON.parse(here("cse.workspace") ?? "{}");
+    // As a window leaves it that could not send, and is gone.
+    localStorage.setItem("cse.chart", "1");
+    localStorage.setItem("cse.workspace", JSON.stringify({ ...record, unsent: ["cse.chart"] }));
+    await change("cse.tape", 2);
+    expect(JSON.parse(here("cse.workspace") ?? "{}").unsent).toEqual(["cse.chart"]);
+    await begin();
+    expect([textOf("chart").text, textOf("tape").text]).toEqual(["1", "2"]);
+    expect(JSON.parse(here("cse.workspace") ?? "{}").unsent).toEqual([]);
+  });
+
   it.each(["workspace_full", "invalid_field"])("stays here alone where it is %s", async (code) => {
     await begin();
     refusal = code;

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { AreaChart } from "@/components/AreaChart";
+import { AreaMarks } from "@/components/AreaMarks";
 import { chartPoint } from "@/components/areaGeometry";
 import { Cover } from "@/components/Cover";
 import { EmptyDrawing } from "@/components/EmptyDrawing";
@@ -14,6 +15,7 @@ const START = Date.UTC(2026, 10, 18);
 const POINTS = Array.from({ length: 60 }, (_, index) =>
   chartPoint(START + index * 3_600_000, (0.042 + Math.sin(index / 5) * 0.0011 + index * 0.00002).toFixed(5)),
 );
+const MARKS = POINTS.slice(2, 3).map(({ time }) => ({ time, label: "+100.00" }));
 const COLOURS = [
   "bg",
   "surface-1",
@@ -83,6 +85,7 @@ export function PicturesAndFigures() {
           formatTime={(time) => new Date(time).toISOString().slice(5, 16)}
           formatTick={(time) => new Date(time).toISOString().slice(8, 13)}
           ticks={4}
+          drawOver={(shape, width) => <AreaMarks shape={shape} points={POINTS} marks={MARKS} width={width} />}
         />
         <div className={styles.line}>
           <Spark values={POINTS.map((point) => point.value)} direction="up" />

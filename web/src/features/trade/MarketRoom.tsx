@@ -38,11 +38,6 @@ export function useRoom(): Room {
   return room;
 }
 
-/** The server's time as well as it is known, in milliseconds since 1970. */
-export function serverNow(): number {
-  return Date.now() - (liveStreams().status.skewMs ?? 0);
-}
-
 /**
  * Opens a market: its streams, its draft, its book. It must be keyed by the market, so that nothing of
  * one market is ever shown under another's name.

@@ -16,7 +16,9 @@ import { useLateWords } from "@/i18n/useLateWords";
 import { Words } from "@/i18n/Words";
 import { COST_METHODS, useCostMethod } from "@/providers/costMethod";
 import { useErrorWords } from "@/providers/errorWords";
+import { serverNow } from "@/providers/serverTime";
 import { exchangeOf, useSession } from "@/providers/session";
+import { useStreamStatus } from "@/providers/streamStatus";
 import { useUrlState } from "@/providers/urlState";
 import { periodsSince, type StatementPeriod } from "./periods";
 import styles from "./Statement.module.css";
@@ -38,7 +40,9 @@ function Panel({ since }: { since: string | null }) {
   const [search, change] = useUrlState();
   const cost = useCostMethod((state) => state.cost);
   const account = useSession((state) => state.account);
-  const now = Date.now();
+  // Looked at again when the clock is known to be wrong.
+  useStreamStatus();
+  const now = serverNow();
   const periods = periodsSince(since ? Date.parse(since) : now, now);
   const period = periods.find(({ name }) => name === search.get("period_of")) ?? periods[0];
   const name = period?.name ?? "";

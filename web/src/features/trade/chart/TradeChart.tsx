@@ -11,8 +11,9 @@ import { useCancelAsking } from "@/features/own/useCancelAsking";
 import { exchange, liveStreams } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
 import { ownStore } from "@/providers/own/own";
+import { serverNow } from "@/providers/serverTime";
 import { AtRest } from "../AtRest";
-import { serverNow, useRoom } from "../MarketRoom";
+import { useRoom } from "../MarketRoom";
 import { useCompared } from "./compare/comparing";
 import { useCostLine, useFillMarks, useOrderLines } from "./ownLines";
 
