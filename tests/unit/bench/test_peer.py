@@ -21,7 +21,8 @@ def test_a_ratio_is_of_the_medians_of_one_turn(tmp_path: Path) -> None:
     program.write_text(
         "#!/bin/sh\n"
         "for elapsed in 90 100 900; do\n"
-        '  echo "{\\"elapsed_ns\\":$elapsed,\\"steps\\":10,\\"executions\\":4}"\n'
+        '  echo "{\\"elapsed_ns\\":$elapsed,\\"steps\\":10,\\"executions\\":4,'
+        '\\"p50_ns\\":20,\\"p99_ns\\":$elapsed,\\"p999_ns\\":1000}"\n'
         "done\n"
     )
     program.chmod(0o755)
@@ -29,7 +30,8 @@ def test_a_ratio_is_of_the_medians_of_one_turn(tmp_path: Path) -> None:
 
     def run_core() -> list[dict[str, Any]]:
         elapsed_ns = next(speeds)
-        return [{"elapsed_ns": elapsed_ns, "books_ns": 20, "trades": 2}]
+        times = {"p50_ns": 30, "p99_ns": 2 * elapsed_ns, "p999_ns": 500}
+        return [{"elapsed_ns": elapsed_ns, "books_ns": 20, "trades": 2, **times}]
 
     report = Report("core", "a test")
     compare(report, "W1", run_core, Flow(program, tmp_path / "steps", 0, 1), 3)
@@ -37,5 +39,11 @@ def test_a_ratio_is_of_the_medians_of_one_turn(tmp_path: Path) -> None:
         "core: W1, CppTrader, commands/s": [1e8, 1e8, 1e8],
         "core: W1, times CppTrader": [1.0, 2.0, 0.5],
         "core: W1, books, times CppTrader": [5.0, 5.0, 5.0],
+        "core: W1, CppTrader, P50 us": [0.02, 0.02, 0.02],
+        "core: W1, P50, times CppTrader's": [1.5, 1.5, 1.5],
+        "core: W1, CppTrader, P99 us": [0.1, 0.1, 0.1],
+        "core: W1, P99, times CppTrader's": [2.0, 1.0, 4.0],
+        "core: W1, CppTrader, P99.9 us": [1.0, 1.0, 1.0],
+        "core: W1, P99.9, times CppTrader's": [0.5, 0.5, 0.5],
     }
     assert report.notes[-1] == "W1: CppTrader tells of 4 executions, two for each of 2 trades"
