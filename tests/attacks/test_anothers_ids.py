@@ -17,7 +17,7 @@ from tests.attacks.owned import OWNED, Naming, Owned
 from tests.exchange import RunningExchange, wait_until
 from tests.integration.accounts.authenticator import SoftAuthenticator
 from tests.papers import APPLICATION, PNG
-from tests.people import Person
+from tests.people import Person, without_revision
 
 pytestmark = pytest.mark.slow
 
@@ -117,7 +117,7 @@ class Owner:
         """All that another must leave as it is."""
         get = self.person.get
         sessions = [(one["id"], one["name"]) for one in get("/api/sessions")["items"]]
-        orders = get("/api/orders", status="all")["items"]
+        orders = [without_revision(order) for order in get("/api/orders", status="all")["items"]]
         accounts = get("/api/accounts")["items"]
         told = [
             one["read"] for one in notifications(self.person) if one["id"] == self.ids[Owned.NOTIFICATION]
