@@ -22,6 +22,11 @@ export function liveStreams(): StreamClient {
   return streams;
 }
 
+/** The server's time as well as it is known, in milliseconds since 1970: a browser's clock may be days off. */
+export function serverNow(): number {
+  return Date.now() - (liveStreams().status.skewMs ?? 0);
+}
+
 /** Who is signed in, and for which of their accounts, as the socket asks for it; null is the main one. */
 export function identityOf(person: string, account: string | null): Identity {
   return { person, account, getToken: (renew) => exchange().accessToken(renew) };

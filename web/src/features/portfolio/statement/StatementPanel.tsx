@@ -16,7 +16,7 @@ import { useLateWords } from "@/i18n/useLateWords";
 import { Words } from "@/i18n/Words";
 import { COST_METHODS, useCostMethod } from "@/providers/costMethod";
 import { useErrorWords } from "@/providers/errorWords";
-import { serverNow } from "@/providers/serverTime";
+import { serverNow } from "@/providers/exchange";
 import { exchangeOf, useSession } from "@/providers/session";
 import { useStreamStatus } from "@/providers/streamStatus";
 import { useUrlState } from "@/providers/urlState";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { serverNow } from "@/providers/serverTime";
+import { serverNow } from "@/providers/exchange";
 import { countdownText, secondsLeft } from "./phase";
 
 const EVERY_MS = 250;

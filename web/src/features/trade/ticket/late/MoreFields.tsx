@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { Select } from "@/components/Choice";
 import { FieldNote } from "@/components/Field";
-import { serverNow } from "@/providers/serverTime";
+import { serverNow } from "@/providers/exchange";
 import { hasWorst, isBySpend, mayBeShownInPart, needsWorst, SELF_TRADE_RULES } from "../kinds";
 import type { Complaints } from "../problems";
 import type { Ticket } from "../useTicket";
