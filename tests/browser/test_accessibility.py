@@ -88,6 +88,8 @@ def test_pages_of_a_visitor_fit_where_there_is_little_room(
 
 def test_what_opens_on_a_desk_keeps_nobody_out(open_page: OpenPage, holder: Other) -> None:
     """The depth of the book, the sheet of keys, an alert's form, its line and the question that moves it."""
+    # A depth has two sides.
+    holder.limit(MARKET, "sell", "0.05000", "100")
     page = open_page(f"/en/trade/{MARKET}", person=holder)
     page.wait_for_function("() => performance.getEntriesByName('cse.late').length > 0")
     found = {}

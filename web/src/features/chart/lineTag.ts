@@ -4,9 +4,9 @@ import { type OverlayFigure, utils } from "klinecharts";
 import { filled, frame, line, text } from "./figures";
 
 export const TAG_LEFT = 12;
-export const TAG_HEIGHT = 20;
+export const TAG_HEIGHT = 24;
 export const TAG_PADDING = 8;
-const CROSS_WIDTH = 22;
+const CROSS_WIDTH = 24;
 const GRIP_WIDTH = 10;
 
 export interface LineTag {

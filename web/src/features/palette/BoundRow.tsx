@@ -3,10 +3,10 @@
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useState } from "react";
 import { Button } from "@/components/Button";
-import { Key } from "@/components/Chip";
 import { type Act, useBindings } from "@/features/keys/bindings";
 import { type Choice, choiceOf, chordOf } from "@/features/keys/chords";
 import { bind } from "@/features/keys/kept";
+import { Chord } from "./Chord";
 import styles from "./Shortcuts.module.css";
 
 /**
@@ -72,9 +72,7 @@ export function BoundRow({
           <span className={styles.none}>{t("none")}</span>
         ) : (
           <bdi dir="ltr">
-            {chord.split(" ").map((key) => (
-              <Key key={key}>{key}</Key>
-            ))}
+            <Chord keys={chord} />
           </bdi>
         )}
       </button>

@@ -3,7 +3,6 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/Button";
-import { Key } from "@/components/Chip";
 import { Switch } from "@/components/Choice";
 import { Dialog } from "@/components/Dialog";
 import { type Act, AT_FIRST, useBindings } from "@/features/keys/bindings";
@@ -12,6 +11,7 @@ import { useLateWords } from "@/i18n/useLateWords";
 import { Words } from "@/i18n/Words";
 import { usePreferences } from "@/providers/preferences";
 import { BoundRow } from "./BoundRow";
+import { Chord } from "./Chord";
 import styles from "./Shortcuts.module.css";
 import { closeOverlay } from "./state";
 
@@ -95,9 +95,7 @@ function Sheet() {
               <div key={name}>
                 <dt>{t(`fixed.${name}`)}</dt>
                 <dd dir="ltr">
-                  {keys.split(" ").map((key) => (
-                    <Key key={key}>{key}</Key>
-                  ))}
+                  <Chord keys={keys} />
                 </dd>
               </div>
             ))}

@@ -55,18 +55,18 @@ describe("an order on the scale", () => {
     });
     expect(texts[0]?.text).toBe("Buy 10");
     // Six letters, both paddings, the grip and the cross.
-    expect(place()).toEqual(["a", { left: 12, top: 190, width: 36 + 16 + 10 + 22, height: 20 }]);
+    expect(place()).toEqual(["a", { left: 12, top: 188, width: 36 + 16 + 10 + 24, height: 24 }]);
   });
 
   it("has no grip where it cannot be moved", () => {
     drawn([line("a", 200, { movable: false })]);
-    expect(place()?.[1]).toMatchObject({ width: 36 + 16 + 22 });
+    expect(place()?.[1]).toMatchObject({ width: 36 + 16 + 24 });
   });
 
   it("moves its tag aside for an earlier one at its height, and begins its line there", () => {
     const { first } = drawn([line("a", 200), line("b", 205)], 1);
-    expect(place()?.[1]).toMatchObject({ left: 12 + 84 + 6 });
-    expect(first).toMatchObject({ coordinates: [{ x: 102 }, { x: 600 }] });
+    expect(place()?.[1]).toMatchObject({ left: 12 + 86 + 6 });
+    expect(first).toMatchObject({ coordinates: [{ x: 104 }, { x: 600 }] });
   });
 
   it("lets an earlier order's tag be where it is", () => {
@@ -92,12 +92,12 @@ describe("an order off the scale", () => {
 
   it("stands below the legend above, and over the foot below", () => {
     expect(edgeOf([line("a", 500)])).toBe(30.5);
-    expect(edgeOf([line("a", -50)])).toBe(400 - 8 - 20 + 0.5);
+    expect(edgeOf([line("a", -50)])).toBe(400 - 8 - 24 + 0.5);
   });
 
   it("is one below the other, and at the foot one over the other", () => {
-    expect(edgeOf([line("a", 500), line("b", 510)], 1)).toBe(30.5 + 24);
-    expect(edgeOf([line("a", -50), line("b", -60)], 1)).toBe(372.5 - 24);
-    expect(edgeOf([line("a", 500), line("b", -60)], 1)).toBe(372.5);
+    expect(edgeOf([line("a", 500), line("b", 510)], 1)).toBe(30.5 + 28);
+    expect(edgeOf([line("a", -50), line("b", -60)], 1)).toBe(368.5 - 28);
+    expect(edgeOf([line("a", 500), line("b", -60)], 1)).toBe(368.5);
   });
 });
