@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from PIL import Image, ImageChops, ImageDraw, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageDraw
 
 from cse.domain.product import PRODUCT
 from cse.site.typeface import Style, Typeface
@@ -137,7 +137,7 @@ def _draw_cover(image: Image.Image, file: Path, at: tuple[int, int]) -> bool:
     try:
         with Image.open(file) as opened:
             cover = opened.convert("RGB")
-    except (OSError, UnidentifiedImageError):
+    except (OSError, Image.DecompressionBombError):
         return False
     edge = min(cover.size)
     left, top = (cover.width - edge) // 2, (cover.height - edge) // 2

@@ -39,7 +39,7 @@ export function chartStyles(palette: Palette, style: ChartStyle): DeepPartial<St
       priceMark: {
         high: { show: false },
         low: { show: false },
-        last: lastPriceStyles(palette, text),
+        last: lastPriceStyles(palette, text, compareRuleOf(style)),
       },
       // Where it would stand, the legends of indicators begin: below that of prices, which is no canvas.
       tooltip: { showRule: "none", offsetLeft: LEGENDS_LEFT, offsetTop: 30 },
@@ -88,14 +88,18 @@ export function volumeColours(palette: Palette): BarColours {
   };
 }
 
+/** A hollow candle says by its body where it closed from its open, by its colour where from the one before. */
+function compareRuleOf(style: ChartStyle): "previous_close" | "current_open" {
+  return style === "hollow" ? "previous_close" : "current_open";
+}
+
 function barStyles(palette: Palette, style: ChartStyle): DeepPartial<Styles["candle"]["bar"]> {
   const clear = style === "heikin";
   const [up, down, flat] = clear
     ? ["transparent", "transparent", "transparent"]
     : [palette.up, palette.down, palette.text3];
   return {
-    // A hollow candle says by its body where it closed from its open, by its colour where from the one before.
-    compareRule: style === "hollow" ? "previous_close" : "current_open",
+    compareRule: compareRuleOf(style),
     upColor: style === "candles" ? faded(up, UP_FILL) : up,
     upBorderColor: up,
     upWickColor: up,
@@ -125,7 +129,12 @@ function areaStyles(palette: Palette, style: ChartStyle): DeepPartial<Styles["ca
 
 type Text = { family: string; size: number; weight: string };
 
-function lastPriceStyles(palette: Palette, text: Text): DeepPartial<Styles["candle"]["priceMark"]["last"]> {
+/** The last price has the colour of its candle. */
+function lastPriceStyles(
+  palette: Palette,
+  text: Text,
+  compareRule: "previous_close" | "current_open",
+): DeepPartial<Styles["candle"]["priceMark"]["last"]> {
   const label = {
     ...text,
     color: palette.onDirection,
@@ -135,7 +144,7 @@ function lastPriceStyles(palette: Palette, text: Text): DeepPartial<Styles["cand
     paddingRight: LABEL_PADDING,
   };
   return {
-    compareRule: "previous_close",
+    compareRule,
     upColor: palette.up,
     downColor: palette.down,
     noChangeColor: palette.text3,

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { Button } from "@/components/Button";
 import { Sheet } from "@/components/Dialog";
 import { TextField } from "@/components/Field";
@@ -74,6 +74,21 @@ function Addable({ onAdded }: { onAdded: (entry: ListedEntry) => void }) {
       (t(`titles.${entry.name}`).toLowerCase().includes(wanted) ||
         entry.name.replaceAll("_", " ").includes(wanted)),
   );
+  const addOne = (entry: ListedEntry) => {
+    add(
+      atFirst(
+        entry,
+        chosen.reduce((sum, one) => sum + one.colours.length, 0),
+      ),
+    );
+    onAdded(entry);
+  };
+  const addFirst = (event: KeyboardEvent) => {
+    const first = found.find((entry) => entry.name === wanted) ?? found[0];
+    if (event.key !== "Enter" || wanted === "" || first === undefined || full) return;
+    event.preventDefault();
+    addOne(first);
+  };
   return (
     <>
       <h3 className={styles.caption}>{t("toAdd")}</h3>
@@ -82,6 +97,7 @@ function Addable({ onAdded }: { onAdded: (entry: ListedEntry) => void }) {
         type="search"
         value={text}
         onChange={(event) => setText(event.target.value)}
+        onKeyDown={addFirst}
       />
       <Ranges
         label={t("family")}
@@ -103,15 +119,7 @@ function Addable({ onAdded }: { onAdded: (entry: ListedEntry) => void }) {
               size={32}
               disabled={full}
               aria-label={`${t("add")}: ${t(`titles.${entry.name}`)}`}
-              onClick={() => {
-                add(
-                  atFirst(
-                    entry,
-                    chosen.reduce((sum, one) => sum + one.colours.length, 0),
-                  ),
-                );
-                onAdded(entry);
-              }}
+              onClick={() => addOne(entry)}
             >
               {t("add")}
             </Button>
