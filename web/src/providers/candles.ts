@@ -3,7 +3,7 @@
 import type { CandleView } from "@cse/client";
 import { useQuery } from "@tanstack/react-query";
 import { type ChartPoint, chartPoint } from "@/components/areaGeometry";
-import { exchange } from "./exchange";
+import { exchange, serverNow } from "./exchange";
 
 export type RangeKey = "1D" | "1W" | "1M";
 
@@ -39,21 +39,22 @@ export function useCourse(market: string | null, range: RangeKey) {
     refetchInterval: 60_000,
     queryFn: async ({ signal }) => {
       const { interval, limit, seconds } = rule;
-      const from = new Date(Date.now() - limit * seconds * 1000).toISOString();
+      const now = serverNow();
+      const from = new Date(now - limit * seconds * 1000).toISOString();
       const page = await exchange().candles({ market: market ?? "", interval, from, limit }, { signal });
-      return courseOf(page.items, rule);
+      return courseOf(page.items, rule, now);
     },
   });
 }
 
 /** Prices at the end of each candle; an interval without a trade is left out, the line runs through. */
-export function courseOf(candles: readonly CandleView[], rule: RangeRule): Course {
+export function courseOf(candles: readonly CandleView[], rule: RangeRule, now: number): Course {
   const first = candles[0];
   if (!first) return { points: [], first: null, partial: false };
   const points: ChartPoint[] = [chartPoint(Date.parse(first.time), first.open)];
   for (const candle of candles) {
     const end = Date.parse(candle.time) + rule.seconds * 1000;
-    points.push(chartPoint(candle.closed ? end : Math.min(end, Date.now()), candle.close));
+    points.push(chartPoint(candle.closed ? end : Math.min(end, now), candle.close));
   }
   const span = rule.limit * rule.seconds * 1000;
   const partial = (points.at(-1)?.time ?? 0) - (points[0]?.time ?? 0) < span * 0.9;

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { type ChartPoint, chartPoint } from "@/components/areaGeometry";
 import { type RangeKey, useCourse } from "@/providers/candles";
 import { pricesChangePpm } from "@/providers/change";
+import { serverNow } from "@/providers/exchange";
 import type { Listing } from "@/providers/markets";
 import { useTicker } from "@/providers/tickers";
 
@@ -28,7 +29,7 @@ export function useHeroCourse(listing: Listing | null, range: RangeKey): HeroCou
     const known = course.data?.points ?? [];
     const end = known.at(-1);
     if (!end || last == null) return known;
-    return [...known.slice(0, -1), chartPoint(Math.max(end.time, Date.now()), last)];
+    return [...known.slice(0, -1), chartPoint(Math.max(end.time, serverNow()), last)];
   }, [course.data, last]);
   return {
     points,

@@ -12,6 +12,7 @@ import { Skeleton } from "@/components/States";
 import { Ranges } from "@/components/Tabs";
 import type { Valuation } from "@/features/own/valuation";
 import { rounded } from "@/features/own/worth";
+import { serverNow } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
 import { VALUE_ASSET, valueDecimals } from "@/providers/markets";
 import { usePortfolioValue } from "@/providers/portfolio";
@@ -117,7 +118,7 @@ function Course({
   const format = useFormat();
   const points = useMemo(() => {
     if (!history) return [];
-    return courseOf(history, total === null ? null : chartPoint(Date.now(), formatUnits(total, decimals)));
+    return courseOf(history, total === null ? null : chartPoint(serverNow(), formatUnits(total, decimals)));
   }, [history, total, decimals]);
   const marks = useMemo(() => {
     if (!history) return [];

@@ -11,6 +11,7 @@ import { Skeleton } from "@/components/States";
 import type { Valuation } from "@/features/own/valuation";
 import { rounded } from "@/features/own/worth";
 import { useSparks } from "@/providers/candles";
+import { serverNow } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
 import { VALUE_ASSET, valueDecimals } from "@/providers/markets";
 import { dayOfHoldings } from "./dayCourse";
@@ -27,7 +28,7 @@ export function Totals({ value, badge }: { value: Valuation | null; badge: React
     const known = value && sparks.data ? dayOfHoldings(value, sparks.data) : [];
     const end = known.at(-1);
     if (!end || value?.total == null) return known;
-    const now = Math.min(end.time, Date.now());
+    const now = Math.min(end.time, serverNow());
     return [...known.slice(0, -1), chartPoint(now, formatUnits(value.total, value.decimals))];
   }, [value, sparks.data]);
   const before = value?.total != null && change !== null ? value.total - change : null;
