@@ -7,13 +7,7 @@
  */
 
 import { type DraftOrder, isLimitType, isTrigger, mayRest } from "./draft.ts";
-import {
-  creatorPart,
-  feeSoFar,
-  limitBuyHold,
-  restingBuyHold,
-  takerBuyNotional,
-} from "./fees.ts";
+import { creatorPart, feeSoFar, limitBuyHold, restingBuyHold, takerBuyNotional } from "./fees.ts";
 import { PPM } from "./generated/limits.ts";
 import type { Level } from "./levels.ts";
 import { averagePrice, baseUnits, type Market, notional, type Side } from "./market.ts";

@@ -229,7 +229,11 @@ describe("in an auction", () => {
     const market = { ...LUNA, status: "auction" } as const;
     const guards = (last: bigint | null, indicative: bigint | null) =>
       quote({ ...buy, price: 4_700n }, crossed, market, RICH, last, indicative).guards;
-    expect(guards(4_700n, 4_000n)).toMatchObject({ farPrice: true, distancePpm: 175_000n, typePpm: 175_000n });
+    expect(guards(4_700n, 4_000n)).toMatchObject({
+      farPrice: true,
+      distancePpm: 175_000n,
+      typePpm: 175_000n,
+    });
     expect(guards(4_600n, null)).toMatchObject({ farPrice: false, distancePpm: 21_739n, typePpm: null });
   });
 
