@@ -1,8 +1,8 @@
 """What changed in a market's queues before this process had them, for those who come from another process.
 
 The event log tells what happened to each order, and the state that follows how the queues stand. Whether
-an iceberg began another slice follows from neither, so one that traded counts as having lost its place,
-and with it whatever stands behind it: to be told again in the same order changes nothing for a client.
+an iceberg began another slice follows from neither, so one that became less counts as having lost its
+place, and with it whatever stands behind it: to be told again in the same order changes nothing for a client.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from cse.engine.layouts import GROUP, GROUP_WIDTH, HEAD
 from cse.engine.models import OpenState, PositionLost, Reading
 from cse.streams.book import level_key
 from cse.streams.follower import Feed
-from cse.streams.resting_orders import ORDER_MARKETS, Cause, Change, OrderHistory
+from cse.streams.resting_orders import JOINED, ORDER_MARKETS, Cause, Change, OrderHistory
 
 # So many commands back they are read.
 COMMANDS_BACK: Final = 10_000
@@ -161,6 +161,7 @@ def _in_order(
 
 
 def _may_have_joined(change: Change, state: wire.OrderState) -> bool:
-    return change.cause in (Cause.ADD, Cause.MOVE) or (
-        change.cause is Cause.FILL and state.display_quantity > 0
+    # Trades use up a slice, and so do lots that met an order of the same owner.
+    return change.cause in JOINED or (
+        change.cause in (Cause.FILL, Cause.CHANGE) and state.display_quantity > 0
     )

@@ -20,6 +20,8 @@ class LossyLine:
         self.url = ""
         self.every = 0
         self.lost = 0
+        self.connections = 0
+        """How many there have been."""
         self._to = url
         self._events = 0
         self._open: set[web.WebSocketResponse] = set()
@@ -35,6 +37,7 @@ class LossyLine:
         await here.prepare(request)
         self._open.add(here)
         async with aiohttp.ClientSession() as http, http.ws_connect(f"{self._to}{request.path_qs}") as there:
+            self.connections += 1
             sending = asyncio.create_task(self._send(here, there))
             async for message in here:
                 await there.send_str(message.data)

@@ -121,6 +121,19 @@ def test_who_comes_from_another_process_is_told_what_it_missed(engine: Engine, p
     ]
 
 
+def test_a_slice_that_self_trade_prevention_used_up_lost_its_place_elsewhere_too(
+    engine: Engine, process: FakeProcess
+) -> None:
+    engine.run(buy(105, 20), sell(105, 20), iceberg(110, 50, shown=10), sell(110, 3))
+    (snapshot,) = heard(subscribed(process))
+    own = wire.PlaceOrder.decode(place(SELLER, wire.Side.BUY, 110, 10))
+    engine.run(own._replace(self_trade_prevention=wire.SelfTradePrevention.DECREMENT).encode())
+    position = {name: snapshot[name] for name in ("channel", "epoch", "sequence")}
+    (update,) = heard(subscribed(FakeProcess(engine), position))
+    # What stands behind it as well: told again in the same order, it changes nothing.
+    assert update["data"]["asks"] == [["3", "0.0110", "0.10", "move"]]
+
+
 def test_it_is_followed_only_while_somebody_listens(engine: Engine, process: FakeProcess) -> None:
     visitor = subscribed(process)
     heard(visitor)
