@@ -89,6 +89,9 @@ def begin_to_review(
     """Gives somebody with an authenticator the role, and opens the desk for them."""
     reviewer = meet()
     page = open_page(f"/{locale}/settings", size, person=reviewer)
+    # It has taken its session up; else the answer to that might put back the one that is followed by another.
+    verify = page.get_by_role("main").get_by_role("link", name=words(locale, "settings.account.verify"))
+    expect(verify).to_be_visible()
     body = {"email": reviewer.email, "password": PASSWORD}
     session = post(page, "/api/auth/sign-in", "", body)
     token = session["access_token"]
