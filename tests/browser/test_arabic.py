@@ -54,7 +54,7 @@ def test_a_first_trade_in_arabic(open_page: OpenPage, meet: MeetOther, size: Siz
     page.wait_for_url(f"**{trade.path}")
     trade.open_ticket()
     expect(trade.field("size")).to_have_value("0.01")
-    trade.ticket.get_by_role("button", name=say("trade.ticket.getMore")).click()
+    trade.ticket.get_by_role("button", name=say("trade.balances.getMore")).click()
     visitor.take_play_money("5000")
     expect(trade.available).to_have_text("5,000.00")
     trade.send()

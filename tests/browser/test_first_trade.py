@@ -60,7 +60,7 @@ def sign_up_and_find_the_draft(trade: TradePage, visitor: Visitor) -> None:
 
 
 def take_play_money(trade: TradePage, visitor: Visitor) -> None:
-    trade.ticket.get_by_role("button", name="Get more").click()
+    trade.ticket.get_by_role("button", name="Get play money").click()
     visitor.take_play_money("1000")
     trade.expect_toast("1,000 USDC is yours")
     expect(trade.available).to_have_text("1,000.00")

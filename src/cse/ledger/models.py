@@ -177,11 +177,17 @@ class BalancedEntry(NamedTuple):
 
 
 class TradesOf(NamedTuple):
-    """How often an account traded in a market, by its name."""
+    """How often an account bought or sold in a market, by its name, and how much of the base in all.
+
+    `side` is `buy` or `sell`, `asset` the base's symbol, `amount` a decimal.
+    """
 
     account: int
     market: str
+    side: str
     trades: int
+    asset: str
+    amount: str
 
 
 class Receipt(NamedTuple):

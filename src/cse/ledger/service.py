@@ -20,6 +20,7 @@ from cse.ledger.models import (
     AccountEntry,
     Activity,
     Chosen,
+    EntryReason,
     Flag,
     FlagPlace,
     Receipt,
@@ -52,12 +53,17 @@ TRADE: Final[LiteralString] = """
     FROM ledger.trades """
 
 _TRADES_OF_ACCOUNTS: Final[LiteralString] = """
-    SELECT account, base.symbol || '-' || quote.symbol, trades FROM (
-        SELECT account, market, count(DISTINCT reference) AS trades FROM ledger.entries
-        WHERE sequence > %(after)s AND sequence <= %(until)s AND market > 0 GROUP BY account, market
+    SELECT account, base.symbol || '-' || quote.symbol, side, trades, base.symbol,
+        trim_scale(amount / 10::numeric ^ base.decimals)::text FROM (
+        SELECT account, market, CASE WHEN amount > 0 THEN 'buy' ELSE 'sell' END AS side,
+            count(*) AS trades, sum(abs(amount)) AS amount
+        FROM ledger.entries JOIN ledger.markets USING (market)
+        WHERE entries.sequence > %(after)s AND entries.sequence <= %(until)s AND reason = %(trade)s
+            AND asset = base
+        GROUP BY account, market, side
     ) AS traded JOIN ledger.markets USING (market)
     JOIN ledger.assets AS base ON base.asset = markets.base
-    JOIN ledger.assets AS quote ON quote.asset = markets.quote ORDER BY account, 2"""
+    JOIN ledger.assets AS quote ON quote.asset = markets.quote ORDER BY account, 2, side"""
 
 _RECEIPTS_OF_ACCOUNTS: Final[LiteralString] = """
     SELECT account, symbol, trim_scale(amount / 10::numeric ^ decimals)::text FROM (
@@ -296,7 +302,7 @@ class Ledger:
         What came from another account of the same person is nothing that they received.
         """
         bounds = {"after": after, "until": until}
-        trades = await self._rows(_TRADES_OF_ACCOUNTS, **bounds)
+        trades = await self._rows(_TRADES_OF_ACCOUNTS, **bounds, trade=int(EntryReason.TRADE))
         own_accounts = int(TransferReason.OWN_ACCOUNTS)
         receipts = await self._rows(_RECEIPTS_OF_ACCOUNTS, **bounds, own_accounts=own_accounts)
         return Activity([TradesOf(*row) for row in trades], [Receipt(*row) for row in receipts])

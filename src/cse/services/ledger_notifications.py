@@ -74,8 +74,11 @@ class LedgerNotifications:
             persons = await store.persons_of(connection, sorted(accounts))
             for traded in activity.trades:
                 if (person := persons.get(traded.account)) is not None:
-                    facts = {"market": traded.market, "account": str(traded.account)}
-                    target = f"{traded.account}/{traded.market}"
+                    facts = {
+                        "market": traded.market, "side": traded.side, "asset": traded.asset,
+                        "amount": traded.amount, "account": str(traded.account),
+                    }  # fmt: skip
+                    target = f"{traded.account}/{traded.market}/{traded.side}"
                     await note(connection, person, Kind.TRADED, facts, target=target, count=traded.trades)
             for receipt in activity.receipts:
                 if (person := persons.get(receipt.account)) is not None:

@@ -28,7 +28,10 @@ class Books:
 
     async def activity(self, after: int, until: int) -> Activity:
         new = until - after
-        trades = [TradesOf(7, "LUNA-USDC", new), TradesOf(99, "LUNA-USDC", new)]
+        trades = [
+            TradesOf(7, "LUNA-USDC", "buy", new, "LUNA", f"{new}.5"),
+            TradesOf(99, "LUNA-USDC", "sell", new, "LUNA", f"{new}.5"),
+        ]
         return Activity(trades, [Receipt(7, "USDC", str(new))])
 
 
@@ -48,7 +51,7 @@ async def test_it_begins_with_what_comes_and_tells_all_of_it_once(room: Room) ->
         await asyncio.gather(*(teller.tell() for teller in tellers))
     while await tellers[0].tell():
         pass
-    assert await told(room) == [("traded", 20, ""), ("received", 4, "20")]
+    assert await told(room) == [("traded", 20, "22.0"), ("received", 4, "20")]
 
 
 async def test_much_is_told_in_parts(room: Room) -> None:
@@ -57,7 +60,8 @@ async def test_much_is_told_in_parts(room: Room) -> None:
     await teller.tell()
     books.at = 2 * AT_ONCE + 1
     assert [await teller.tell() for _ in range(4)] == [True, True, False, False]
-    assert await told(room) == [("traded", 2 * AT_ONCE + 1, ""), ("received", 3, str(2 * AT_ONCE + 1))]
+    count = 2 * AT_ONCE + 1
+    assert await told(room) == [("traded", count, f"{count + 1}.5"), ("received", 3, str(count))]
 
 
 async def test_a_ledger_that_is_written_anew_tells_nothing_again(room: Room) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -310,6 +311,26 @@ async def test_one_order_is_found_by_its_owner_alone(ledger: Ledger, life: Life)
 
 async def test_the_position(ledger: Ledger, life: Life) -> None:
     assert await ledger.position() == len(life.groups)
+
+
+async def test_what_accounts_bought_and_sold_without_what_they_got_of_others_fees(
+    ledger: Ledger, written_database: Database, life: Life
+) -> None:
+    facts = written_database.rows(
+        "SELECT market, lot_size, decimals, symbol FROM ledger.markets JOIN ledger.assets ON asset = base"
+    )
+    markets = {market: (Decimal(lot).scaleb(-decimals), symbol) for market, lot, decimals, symbol in facts}
+    expected: defaultdict[tuple[int, str, str], list[Decimal]] = defaultdict(list)
+    for _, _, traded in trades_of(life):
+        lot, symbol = markets[traded.market]
+        taker, maker = ("buy", "sell") if traded.taker_side == wire.Side.BUY else ("sell", "buy")
+        expected[traded.taker_account, symbol, taker].append(traded.quantity * lot)
+        expected[traded.maker_account, symbol, maker].append(traded.quantity * lot)
+    told = (await ledger.activity(0, len(life.groups))).trades
+    assert {(one.account, one.asset, one.side): (one.trades, Decimal(one.amount)) for one in told} == {
+        key: (len(amounts), sum(amounts)) for key, amounts in expected.items()
+    }
+    assert all(one.market.startswith(f"{one.asset}-") for one in told)
 
 
 async def test_what_came_out_of_an_owners_other_account_is_no_receipt(database: Database, life: Life) -> None:

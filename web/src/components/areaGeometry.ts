@@ -27,6 +27,9 @@ export interface AreaGeometry {
   readonly last: Place | undefined;
 }
 
+/** The least part of the highest value that the height stands for: a dollar on a thousand is no cliff. */
+const LEAST_SPAN = 0.01;
+
 /** Null where there is nothing to draw or no room for it. */
 export function areaGeometry(
   points: readonly ChartPoint[],
@@ -39,12 +42,13 @@ export function areaGeometry(
   const values = points.map((point) => point.value);
   const low = Math.min(...values);
   const high = Math.max(...values);
-  const span = high - low || 1;
+  const span = Math.max(high - low, Math.abs(high) * LEAST_SPAN) || 1;
+  const top = (high + low + span) / 2;
   const duration = last.time - first.time || 1;
   const at = points.map((point) => ({
     x: round(((point.time - first.time) / duration) * width),
     // A tenth of the height stays free below, so that the fill is seen under the lowest value.
-    y: round(high === low ? height / 2 : ((high - point.value) / span) * height * 0.9),
+    y: round(((top - point.value) / span) * height * 0.9),
     text: point.text,
   }));
   return {

@@ -25,7 +25,14 @@ describe("an area over time", () => {
 
   it("is a line in the middle where nothing moved", () => {
     const flat = areaGeometry([chartPoint(0, "1"), chartPoint(9, "1")], 10, 100);
-    expect(flat?.at.map(({ y }) => y)).toEqual([50, 50]);
+    expect(flat?.at.map(({ y }) => y)).toEqual([45, 45]);
+  });
+
+  it("makes no cliff of a dollar on a thousand", () => {
+    const shape = areaGeometry([chartPoint(0, "1000"), chartPoint(9, "1001")], 10, 100);
+    const [from = 0, to = 0] = shape?.at.map(({ y }) => y) ?? [];
+    expect(from - to).toBeGreaterThan(0);
+    expect(from - to).toBeLessThan(10);
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { SYNCED_KEYS } from "@/providers/keptKeys";
 
-const SOURCE = join(__dirname, "../../src");
+const SOURCE = join(__dirname, "../../../src");
 /** Of one browser or one tab: how it was left, who is in it, and what it has not told yet. */
 const STAYS = [
   "cse.account",

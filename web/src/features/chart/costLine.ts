@@ -18,17 +18,38 @@ export interface CostData extends CostLine {
   family: string;
 }
 
+/** Px between the line and its name, and the height of that. */
+const LABEL_GAP = 7;
+const LABEL_HEIGHT = 14;
+
+/** Whether the line of the last price goes through the name, where that stands over its own line. */
+export function isStruck(
+  y: number,
+  lastPrice: number | null,
+  axis: { convertToPixel(value: number): number },
+): boolean {
+  if (lastPrice === null) return false;
+  const over = y - axis.convertToPixel(lastPrice);
+  return over > 0 && over < LABEL_GAP + LABEL_HEIGHT;
+}
+
 export const COST_LINE = "own_cost";
 
 export const costLineTemplate = priceOverlay<CostData>(
   COST_LINE,
-  ({ y, data, bounding }) => {
+  ({ y, data, bounding, axis }) => {
     if (!isOnScale(y, bounding)) return [];
+    const under = isStruck(y, data.lastPrice(), axis);
     return [
       level(y, [0, bounding.width], { color: data.line, dash: [1, 3] }),
       text(
         data.label,
-        { x: bounding.width - 12, y: y - 7, align: "right", baseline: "bottom" },
+        {
+          x: bounding.width - 12,
+          y: under ? y + LABEL_GAP : y - LABEL_GAP,
+          align: "right",
+          baseline: under ? "top" : "bottom",
+        },
         { color: data.text, family: data.family },
       ),
     ];

@@ -8,7 +8,7 @@ import { Empty, ErrorState, Skeleton } from "@/components/States";
 import { exchange } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
 import { OperationRow } from "./OperationRow";
-import { matching } from "./operations";
+import { matching, ranked } from "./operations";
 import styles from "./Reference.module.css";
 
 /** Every route as the exchange describes it, found by words, each with what tries it. */
@@ -18,7 +18,7 @@ export function Reference() {
   const [words, setWords] = useState("");
   const found = useQuery({ queryKey: ["openapi"], queryFn: fetchDescription, staleTime: Infinity });
   const operations = useMemo(
-    () => (found.data ? matching(found.data.operations, words) : null),
+    () => (found.data ? matching(ranked(found.data.operations), words) : null),
     [found.data, words],
   );
   if (found.isError) {

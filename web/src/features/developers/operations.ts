@@ -32,6 +32,35 @@ export interface Description {
   readonly about: (type: string) => string | null;
 }
 
+/** What programs begin with, by the first part of a path; all else stands as it is described, the desk last. */
+const FIRST: readonly string[] = [
+  "markets",
+  "tickers",
+  "ticker",
+  "orderbook",
+  "trades",
+  "candles",
+  "indicators",
+  "orders",
+  "fills",
+  "balances",
+  "transfers",
+  "ledger",
+  "fees",
+  "limits",
+];
+const LAST = "admin";
+
+/** The operations in the order in which programs come to need them. */
+export function ranked(operations: readonly Operation[]): readonly Operation[] {
+  const rank = ({ path }: Operation) => {
+    const part = path.split("/")[2] ?? "";
+    const known = FIRST.indexOf(part);
+    return known >= 0 ? known : part === LAST ? FIRST.length + 1 : FIRST.length;
+  };
+  return [...operations].sort((one, other) => rank(one) - rank(other));
+}
+
 /** The operations that have all words somewhere. */
 export function matching(operations: readonly Operation[], words: string): readonly Operation[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);

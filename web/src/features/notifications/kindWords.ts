@@ -19,6 +19,9 @@ const PLACES: Record<NotificationView["topic"], string> = {
 /** What has a place of its own. */
 const OWN_PLACES: Readonly<Record<string, string>> = { export_ready: "/settings#data" };
 
+/** Fills are told by what they came to. */
+const TRADED: Readonly<Record<string, Kind>> = { buy: "bought", sell: "sold" };
+
 /** What a notification says, from where it was done, and where it leads. */
 export function useKindWords(): (one: NotificationView) => { title: string; from: string[]; href: string } {
   const t = useTranslations("notifications");
@@ -26,11 +29,12 @@ export function useKindWords(): (one: NotificationView) => { title: string; from
   const format = useFormat();
   const main = useSession((session) => session.mainAccount);
   return ({ kind, topic, count, facts }) => {
+    const told = ((kind === "traded" && TRADED[facts.side ?? ""]) || kind) as Kind;
     const title =
       kind === "price_reached"
         ? alerts("reached", { market: pairOf(facts.market ?? ""), price: format.decimal(facts.price) })
-        : t.has(`kinds.${kind as Kind}`)
-          ? t(`kinds.${kind as Kind}`, {
+        : t.has(`kinds.${told}`)
+          ? t(`kinds.${told}`, {
               count,
               market: facts.market ?? "",
               amount: format.decimal(facts.amount),

@@ -12,17 +12,19 @@ import { Older } from "@/features/own/Older";
 import { useFormat } from "@/providers/format";
 import type { Past } from "@/providers/own/pages";
 import { ENTRY_KINDS } from "./choice";
+import { LedgerCards } from "./LedgerCards";
 import styles from "./Past.module.css";
 
 const COLUMNS = ["time", "kind", "asset", "amount", "balance", "reference", "place"] as const;
 const END: ReadonlySet<string> = new Set(["amount", "balance"]);
 
-/** The account's books, newest first. */
-export function LedgerTable({ past }: { past: Past<LedgerEntry> }) {
+/** The account's books, newest first; one card an entry for a phone. */
+export function LedgerTable({ past, cards }: { past: Past<LedgerEntry>; cards: boolean }) {
   const t = useTranslations("books");
   const { items } = past;
   if (items === null && past.error)
     return <ErrorState title={t("ledgerFailed")} error={past.error} onRetry={past.retry} />;
+  if (cards && items) return <LedgerCards past={past} items={items} />;
   const head = COLUMNS.map((key) => (
     <Head key={key} end={END.has(key)}>
       {t(`columns.${key}`)}

@@ -75,9 +75,10 @@ function Fills({ choice }: { choice: Choice }) {
 }
 
 function Ledger({ choice }: { choice: Choice }) {
+  const phone = usePhone() === true;
   const past = useLedger(choice);
   if (past.items?.length === 0) return <Nothing list="ledger" choice={choice} />;
-  return <LedgerTable past={past} />;
+  return <LedgerTable past={past} cards={phone} />;
 }
 
 /** Of all there is nothing yet, or of what was chosen there is nothing. */

@@ -12,7 +12,8 @@ import { OldOwn } from "@/features/own/OldOwn";
 import { OrdersTable } from "@/features/own/OrdersTable";
 import { useOpenRows } from "@/features/own/useOpenRows";
 import { useReturnTo } from "@/features/shell/returnTo";
-import { ownFeed } from "@/providers/own/own";
+import { tokensHeld } from "@/providers/own/available";
+import { ownFeed, useOwn } from "@/providers/own/own";
 import { useSession } from "@/providers/session";
 import { useRoom } from "../MarketRoom";
 import { CancelMenu } from "./CancelMenu";
@@ -37,6 +38,7 @@ export function OrdersPanel({ phone }: { phone: boolean }) {
   const market = here ? listing.market : null;
   const { rows, standing, error, dismiss } = useOpenRows(market);
   const user = session === "user";
+  const positions = useOwn((state) => tokensHeld(state.balances));
   const tabs = [
     {
       key: "orders" as const,
@@ -44,7 +46,11 @@ export function OrdersPanel({ phone }: { phone: boolean }) {
       ...(user && rows && rows.length > 0 && { count: rows.length }),
     },
     { key: "fills" as const, label: t("tabs.fills") },
-    { key: "positions" as const, label: t("tabs.positions") },
+    {
+      key: "positions" as const,
+      label: t("tabs.positions"),
+      ...(user && positions > 0 && { count: positions }),
+    },
     { key: "balances" as const, label: t("tabs.balances") },
     { key: "history" as const, label: t("tabs.history") },
   ];

@@ -8,7 +8,7 @@ import { useSession } from "@/providers/session";
 import { useRoom } from "../MarketRoom";
 import { AccountMark } from "./AccountMark";
 import styles from "./Ticket.module.css";
-import type { Ticket } from "./useTicket";
+import { lacksMoney, type Ticket } from "./useTicket";
 
 /** What is free for this side, and the way to more of it. */
 export function AvailableLine({ ticket, narrow }: { ticket: Ticket; narrow?: boolean }) {
@@ -18,7 +18,6 @@ export function AvailableLine({ ticket, narrow }: { ticket: Ticket; narrow?: boo
   const { available, draft } = ticket;
   const buy = draft.side === "buy";
   const asset = buy ? listing.quote : listing.base;
-  const none = available !== null && (buy ? available.quote : available.base) === 0n;
   return (
     <p className={styles.available}>
       <span className={styles.availableWhere}>
@@ -32,7 +31,7 @@ export function AvailableLine({ ticket, narrow }: { ticket: Ticket; narrow?: boo
           <Unknown />
         )}
         <span className={styles.quietUnit}>{asset}</span>
-        {user && (!narrow || none) && (
+        {user && !narrow && !lacksMoney(ticket) && (
           <Button look="link" size={28} className={styles.more} onClick={() => openFaucet(asset)}>
             {t("getMore")}
           </Button>

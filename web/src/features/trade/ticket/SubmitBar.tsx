@@ -9,6 +9,7 @@ import { Key } from "@/components/Chip";
 import { FieldNote } from "@/components/Field";
 import { useActs } from "@/features/keys/acts";
 import { useBindings } from "@/features/keys/bindings";
+import { openFaucet } from "@/features/portfolio/faucetState";
 import { useReturnTo } from "@/features/shell/returnTo";
 import { usePreferences } from "@/providers/preferences";
 import { useSession } from "@/providers/session";
@@ -21,7 +22,7 @@ import { RiskLine } from "./RiskLine";
 import styles from "./Ticket.module.css";
 import { useOrderSentence } from "./useOrderSentence";
 import { useSubmit } from "./useSubmit";
-import type { Ticket } from "./useTicket";
+import { lacksMoney, type Ticket } from "./useTicket";
 
 interface SubmitProps {
   ticket: Ticket;
@@ -61,6 +62,8 @@ export function SubmitBar({ ticket, complaints, form, phone, onSent }: SubmitPro
       <FieldNote error={complaints.form ?? blocked ?? refusal} hint={complaints.note} />
       {session === "visitor" ? (
         <SignUpLink side={draft.side} />
+      ) : lacksMoney(ticket) ? (
+        <PlayMoney size={phone ? 48 : 44} />
       ) : (
         <Button
           look={draft.side}
@@ -82,8 +85,8 @@ export function SubmitBar({ ticket, complaints, form, phone, onSent }: SubmitPro
         </Button>
       )}
       <p className={styles.after}>
-        <span>{session === "visitor" ? t("visitorHint") : !closed && t(confirms ? "asks" : "atOnce")}</span>
-        {!phone && !closed && session !== "visitor" && keys && send && (
+        <span>{session === "visitor" ? t("visitorHint") : !closed && !lacksMoney(ticket) && t(confirms ? "asks" : "atOnce")}</span>
+        {!phone && !closed && session !== "visitor" && !lacksMoney(ticket) && keys && send && (
           <span className={styles.keys}>
             <Key>{send}</Key> {t("send")}
           </span>
@@ -96,6 +99,16 @@ export function SubmitBar({ ticket, complaints, form, phone, onSent }: SubmitPro
         </Later>
       )}
     </div>
+  );
+}
+
+function PlayMoney({ size }: { size: 44 | 48 }) {
+  const t = useTranslations("trade.balances");
+  const { listing } = useRoom();
+  return (
+    <Button look="primary" size={size} wide className={styles.send} onClick={() => openFaucet(listing.quote)}>
+      {t("getMore")}
+    </Button>
   );
 }
 

@@ -91,7 +91,9 @@ export function useComplaints(): (
       for (const problem of estimate.problems) {
         if (!isSaid(problem)) continue;
         const text = words(problem, reading.order.side);
-        if (problem.severity === "warning") complaints.note ??= text;
+        // To have nothing yet is no mistake; the button leads to more.
+        const begins = problem.code === "insufficient_funds" && problem.available === 0n;
+        if (problem.severity === "warning" || (begins && reading.order.side === "buy")) complaints.note ??= text;
         else complaints[fieldOf(problem, reading)] ??= text;
       }
       return complaints;

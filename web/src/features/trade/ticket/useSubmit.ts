@@ -22,7 +22,7 @@ import { type GuardDecision, guard } from "./guards";
 import { type FieldName, neededFields } from "./kinds";
 import type { Complaints } from "./problems";
 import { quoted } from "./quoted";
-import type { Ticket } from "./useTicket";
+import { lacksMoney, type Ticket } from "./useTicket";
 
 /** An order that waits for a yes. What is shown and what is sent are this one object. */
 export interface Asked {
@@ -73,7 +73,7 @@ export function useSubmit({ ticket, complaints, form, onSent }: SubmitInput): Su
   };
 
   const ready = (): boolean => {
-    if (!desk || underWay.current) return false;
+    if (!desk || underWay.current || lacksMoney(ticket)) return false;
     const faulty = firstFault(ticket, complaints);
     if (faulty) form.current?.querySelector<HTMLInputElement>(`input[name="${faulty}"]`)?.focus();
     return faulty === null && complaints.form === null;

@@ -99,6 +99,11 @@ export function useTicket(): Ticket {
   };
 }
 
+/** There is nothing to buy with: what helps is money, not another order. */
+export function lacksMoney({ draft, available }: Pick<Ticket, "draft" | "available">): boolean {
+  return draft.side === "buy" && available?.quote === 0n;
+}
+
 /** By what the ticket's estimates are made; its book follows the market's at leisure. */
 function useScene(): QuoteScene {
   const { listing: market, feed } = useRoom();
