@@ -3,8 +3,8 @@
 import { ApiError } from "@cse/client";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
+import { startPreferences } from "./kept/preferences";
 import { type PastOf, pagesKey, startOwn } from "./own/own";
-import { startPreferences } from "./preferences";
 import { startSession, useSession } from "./session";
 
 /** What every page stands in: server state, preferences and who is signed in. */
@@ -24,7 +24,7 @@ export function Providers({ children }: { children: ReactNode }) {
         // Nothing of one person may be seen by the next.
         queries.removeQueries({ queryKey: ["own"] });
         // Apart: no page needs it to be shown.
-        void import("./followPerson").then(({ followPerson }) => followPerson());
+        void import("./kept/followPerson").then(({ followPerson }) => followPerson());
       }),
     [queries],
   );

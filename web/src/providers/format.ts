@@ -12,7 +12,7 @@ import {
 } from "@cse/client";
 import { useLocale } from "next-intl";
 import { useMemo } from "react";
-import { type Preferences, usePreferences } from "./preferences";
+import { type Preferences, usePreferences } from "./kept/preferences";
 
 /** Writes numbers and times as this person reads them. Null and undefined come out as a dash. */
 export interface Format {

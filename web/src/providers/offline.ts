@@ -1,6 +1,6 @@
 import type { StreamStatus } from "@cse/client";
 import { liveStreams } from "./exchange";
-import { browserStorage, keep } from "./kept";
+import { browserStorage, keep } from "./kept/kept";
 
 /** When this device had live prices last, in milliseconds; the offline page says it. */
 const LIVE_AT = "cse.live";

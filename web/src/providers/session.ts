@@ -1,7 +1,7 @@
 import type { CseClient, Session } from "@cse/client";
 import { create } from "zustand";
 import { exchange, identityOf, liveStreams, signOutClient } from "./exchange";
-import { browserStorage, hasKept, keep, readKept, tabStorage } from "./kept";
+import { browserStorage, hasKept, keep, readKept, tabStorage } from "./kept/kept";
 
 /** `unknown` until the first refresh has answered; a page then shows skeletons of what is a person's own. */
 type SessionState = "unknown" | "visitor" | "user";

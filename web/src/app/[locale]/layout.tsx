@@ -10,8 +10,8 @@ import { LAYOUT_SCRIPT } from "@/features/trade/layout/boot";
 import { directionOf, LOCALES } from "@/i18n/locales";
 import { allMessages } from "@/i18n/messages";
 import { type PageProps, pageLocale } from "@/i18n/page";
+import { BOOT_SCRIPT } from "@/providers/kept/preferences";
 import { Providers } from "@/providers/Providers";
-import { BOOT_SCRIPT } from "@/providers/preferences";
 import { fonts } from "@/styles/fonts";
 
 /** What is done before anything is seen, or pressed. */

@@ -10,7 +10,7 @@ import list from "@/features/settings/List.module.css";
 import { ListRow } from "@/features/settings/ListRow";
 import { Link } from "@/i18n/Link";
 import { useFormat } from "@/providers/format";
-import type { Listings } from "@/providers/markets";
+import type { Listings } from "@/providers/market/markets";
 import { useCodeWords } from "./AlertForm";
 import styles from "./Alerts.module.css";
 import { usePriceAlertChanges } from "./usePriceAlerts";

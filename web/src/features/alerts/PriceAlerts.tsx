@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { ErrorState, Skeleton } from "@/components/States";
-import { useListings } from "@/providers/markets";
+import { useListings } from "@/providers/market/markets";
 import { useUrlState } from "@/providers/urlState";
 import { AlertForm } from "./AlertForm";
 import { AlertLists } from "./AlertLists";

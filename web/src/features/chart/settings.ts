@@ -2,7 +2,7 @@
 
 import { INTERVALS, type Interval } from "@cse/client";
 import * as z from "zod/mini";
-import { keptStore } from "@/providers/keptStore";
+import { keptStore } from "@/providers/kept/keptStore";
 import { INTERVAL_AT_FIRST, PINNED_AT_FIRST } from "./intervals";
 
 export const PINNED_MAX = 8;

@@ -23,7 +23,7 @@ import type { ChartTools } from "@/features/chart/chartController";
 import { stepsOf } from "@/features/chart/snapping";
 import { useLateWords } from "@/i18n/useLateWords";
 import { Words } from "@/i18n/Words";
-import { browserStorage, onKeptElsewhere } from "@/providers/kept";
+import { browserStorage, onKeptElsewhere } from "@/providers/kept/kept";
 import { useSession } from "@/providers/session";
 import styles from "./DrawingRail.module.css";
 import { type Drawing, shifted, TOOLS, type Tool } from "./drawing";

@@ -2,7 +2,7 @@
 
 import * as z from "zod/mini";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { keep, type Place, readKept } from "@/providers/kept";
+import { keep, type Place, readKept } from "@/providers/kept/kept";
 import { DRAWINGS, DRAWINGS_MAX, type Drawing, type Tool } from "./drawing";
 
 const UNDO_MAX = 50;

@@ -6,7 +6,7 @@ import { classes } from "@/components/classes";
 import { Unknown } from "@/components/Figures";
 import { Ranges } from "@/components/Tabs";
 import { useFormat } from "@/providers/format";
-import type { Listing } from "@/providers/markets";
+import type { Listing } from "@/providers/market/markets";
 import styles from "./FanTicket.module.css";
 import type { FanTicketState } from "./useFanTicket";
 

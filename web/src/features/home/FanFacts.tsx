@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Unknown } from "@/components/Figures";
 import { type Format, useFormat } from "@/providers/format";
-import type { Listing } from "@/providers/markets";
+import type { Listing } from "@/providers/market/markets";
 import styles from "./FanTicket.module.css";
 import type { FanTicketState } from "./useFanTicket";
 

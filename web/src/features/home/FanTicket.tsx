@@ -7,7 +7,7 @@ import { FieldNote } from "@/components/Field";
 import { Tabs } from "@/components/Tabs";
 import { openFaucet } from "@/features/portfolio/faucetState";
 import { Link } from "@/i18n/Link";
-import type { Listing } from "@/providers/markets";
+import type { Listing } from "@/providers/market/markets";
 import { FanAmount, FanResult } from "./FanAmounts";
 import { FanFacts } from "./FanFacts";
 import styles from "./FanTicket.module.css";

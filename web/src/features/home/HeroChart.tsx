@@ -4,9 +4,9 @@ import { useTranslations } from "next-intl";
 import { AreaChart } from "@/components/AreaChart";
 import { directionOf } from "@/components/Figures";
 import { usePhone } from "@/components/usePhone";
-import type { RangeKey } from "@/providers/candles";
 import { useFormat } from "@/providers/format";
-import type { Listing } from "@/providers/markets";
+import type { RangeKey } from "@/providers/market/candles";
+import type { Listing } from "@/providers/market/markets";
 import styles from "./Hero.module.css";
 import type { HeroCourse } from "./useHeroCourse";
 

@@ -6,11 +6,11 @@ import { Change, directionOf } from "@/components/Figures";
 import { Spark } from "@/components/Spark";
 import { useOnScreen } from "@/components/useOnScreen";
 import { Link } from "@/i18n/Link";
-import { useSpark } from "@/providers/candles";
-import { dayChangePpm } from "@/providers/change";
 import { useFormat } from "@/providers/format";
-import type { Listing } from "@/providers/markets";
-import { tickerBoard, useTicker } from "@/providers/tickers";
+import { useSpark } from "@/providers/market/candles";
+import { dayChangePpm } from "@/providers/market/change";
+import type { Listing } from "@/providers/market/markets";
+import { tickerBoard, useTicker } from "@/providers/market/tickers";
 import styles from "./Movers.module.css";
 
 const SHOWN = 6;

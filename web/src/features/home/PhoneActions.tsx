@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button, ButtonLink } from "@/components/Button";
 import { Sheet } from "@/components/Dialog";
-import type { Listing } from "@/providers/markets";
+import type { Listing } from "@/providers/market/markets";
 import { FanTicket } from "./FanTicket";
 import styles from "./Home.module.css";
 import { RiskLine } from "./RiskLine";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { Listing } from "@/providers/markets";
+import type { Listing } from "@/providers/market/markets";
 import styles from "./FanTicket.module.css";
 
 /** One plain line about risk, beside every first buy. */

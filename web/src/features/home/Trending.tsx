@@ -8,11 +8,11 @@ import { Change, directionOf } from "@/components/Figures";
 import { Empty, Skeleton } from "@/components/States";
 import { Ranges } from "@/components/Tabs";
 import { Link } from "@/i18n/Link";
-import { useCategory } from "@/providers/category";
-import { dayChangePpm } from "@/providers/change";
 import { useFormat } from "@/providers/format";
-import type { Listing } from "@/providers/markets";
-import { useTicker } from "@/providers/tickers";
+import { useCategory } from "@/providers/market/category";
+import { dayChangePpm } from "@/providers/market/change";
+import type { Listing } from "@/providers/market/markets";
+import { useTicker } from "@/providers/market/tickers";
 import styles from "./Trending.module.css";
 
 const SHOWN = 5;

@@ -5,11 +5,11 @@ import { StateDot } from "@/components/Chip";
 import { Unknown } from "@/components/Figures";
 import { Skeleton } from "@/components/States";
 import { Link } from "@/i18n/Link";
-import { sumOf } from "@/providers/change";
 import { useFormat } from "@/providers/format";
-import { type Listing, VALUE_ASSET } from "@/providers/markets";
+import { sumOf } from "@/providers/market/change";
+import { type Listing, VALUE_ASSET } from "@/providers/market/markets";
+import { tickerBoard, useTickers } from "@/providers/market/tickers";
 import { useStreamStatus } from "@/providers/streamStatus";
-import { tickerBoard, useTickers } from "@/providers/tickers";
 import styles from "./TrustStrip.module.css";
 
 /** Figures that anybody can check: what was traded, how many markets, and whether all works. */

@@ -1,5 +1,5 @@
 import type { Side } from "@cse/client";
-import { tabStorage } from "@/providers/kept";
+import { tabStorage } from "@/providers/kept/kept";
 
 export type FanSide = Side;
 

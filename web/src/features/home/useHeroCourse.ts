@@ -2,11 +2,11 @@
 
 import { useMemo } from "react";
 import { type ChartPoint, chartPoint } from "@/components/areaGeometry";
-import { type RangeKey, useCourse } from "@/providers/candles";
-import { pricesChangePpm } from "@/providers/change";
 import { serverNow } from "@/providers/exchange";
-import type { Listing } from "@/providers/markets";
-import { useTicker } from "@/providers/tickers";
+import { type RangeKey, useCourse } from "@/providers/market/candles";
+import { pricesChangePpm } from "@/providers/market/change";
+import type { Listing } from "@/providers/market/markets";
+import { useTicker } from "@/providers/market/tickers";
 
 export interface HeroCourse {
   /** To the last price, which moves; empty while it is on its way. */

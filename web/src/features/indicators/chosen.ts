@@ -2,7 +2,7 @@
 
 import * as z from "zod/mini";
 import { create } from "zustand";
-import { browserStorage, keep, onKeptElsewhere, readKept } from "@/providers/kept";
+import { browserStorage, keep, onKeptElsewhere, readKept } from "@/providers/kept/kept";
 
 const KEY = "cse.indicators";
 export const CHOSEN_MAX = 12;

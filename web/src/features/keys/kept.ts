@@ -1,6 +1,6 @@
 /** The keys that a person has chosen, kept as what differs from the first ones. */
 
-import { browserStorage, keep, onKeptElsewhere, type Place, readKept } from "@/providers/kept";
+import { browserStorage, keep, onKeptElsewhere, type Place, readKept } from "@/providers/kept/kept";
 import { type Act, AT_FIRST, type Bindings, useBindings } from "./bindings";
 import { choiceOf } from "./chords";
 

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 import { openPalette, openShortcuts } from "@/features/palette/state";
-import { usePreferences } from "@/providers/preferences";
+import { usePreferences } from "@/providers/kept/preferences";
 import { actOf } from "./acts";
 import { type Act, useBindings } from "./bindings";
 import { chordOf, isTyped } from "./chords";

@@ -3,10 +3,10 @@
 import { useTranslations } from "next-intl";
 import { Unknown } from "@/components/Figures";
 import { Skeleton } from "@/components/States";
-import { sumOf } from "@/providers/change";
 import { useFormat } from "@/providers/format";
-import type { Listing } from "@/providers/markets";
-import { tickerBoard, useTickers } from "@/providers/tickers";
+import { sumOf } from "@/providers/market/change";
+import type { Listing } from "@/providers/market/markets";
+import { tickerBoard, useTickers } from "@/providers/market/tickers";
 import styles from "./Markets.module.css";
 
 /** The exchange in three figures, at the end of the title. */

@@ -8,7 +8,7 @@ import { Sheet } from "@/components/Dialog";
 import { TextField } from "@/components/Field";
 import { Icon } from "@/components/Icon";
 import { ColumnChecks } from "@/features/own/ColumnChecks";
-import { usePreferences } from "@/providers/preferences";
+import { usePreferences } from "@/providers/kept/preferences";
 import { OPTIONAL } from "./columns";
 import styles from "./ListsSheet.module.css";
 import { LISTS_MAX, NAME_MAX, namesOf, useLists, VIEWS_MAX } from "./lists";

@@ -11,12 +11,12 @@ import { Change, directionOf, Unknown } from "@/components/Figures";
 import { Icon } from "@/components/Icon";
 import { Spark } from "@/components/Spark";
 import { Link } from "@/i18n/Link";
-import { useSpark } from "@/providers/candles";
-import { dayChangePpm, tickerSpreadPpm } from "@/providers/change";
 import { useFormat } from "@/providers/format";
-import type { Listing } from "@/providers/markets";
-import { usePreferences } from "@/providers/preferences";
-import { useTicker } from "@/providers/tickers";
+import { usePreferences } from "@/providers/kept/preferences";
+import { useSpark } from "@/providers/market/candles";
+import { dayChangePpm, tickerSpreadPpm } from "@/providers/market/change";
+import type { Listing } from "@/providers/market/markets";
+import { useTicker } from "@/providers/market/tickers";
 import type { ColumnKey } from "./columns";
 import styles from "./MarketTable.module.css";
 

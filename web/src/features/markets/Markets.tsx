@@ -6,7 +6,7 @@ import { Badge } from "@/components/Chip";
 import { classes } from "@/components/classes";
 import { Empty, ErrorState, StaleBanner } from "@/components/States";
 import { useFormat } from "@/providers/format";
-import { usePreferences } from "@/providers/preferences";
+import { usePreferences } from "@/providers/kept/preferences";
 import { useStaleSeconds } from "@/providers/stale";
 import { useUrlState } from "@/providers/urlState";
 import { Figures } from "./Figures";

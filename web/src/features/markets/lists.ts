@@ -1,9 +1,9 @@
 /** A person's watch-lists, saved views and columns of the markets. */
 
 import * as z from "zod/mini";
-import { keptStore } from "@/providers/keptStore";
-import { usePreferences } from "@/providers/preferences";
-import { toggled } from "@/providers/toggled";
+import { keptStore } from "@/providers/kept/keptStore";
+import { usePreferences } from "@/providers/kept/preferences";
+import { toggled } from "@/providers/kept/toggled";
 import { OPTIONAL, type OptionalColumn } from "./columns";
 
 export const LISTS_MAX = 20;

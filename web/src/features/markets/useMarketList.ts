@@ -1,9 +1,9 @@
 "use client";
 
 import { useMemo, useSyncExternalStore } from "react";
-import { type Listing, useListings, VALUE_ASSET } from "@/providers/markets";
-import { usePreferences } from "@/providers/preferences";
-import { tickerBoard, useTickers } from "@/providers/tickers";
+import { usePreferences } from "@/providers/kept/preferences";
+import { type Listing, useListings, VALUE_ASSET } from "@/providers/market/markets";
+import { tickerBoard, useTickers } from "@/providers/market/tickers";
 import { rowsOf, type View } from "./view";
 
 export interface MarketList {

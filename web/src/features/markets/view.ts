@@ -1,7 +1,7 @@
 import { pairOf, type Ticker } from "@cse/client";
 import { csvText } from "@/components/csv";
-import { compareDecimals, dayChangePpm, tickerSpreadPpm } from "@/providers/change";
-import type { Listing } from "@/providers/markets";
+import { compareDecimals, dayChangePpm, tickerSpreadPpm } from "@/providers/market/change";
+import type { Listing } from "@/providers/market/markets";
 
 /** What is shown of the markets; all of it stands in the address. */
 export interface View {

@@ -8,7 +8,7 @@ import { classes } from "@/components/classes";
 import { useLateWords } from "@/i18n/useLateWords";
 import { Words } from "@/i18n/Words";
 import { useFormat } from "@/providers/format";
-import { useListings } from "@/providers/markets";
+import { useListings } from "@/providers/market/markets";
 import styles from "./Amend.module.css";
 import { amendableOf } from "./amendable";
 import { amendTexts, readAmendment, steppedText } from "./amendDraft";

@@ -4,7 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { classes } from "@/components/classes";
 import tables from "@/components/Table.module.css";
-import { usePreferences } from "@/providers/preferences";
+import { usePreferences } from "@/providers/kept/preferences";
 import styles from "./LongTable.module.css";
 import type { RowsTableProps } from "./RowsTable";
 

@@ -4,7 +4,7 @@ import { Cover } from "@/components/Cover";
 import { classes } from "@/components/classes";
 import type { TableLook } from "@/components/Table";
 import { Link } from "@/i18n/Link";
-import type { AssetFacts } from "@/providers/markets";
+import type { AssetFacts } from "@/providers/market/markets";
 import styles from "./Own.module.css";
 
 /** An asset in a table: art, name of any length, symbol; a link where it has a market. */

@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { useFormat } from "@/providers/format";
-import { useListings, valuedIn } from "@/providers/markets";
+import { useListings, valuedIn } from "@/providers/market/markets";
 
 /** How the figures of one's own data are written, wherever they stand. Texts are decimal strings of the wire. */
 export interface OwnFigures {

@@ -1,7 +1,7 @@
 /** Which orders stand in the list of open ones, in what order, and what there is to say of each. */
 
 import type { OrderType } from "@cse/client";
-import { allOf } from "@/providers/allOf";
+import { allOf } from "@/providers/kept/allOf";
 import type { CancelQuery } from "@/providers/own/cancelling";
 import { isClosed, type TrackedOrder } from "@/providers/own/orderState";
 

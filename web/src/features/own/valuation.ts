@@ -6,7 +6,7 @@ import {
   VALUE_ASSET,
   valueDecimals,
   valuedIn,
-} from "@/providers/markets";
+} from "@/providers/market/markets";
 import { worth } from "./worth";
 
 /** One asset of a portfolio. Amounts are units of the asset, values units of the value asset. */

@@ -9,7 +9,7 @@ import { type Act, AT_FIRST, useBindings } from "@/features/keys/bindings";
 import { resetKeys } from "@/features/keys/kept";
 import { useLateWords } from "@/i18n/useLateWords";
 import { Words } from "@/i18n/Words";
-import { usePreferences } from "@/providers/preferences";
+import { usePreferences } from "@/providers/kept/preferences";
 import { BoundRow } from "./BoundRow";
 import { Chord } from "./Chord";
 import styles from "./Shortcuts.module.css";

@@ -12,7 +12,7 @@ import type { Holding, Valuation } from "@/features/own/valuation";
 import { rounded } from "@/features/own/worth";
 import { useReturnTo } from "@/features/shell/returnTo";
 import { useFormat } from "@/providers/format";
-import { VALUE_ASSET } from "@/providers/markets";
+import { VALUE_ASSET } from "@/providers/market/markets";
 import styles from "./Allocation.module.css";
 import { openFaucet } from "./faucetState";
 

@@ -7,7 +7,7 @@ import { IconButton } from "@/components/Button";
 import { Sheet } from "@/components/Dialog";
 import { Icon } from "@/components/Icon";
 import { ColumnChecks } from "@/features/own/ColumnChecks";
-import { VALUE_ASSET } from "@/providers/markets";
+import { VALUE_ASSET } from "@/providers/market/markets";
 import { type ColumnsOf, OPTIONAL, useColumns } from "./columns";
 
 /** Has a person choose what a table of the portfolio shows. */

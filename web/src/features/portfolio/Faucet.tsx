@@ -9,7 +9,7 @@ import { FieldNote, NumberField } from "@/components/Field";
 import { Ranges } from "@/components/Tabs";
 import { useErrorWords } from "@/providers/errorWords";
 import { useFormat } from "@/providers/format";
-import { useListings } from "@/providers/markets";
+import { useListings } from "@/providers/market/markets";
 import styles from "./Faucet.module.css";
 import { closeFaucet } from "./faucetState";
 import { type FaucetWish, useFaucetWish } from "./useFaucetWish";

@@ -14,7 +14,7 @@ import type { Valuation } from "@/features/own/valuation";
 import { rounded } from "@/features/own/worth";
 import { serverNow } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
-import { VALUE_ASSET, valueDecimals } from "@/providers/markets";
+import { VALUE_ASSET, valueDecimals } from "@/providers/market/markets";
 import { usePortfolioValue } from "@/providers/portfolio";
 import { useUrlState } from "@/providers/urlState";
 import { baseOf, courseOf, flowsOf } from "./course";

@@ -10,10 +10,10 @@ import { Change, directionOf, Unknown } from "@/components/Figures";
 import { Skeleton } from "@/components/States";
 import type { Valuation } from "@/features/own/valuation";
 import { rounded } from "@/features/own/worth";
-import { useSparks } from "@/providers/candles";
 import { serverNow } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
-import { VALUE_ASSET, valueDecimals } from "@/providers/markets";
+import { useSparks } from "@/providers/market/candles";
+import { VALUE_ASSET, valueDecimals } from "@/providers/market/markets";
 import { dayOfHoldings } from "./dayCourse";
 import styles from "./Totals.module.css";
 

@@ -2,8 +2,8 @@
 
 import { OPTIONAL_OF_FILLS } from "@/features/own/FillsTable";
 import { OPTIONAL_OF_ORDERS } from "@/features/own/OrdersTable";
-import { keptStore } from "@/providers/keptStore";
-import { toggled } from "@/providers/toggled";
+import { keptStore } from "@/providers/kept/keptStore";
+import { toggled } from "@/providers/kept/toggled";
 import { OPTIONAL_OF_POSITIONS } from "./positionColumns";
 
 /** What may be left out of each table. */

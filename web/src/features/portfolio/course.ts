@@ -1,6 +1,6 @@
 import { parseUnits, type ValueHistory } from "@cse/client";
 import { type ChartPoint, chartPoint } from "@/components/areaGeometry";
-import { sumOf } from "@/providers/change";
+import { sumOf } from "@/providers/market/change";
 
 /** Transfers of one point of the course together: units of the value asset, below zero where they left. */
 interface CourseFlow {

@@ -2,8 +2,8 @@ import { formatUnits } from "@cse/client";
 import { type ChartPoint, chartPoint } from "@/components/areaGeometry";
 import type { Valuation } from "@/features/own/valuation";
 import { worth } from "@/features/own/worth";
-import type { SparkLine } from "@/providers/candles";
-import { VALUE_ASSET } from "@/providers/markets";
+import type { SparkLine } from "@/providers/market/candles";
+import { VALUE_ASSET } from "@/providers/market/markets";
 
 type Day = Omit<SparkLine, "values">;
 

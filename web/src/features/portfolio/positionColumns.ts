@@ -1,7 +1,7 @@
 /** The columns of the table of positions, and what rows are compared by in them. */
 
 import { figureKey, type SortKey, unitsKey } from "@/features/own/sorting";
-import { dayChangePpm } from "@/providers/change";
+import { dayChangePpm } from "@/providers/market/change";
 import type { Position } from "./positions";
 
 export const COLUMNS = [

@@ -9,7 +9,7 @@ import {
   VALUE_ASSET,
   valueDecimals,
   valuedIn,
-} from "@/providers/markets";
+} from "@/providers/market/markets";
 
 /** A position at the last prices. Values are units of the value asset; null is what nobody knows. */
 export interface Position {

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { showToast } from "@/components/Toast";
 import { useFormat } from "@/providers/format";
-import { useListings, VALUE_ASSET } from "@/providers/markets";
+import { useListings, VALUE_ASSET } from "@/providers/market/markets";
 import { ownFeed } from "@/providers/own/own";
 import { exchangeOf, useSession } from "@/providers/session";
 import { type Asking, useWish } from "@/providers/wish";

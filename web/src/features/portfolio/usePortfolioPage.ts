@@ -3,13 +3,13 @@
 import { isOpenRow } from "@/features/own/orderRows";
 import { useOpenRows } from "@/features/own/useOpenRows";
 import { valuation } from "@/features/own/valuation";
-import { useCostMethod } from "@/providers/costMethod";
-import { useListings } from "@/providers/markets";
-import { useMovedTickers } from "@/providers/movedTickers";
+import { useCostMethod } from "@/providers/kept/costMethod";
+import { useListings } from "@/providers/market/markets";
+import { useMovedTickers } from "@/providers/market/movedTickers";
+import { tickerBoard, useTickers } from "@/providers/market/tickers";
 import { ownFeed, useBalances } from "@/providers/own/own";
 import { usePortfolio } from "@/providers/portfolio";
 import { useSession } from "@/providers/session";
-import { tickerBoard, useTickers } from "@/providers/tickers";
 import { marketsOf, positionsOf } from "./positions";
 import { SAMPLE } from "./sample";
 

@@ -6,10 +6,10 @@ import { Cover } from "@/components/Cover";
 import { Change, directionOf } from "@/components/Figures";
 import { Skeleton } from "@/components/States";
 import { Link } from "@/i18n/Link";
-import { dayChangePpm } from "@/providers/change";
 import { useFormat } from "@/providers/format";
-import { type Listing, useListings } from "@/providers/markets";
-import { useTicker, useTickers } from "@/providers/tickers";
+import { dayChangePpm } from "@/providers/market/change";
+import { type Listing, useListings } from "@/providers/market/markets";
+import { useTicker, useTickers } from "@/providers/market/tickers";
 import styles from "./AuthFrame.module.css";
 
 const SHOWN = 3;

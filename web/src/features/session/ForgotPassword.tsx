@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Button } from "@/components/Button";
 import { Link } from "@/i18n/Link";
 import { exchange } from "@/providers/exchange";
-import { useListings } from "@/providers/markets";
+import { useListings } from "@/providers/market/markets";
 import { AuthFrame } from "./AuthFrame";
 import { EmailField } from "./EmailField";
 import styles from "./Form.module.css";

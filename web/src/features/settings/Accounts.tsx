@@ -14,7 +14,7 @@ import { rounded } from "@/features/own/worth";
 import { useAccountName, useTotalOf } from "@/features/shell/accountWords";
 import { inUse, useAccountChanges, useAccounts } from "@/providers/accounts";
 import { useFormat } from "@/providers/format";
-import { VALUE_ASSET } from "@/providers/markets";
+import { VALUE_ASSET } from "@/providers/market/markets";
 import { chooseAccount, useSession } from "@/providers/session";
 import styles from "./List.module.css";
 import { ListRow, ListRowRoom } from "./ListRow";

@@ -6,7 +6,7 @@ import { classes } from "@/components/classes";
 import { type Locale, localeOf, withoutLocale } from "@/i18n/locales";
 import { rememberLanguage } from "@/i18n/rememberLanguage";
 import { useAddressPath } from "@/i18n/useAddressPath";
-import { usePreferences } from "@/providers/preferences";
+import { usePreferences } from "@/providers/kept/preferences";
 import styles from "./LanguageLink.module.css";
 
 /** The same page in another language. A whole load: direction and words change everywhere at once. */

@@ -5,7 +5,7 @@ import { Change } from "@/components/Figures";
 import { SegmentedSwitch } from "@/components/Tabs";
 import { LOCALE_NAMES } from "@/i18n/localeNames";
 import { LOCALES, type Locale } from "@/i18n/locales";
-import { usePreferences } from "@/providers/preferences";
+import { usePreferences } from "@/providers/kept/preferences";
 import { LanguageLink } from "./LanguageLink";
 import { Row } from "./Row";
 import styles from "./Settings.module.css";

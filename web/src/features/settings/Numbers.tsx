@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { Select } from "@/components/Choice";
 import { SegmentedSwitch } from "@/components/Tabs";
 import { useFormat } from "@/providers/format";
-import { type Preferences, usePreferences } from "@/providers/preferences";
+import { type Preferences, usePreferences } from "@/providers/kept/preferences";
 import { Row } from "./Row";
 import styles from "./Settings.module.css";
 

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/Button";
 import { Switch } from "@/components/Choice";
-import { usePreferences } from "@/providers/preferences";
+import { usePreferences } from "@/providers/kept/preferences";
 import { Row } from "./Row";
 import styles from "./Settings.module.css";
 

@@ -9,7 +9,7 @@ import { Icon } from "@/components/Icon";
 import { Menu, MenuItem, MenuLine } from "@/components/Menu";
 import { openFaucet } from "@/features/portfolio/faucetState";
 import { useFormat } from "@/providers/format";
-import { VALUE_ASSET } from "@/providers/markets";
+import { VALUE_ASSET } from "@/providers/market/markets";
 import { useBalances } from "@/providers/own/own";
 import { signOut, useSession } from "@/providers/session";
 import styles from "./AccountMenu.module.css";

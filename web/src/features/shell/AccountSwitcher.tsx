@@ -11,7 +11,7 @@ import { Menu, MenuItem, MenuLine } from "@/components/Menu";
 import { rounded } from "@/features/own/worth";
 import { inUse, useAccountChanges, useAccounts, useOrganisations } from "@/providers/accounts";
 import { useFormat } from "@/providers/format";
-import { VALUE_ASSET } from "@/providers/markets";
+import { VALUE_ASSET } from "@/providers/market/markets";
 import { chooseAccount, useSession } from "@/providers/session";
 import styles from "./AccountSwitcher.module.css";
 import { useAccountName, useTotalOf } from "./accountWords";

@@ -7,7 +7,7 @@ import { Icon } from "@/components/Icon";
 import { openShortcuts } from "@/features/palette/state";
 import { Link } from "@/i18n/Link";
 import { useFormat } from "@/providers/format";
-import { usePreferences } from "@/providers/preferences";
+import { usePreferences } from "@/providers/kept/preferences";
 import { useStreamStatus } from "@/providers/streamStatus";
 import { usePlace } from "./places";
 import styles from "./StatusFoot.module.css";

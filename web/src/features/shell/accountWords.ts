@@ -3,8 +3,8 @@
 import type { AccountView, HeldAccount } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { valuation } from "@/features/own/valuation";
-import { useListings } from "@/providers/markets";
-import { tickerBoard, useTickers } from "@/providers/tickers";
+import { useListings } from "@/providers/market/markets";
+import { tickerBoard, useTickers } from "@/providers/market/tickers";
 
 /** What an account is called: its name, or that it is the main one. */
 export function useAccountName(): (account: AccountView) => string {

@@ -2,8 +2,8 @@
 
 import { usePathname } from "next/navigation";
 import { withoutLocale } from "@/i18n/locales";
-import { useListings } from "@/providers/markets";
-import { usePreferences } from "@/providers/preferences";
+import { usePreferences } from "@/providers/kept/preferences";
+import { useListings } from "@/providers/market/markets";
 
 /** The room a path is in, as the navigation names it. */
 export type Place = "home" | "markets" | "trade" | "portfolio" | "account" | "other";

@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
-import { tabStorage } from "@/providers/kept";
+import { tabStorage } from "@/providers/kept/kept";
 import { ownFeed, ownStore } from "@/providers/own/own";
 import { exchangeOf, useSession } from "@/providers/session";
 import { OrderDesk } from "./orders/desk";

@@ -5,7 +5,7 @@ import { Suspense, useEffect, useState } from "react";
 import { Button } from "@/components/Button";
 import { late } from "@/components/late";
 import { Tabs } from "@/components/Tabs";
-import { tabStorage } from "@/providers/kept";
+import { tabStorage } from "@/providers/kept/kept";
 import { FeedDot } from "./bar/FeedDot";
 import { DayFigures, MarketBar } from "./bar/MarketBar";
 import { BookPanel } from "./book/BookPanel";

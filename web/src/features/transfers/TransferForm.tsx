@@ -11,7 +11,7 @@ import { useAccountName } from "@/features/shell/accountWords";
 import { useAccountChanges } from "@/providers/accounts";
 import { useErrorWords } from "@/providers/errorWords";
 import { useFormat } from "@/providers/format";
-import { useListings, VALUE_ASSET } from "@/providers/markets";
+import { useListings, VALUE_ASSET } from "@/providers/market/markets";
 import { ownFeed } from "@/providers/own/own";
 import { useWish } from "@/providers/wish";
 import styles from "./Transfers.module.css";

@@ -1,7 +1,7 @@
 /** What is free for an order, and what is held, out of a person's balances. */
 
 import { type Available, type Balance, type Market, parseUnits } from "@cse/client";
-import { VALUE_ASSET } from "../markets";
+import { VALUE_ASSET } from "../market/markets";
 
 /** Null while the balances are not known; an asset without a balance is 0 of it. */
 export function availableOf(balances: ReadonlyMap<string, Balance> | null, market: Market): Available | null {

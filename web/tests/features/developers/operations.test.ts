@@ -15,8 +15,7 @@ const DESCRIBED = [
   operation("GET", "/api/health", "Whether it is well."),
 ];
 
-const shown = (operations: readonly Operation[]) =>
-  operations.map(({ method, path }) => `${method} ${path}`);
+const shown = (operations: readonly Operation[]) => operations.map(({ method, path }) => `${method} ${path}`);
 
 describe("the routes of the exchange", () => {
   it("stand as programs come to need them, the desk last", () => {

@@ -6,7 +6,7 @@ import { AT_FIRST, useBindings } from "@/features/keys/bindings";
 import { bind } from "@/features/keys/kept";
 import { useKeys } from "@/features/keys/useKeys";
 import { useOverlay } from "@/features/palette/state";
-import { usePreferences } from "@/providers/preferences";
+import { usePreferences } from "@/providers/kept/preferences";
 
 const did = vi.fn<(act: string) => void>();
 

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { columnsWithout, templatesOf } from "@/features/markets/columns";
 import { LISTS_MAX, namesOf, useLists, VIEWS_MAX } from "@/features/markets/lists";
-import { DEFAULTS, usePreferences } from "@/providers/preferences";
+import { DEFAULTS, usePreferences } from "@/providers/kept/preferences";
 
 /** As if the page were loaded anew. */
 const reload = () => void dispatchEvent(new StorageEvent("storage", { key: "cse.lists" }));

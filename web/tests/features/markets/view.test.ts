@@ -1,7 +1,7 @@
 import type { Ticker } from "@cse/client";
 import { describe, expect, it } from "vitest";
 import { csvOf, rowsOf, searchOf, sortText, toSaved, viewOf } from "@/features/markets/view";
-import type { Listing } from "@/providers/markets";
+import type { Listing } from "@/providers/market/markets";
 
 const listing = (base: string, name: string, category?: string) =>
   ({

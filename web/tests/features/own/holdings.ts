@@ -1,5 +1,5 @@
 import type { Ticker } from "@cse/client";
-import type { AssetFacts, Listing, Listings } from "@/providers/markets";
+import type { AssetFacts, Listing, Listings } from "@/providers/market/markets";
 
 const asset = (symbol: string, decimals: number): AssetFacts => ({
   asset: symbol,

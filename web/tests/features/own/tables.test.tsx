@@ -12,7 +12,7 @@ import { FillsTable } from "@/features/own/FillsTable";
 import { OrdersTable } from "@/features/own/OrdersTable";
 import { orderRow } from "@/features/own/orderRows";
 import { valuation } from "@/features/own/valuation";
-import type { AssetFacts, Listing, Listings } from "@/providers/markets";
+import type { AssetFacts, Listing, Listings } from "@/providers/market/markets";
 import { known, next, sending } from "@/providers/own/orderState";
 import { fill, INTENT, order } from "../../providers/own/wire";
 import { LUNA } from "../trade/markets";
@@ -25,7 +25,7 @@ const listings: Listings = {
   assets: new Map(["LUNA", "USDC"].map((asset) => [asset, fact(asset)])),
 };
 
-vi.mock("@/providers/markets", async (actual) => ({
+vi.mock("@/providers/market/markets", async (actual) => ({
   ...(await actual<object>()),
   useListings: () => ({ data: listings }),
 }));

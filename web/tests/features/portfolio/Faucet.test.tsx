@@ -15,7 +15,10 @@ interface Sent {
 const { faucet } = vi.hoisted(() => ({ faucet: vi.fn<(wish: Sent) => Promise<object>>() }));
 vi.mock("@/providers/exchange", () => ({ exchange: () => ({ faucet }) }));
 vi.mock("@/providers/own/own", () => ({ ownFeed: () => ({ changed: () => undefined }) }));
-vi.mock("@/providers/markets", () => ({ VALUE_ASSET: "USDC", useListings: () => ({ data: undefined }) }));
+vi.mock("@/providers/market/markets", () => ({
+  VALUE_ASSET: "USDC",
+  useListings: () => ({ data: undefined }),
+}));
 
 // jsdom has dialogs, but does not open them.
 Object.assign(HTMLDialogElement.prototype, {

@@ -8,10 +8,10 @@ import own from "#messages/en/own.json";
 import positionWords from "#messages/en/positions.json";
 import { PositionsTable } from "@/features/portfolio/PositionsTable";
 import type { Position, Positions } from "@/features/portfolio/positions";
-import type { Listing } from "@/providers/markets";
+import type { Listing } from "@/providers/market/markets";
 import { LUNA } from "../trade/markets";
 
-vi.mock("@/providers/markets", async (actual) => ({
+vi.mock("@/providers/market/markets", async (actual) => ({
   ...(await actual<object>()),
   useListings: () => ({ data: undefined }),
 }));

@@ -1,7 +1,7 @@
 import type { PortfolioView, Ticker } from "@cse/client";
 import { describe, expect, it } from "vitest";
 import { positionsCsv, positionsOf } from "@/features/portfolio/positions";
-import type { AssetFacts, Listing, Listings } from "@/providers/markets";
+import type { AssetFacts, Listing, Listings } from "@/providers/market/markets";
 
 const asset = (symbol: string): AssetFacts => ({
   asset: symbol,

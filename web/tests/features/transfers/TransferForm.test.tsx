@@ -13,7 +13,10 @@ const { transfer } = vi.hoisted(() => ({ transfer: vi.fn<(wish: Sent) => Promise
 vi.mock("@/providers/accounts", () => ({ useAccountChanges: () => ({ transfer }) }));
 vi.mock("@/providers/exchange", () => ({}));
 vi.mock("@/providers/own/own", () => ({ ownFeed: () => ({ changed: () => undefined }) }));
-vi.mock("@/providers/markets", () => ({ VALUE_ASSET: "USDC", useListings: () => ({ data: undefined }) }));
+vi.mock("@/providers/market/markets", () => ({
+  VALUE_ASSET: "USDC",
+  useListings: () => ({ data: undefined }),
+}));
 
 const account = (id: string): HeldAccount =>
   ({

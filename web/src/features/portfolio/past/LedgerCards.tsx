@@ -2,8 +2,8 @@
 
 import { type LedgerEntry, pairOf } from "@cse/client";
 import { useTranslations } from "next-intl";
-import styles from "@/features/own/Orders.module.css";
 import { Older } from "@/features/own/Older";
+import styles from "@/features/own/Orders.module.css";
 import { useFormat } from "@/providers/format";
 import type { Past } from "@/providers/own/pages";
 import { ENTRY_KINDS } from "./choice";

@@ -1,7 +1,7 @@
 /** What a list of the past is narrowed to. The address keeps it, and the exchange chooses by it. */
 
 import type { LedgerKind } from "@cse/client";
-import { allOf } from "@/providers/allOf";
+import { allOf } from "@/providers/kept/allOf";
 
 /** Why an entry of the ledger is there, as the exchange says it. */
 export const ENTRY_KINDS = allOf<LedgerKind>()([

@@ -2,10 +2,10 @@
 
 import type { Fill, LedgerEntry, Order } from "@cse/client";
 import { useMemo } from "react";
+import { usePreferences } from "@/providers/kept/preferences";
 import { pagesKey, useOwn } from "@/providers/own/own";
 import { mergedFills } from "@/providers/own/ownStore";
 import { type Past, usePages } from "@/providers/own/pages";
-import { usePreferences } from "@/providers/preferences";
 import { exchangeOf, useSession } from "@/providers/session";
 import { type Choice, queryOf } from "./choice";
 

@@ -12,7 +12,7 @@ import { Cover } from "@/components/Cover";
 import { classes } from "@/components/classes";
 import { Icon } from "@/components/Icon";
 import { Link } from "@/i18n/Link";
-import { usePreferences } from "@/providers/preferences";
+import { usePreferences } from "@/providers/kept/preferences";
 import type { FeedState } from "../feed/marketFeed";
 import { Live, type LiveValue } from "../LiveText";
 import { useRoom } from "../MarketRoom";

@@ -8,8 +8,8 @@ import { Cover } from "@/components/Cover";
 import { Change, directionOf } from "@/components/Figures";
 import { Menu, MenuItem } from "@/components/Menu";
 import { useFormat } from "@/providers/format";
-import { type Listing, useListings } from "@/providers/markets";
-import { useTicker, useTickers } from "@/providers/tickers";
+import { type Listing, useListings } from "@/providers/market/markets";
+import { useTicker, useTickers } from "@/providers/market/tickers";
 import { useRoom } from "../MarketRoom";
 import styles from "./MarketBar.module.css";
 

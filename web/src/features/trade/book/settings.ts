@@ -1,7 +1,7 @@
 /** How a person likes the book: view, unit and bars for all markets, the grouping for each; kept in the browser. */
 
 import * as z from "zod/mini";
-import { keptStore } from "@/providers/keptStore";
+import { keptStore } from "@/providers/kept/keptStore";
 import type { BookView } from "./model";
 import type { BookBars, BookUnit } from "./rows";
 

@@ -1,7 +1,7 @@
 /** The layout that a person has chosen. */
 
 import { create } from "zustand";
-import { browserStorage, keep, onKeptElsewhere, readKept } from "@/providers/kept";
+import { browserStorage, keep, onKeptElsewhere, readKept } from "@/providers/kept/kept";
 import { LAYOUT_KEY } from "./boot";
 import { applyLayout, applySizes, LAYOUT, type Layout, STANDARD } from "./layout";
 

@@ -7,7 +7,7 @@ import { Empty } from "@/components/States";
 import { BalancesTable } from "@/features/own/BalancesTable";
 import { valuation } from "@/features/own/valuation";
 import { openFaucet } from "@/features/portfolio/faucetState";
-import { useListings } from "@/providers/markets";
+import { useListings } from "@/providers/market/markets";
 import { useBalances } from "@/providers/own/own";
 import styles from "./Orders.module.css";
 

@@ -6,11 +6,11 @@ import { PositionsTable } from "@/features/portfolio/PositionsTable";
 import { marketsOf, positionsOf } from "@/features/portfolio/positions";
 import { useLateWords } from "@/i18n/useLateWords";
 import { Words } from "@/i18n/Words";
-import { useCostMethod } from "@/providers/costMethod";
-import { useListings } from "@/providers/markets";
-import { useMovedTickers } from "@/providers/movedTickers";
+import { useCostMethod } from "@/providers/kept/costMethod";
+import { useListings } from "@/providers/market/markets";
+import { useMovedTickers } from "@/providers/market/movedTickers";
+import { tickerBoard, useTickers } from "@/providers/market/tickers";
 import { usePortfolio } from "@/providers/portfolio";
-import { tickerBoard, useTickers } from "@/providers/tickers";
 import styles from "./Orders.module.css";
 
 /** What each token that is held cost and gained, by the person's own way of counting, and the sum. */

@@ -5,7 +5,7 @@
 
 import * as z from "zod/mini";
 import { ORDER_TYPES } from "@/features/own/orderRows";
-import { keep, type Place, readKept } from "@/providers/kept";
+import { keep, type Place, readKept } from "@/providers/kept/kept";
 import type { Intent } from "@/providers/own/orderState";
 
 const KEY = "cse.unresolved";

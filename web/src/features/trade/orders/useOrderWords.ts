@@ -6,7 +6,7 @@ import { useCallback, useEffect, useRef } from "react";
 import { showToast, type Toast } from "@/components/Toast";
 import { useErrorWords } from "@/providers/errorWords";
 import { useFormat } from "@/providers/format";
-import { useListings } from "@/providers/markets";
+import { useListings } from "@/providers/market/markets";
 import { isTraded, type TrackedOrder } from "@/providers/own/orderState";
 import { refusalError } from "@/providers/own/refusal";
 import { type MarketTexts, marketTexts } from "../marketTexts";

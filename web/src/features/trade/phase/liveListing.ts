@@ -1,7 +1,7 @@
 /** A market's listing kept up to date with what the stream says of its rules. */
 
 import { type MarketView, marketFrom } from "@cse/client";
-import type { Listing } from "@/providers/markets";
+import type { Listing } from "@/providers/market/markets";
 
 /** The listing with other rules; the same object where none of them is another. */
 export function withRules(listing: Listing, rules: MarketView | null): Listing {

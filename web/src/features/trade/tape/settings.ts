@@ -1,7 +1,7 @@
 /** How a person likes the tape: kept for all markets alike. */
 
 import * as z from "zod/mini";
-import { keptStore } from "@/providers/keptStore";
+import { keptStore } from "@/providers/kept/keptStore";
 
 /** From what worth on a trade is shown, in whole units of the quote asset. */
 export const LEAST = ["0", "100", "1000", "10000", "100000"] as const;

@@ -11,7 +11,7 @@ import { useActs } from "@/features/keys/acts";
 import { useBindings } from "@/features/keys/bindings";
 import { openFaucet } from "@/features/portfolio/faucetState";
 import { useReturnTo } from "@/features/shell/returnTo";
-import { usePreferences } from "@/providers/preferences";
+import { usePreferences } from "@/providers/kept/preferences";
 import { useSession } from "@/providers/session";
 import { useRoom } from "../MarketRoom";
 import { takesOrders } from "../phase/phase";
@@ -85,7 +85,11 @@ export function SubmitBar({ ticket, complaints, form, phone, onSent }: SubmitPro
         </Button>
       )}
       <p className={styles.after}>
-        <span>{session === "visitor" ? t("visitorHint") : !closed && !lacksMoney(ticket) && t(confirms ? "asks" : "atOnce")}</span>
+        <span>
+          {session === "visitor"
+            ? t("visitorHint")
+            : !closed && !lacksMoney(ticket) && t(confirms ? "asks" : "atOnce")}
+        </span>
         {!phone && !closed && session !== "visitor" && !lacksMoney(ticket) && keys && send && (
           <span className={styles.keys}>
             <Key>{send}</Key> {t("send")}

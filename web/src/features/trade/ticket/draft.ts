@@ -6,7 +6,7 @@
  */
 
 import * as z from "zod/mini";
-import { keep, type Place, readKept } from "@/providers/kept";
+import { keep, type Place, readKept } from "@/providers/kept/kept";
 import { isBySpend, isWaiting, KINDS, needsWorst, restsFor, SELF_TRADE_RULES, timesOf } from "./kinds";
 
 const REVIEW = "cse.review";

@@ -1,7 +1,7 @@
 /** The draft of one market in a store: the ticket shows it, the book writes into it. */
 
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { tabStorage } from "@/providers/kept";
+import { tabStorage } from "@/providers/kept/kept";
 import { type Draft, edited, keepDraft, restoreDraft } from "./draft";
 
 export type DraftStore = StoreApi<Draft> & {

@@ -93,7 +93,8 @@ export function useComplaints(): (
         const text = words(problem, reading.order.side);
         // To have nothing yet is no mistake; the button leads to more.
         const begins = problem.code === "insufficient_funds" && problem.available === 0n;
-        if (problem.severity === "warning" || (begins && reading.order.side === "buy")) complaints.note ??= text;
+        if (problem.severity === "warning" || (begins && reading.order.side === "buy"))
+          complaints.note ??= text;
         else complaints[fieldOf(problem, reading)] ??= text;
       }
       return complaints;

@@ -11,10 +11,10 @@ import {
 } from "@cse/client";
 import { type RefObject, useRef, useState } from "react";
 import { useErrorWords } from "@/providers/errorWords";
+import { usePreferences } from "@/providers/kept/preferences";
 import type { Intent } from "@/providers/own/orderState";
 import { ownStore } from "@/providers/own/own";
 import { refusalError } from "@/providers/own/refusal";
-import { usePreferences } from "@/providers/preferences";
 import { useDesk } from "../DeskRoom";
 import { useRoom } from "../MarketRoom";
 import { isAuction } from "../phase/phase";

@@ -9,7 +9,7 @@ import {
   restoreDraft,
   takeReview,
 } from "@/features/trade/ticket/draft";
-import type { Place } from "@/providers/kept";
+import type { Place } from "@/providers/kept/kept";
 
 function storage(): NonNullable<Place> & { kept: Map<string, string> } {
   const kept = new Map<string, string>();

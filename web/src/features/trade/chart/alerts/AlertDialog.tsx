@@ -8,7 +8,7 @@ import { AlertForm } from "@/features/alerts/AlertForm";
 import { AlertLists } from "@/features/alerts/AlertLists";
 import { usePriceAlerts } from "@/features/alerts/usePriceAlerts";
 import { useReturnTo } from "@/features/shell/returnTo";
-import { useListings } from "@/providers/markets";
+import { useListings } from "@/providers/market/markets";
 import { useSession } from "@/providers/session";
 import { useRoom } from "../../MarketRoom";
 

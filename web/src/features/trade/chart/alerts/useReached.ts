@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 import { showToast } from "@/components/Toast";
 import { PRICE_ALERTS } from "@/features/alerts/usePriceAlerts";
 import { useFormat } from "@/providers/format";
-import { useListings } from "@/providers/markets";
+import { useListings } from "@/providers/market/markets";
 import { useRoom } from "../../MarketRoom";
 import { isThere, newlyReached, waitingIn } from "./reached";
 

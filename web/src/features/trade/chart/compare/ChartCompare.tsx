@@ -14,7 +14,7 @@ import { useChartSettings } from "@/features/chart/settings";
 import { matches } from "@/features/palette/matches";
 import { exchange, liveStreams, serverNow } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
-import { type Listing, useListings } from "@/providers/markets";
+import { type Listing, useListings } from "@/providers/market/markets";
 import { useRoom } from "../../MarketRoom";
 import styles from "./Compare.module.css";
 import { ComparedLine } from "./comparedLine";

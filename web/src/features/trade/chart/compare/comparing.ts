@@ -2,7 +2,7 @@
 
 import * as z from "zod/mini";
 import { create } from "zustand";
-import { keep, readKept, tabStorage } from "@/providers/kept";
+import { keep, readKept, tabStorage } from "@/providers/kept/kept";
 
 const KEY = "cse.compared";
 const KEPT = z.string().check(z.maxLength(32));

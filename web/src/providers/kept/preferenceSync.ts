@@ -1,7 +1,7 @@
 import { ApiError, type ChangedPreferences, type PreferencesView } from "@cse/client";
 import { localeOf } from "@/i18n/locales";
 import { rememberLanguage } from "@/i18n/rememberLanguage";
-import { account } from "./account";
+import { account } from "../account";
 import { browserStorage, keep, readKept } from "./kept";
 import { isTimeZone, type Preferences, usePreferences } from "./preferences";
 import { startSyncing } from "./syncing";

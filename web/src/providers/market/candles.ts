@@ -3,7 +3,7 @@
 import type { CandleView } from "@cse/client";
 import { useQuery } from "@tanstack/react-query";
 import { type ChartPoint, chartPoint } from "@/components/areaGeometry";
-import { exchange, serverNow } from "./exchange";
+import { exchange, serverNow } from "../exchange";
 
 export type RangeKey = "1D" | "1W" | "1M";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { courseOf, RANGES } from "@/providers/candles";
+import { courseOf, RANGES } from "@/providers/market/candles";
 
 const NOW = Date.parse("2026-11-20T03:20:00Z");
 

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Syncing, startSyncing } from "@/providers/syncing";
+import { type Syncing, startSyncing } from "@/providers/kept/syncing";
 
 let done: string[];
 let failing: boolean;

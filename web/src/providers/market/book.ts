@@ -4,7 +4,7 @@ import type { BookFrame, BookSides } from "@cse/client";
 import { type Market, priceToTicks, quantityToLots } from "@cse/client";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { exchange, liveStreams } from "./exchange";
+import { exchange, liveStreams } from "../exchange";
 
 /** A calculator needs no more: the frames between are left out. */
 const COMMIT_EVERY_MS = 500;

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 /** The choice as a page finds it that is loaded now. */
 async function loaded() {
   vi.resetModules();
-  const { useCostMethod } = await import("@/providers/costMethod");
+  const { useCostMethod } = await import("@/providers/kept/costMethod");
   return useCostMethod.getState();
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { SYNCED_KEYS } from "@/providers/keptKeys";
+import { SYNCED_KEYS } from "@/providers/kept/keptKeys";
 
 const SOURCE = join(__dirname, "../../../src");
 /** Of one browser or one tab: how it was left, who is in it, and what it has not told yet. */

@@ -2,7 +2,7 @@
 
 import { type CreatorView, type Market, marketFrom } from "@cse/client";
 import { useQuery } from "@tanstack/react-query";
-import { exchange } from "./exchange";
+import { exchange } from "../exchange";
 
 /** Everything is valued in this asset, at last prices. */
 export const VALUE_ASSET = "USDC";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Unsent } from "@/providers/unsent";
+import { Unsent } from "@/providers/kept/unsent";
 
 describe("what was not sent yet", () => {
   it("leaves what another window noted", () => {

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { keptStore } from "@/providers/keptStore";
+import { keptStore } from "@/providers/kept/keptStore";
 
 const KEY = "cse.test";
 const SCHEMA = z.object({ style: z.enum(["bars", "line"]), size: z._default(z.number(), 1) });

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it } from "vitest";
-import { browserStorage, hasKept, keep, type Place, readKept } from "@/providers/kept";
+import { browserStorage, hasKept, keep, type Place, readKept } from "@/providers/kept/kept";
 
 const NUMBERS = {
   safeParse: (value: unknown) =>

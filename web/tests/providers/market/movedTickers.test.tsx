@@ -3,8 +3,8 @@ import type { Ticker } from "@cse/client";
 import { act, cleanup, render } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import * as exchange from "@/providers/exchange";
-import { useMovedTickers } from "@/providers/movedTickers";
-import { tickerBoard } from "@/providers/tickers";
+import { useMovedTickers } from "@/providers/market/movedTickers";
+import { tickerBoard } from "@/providers/market/tickers";
 
 let subscribed: string[];
 let ended: number;

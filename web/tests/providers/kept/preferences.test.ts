@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
-import { BOOT_SCRIPT, DEFAULTS, readPreferences } from "@/providers/preferences";
+import { BOOT_SCRIPT, DEFAULTS, readPreferences } from "@/providers/kept/preferences";
 
 describe("what was kept", () => {
   const read = (text: string | null) => {

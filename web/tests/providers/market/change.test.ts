@@ -1,6 +1,6 @@
 import type { Ticker } from "@cse/client";
 import { describe, expect, it } from "vitest";
-import { compareDecimals, dayChangePpm, sumOf, tickerSpreadPpm } from "@/providers/change";
+import { compareDecimals, dayChangePpm, sumOf, tickerSpreadPpm } from "@/providers/market/change";
 
 const QUIET: Ticker = {
   market: "LUNA-USDC",

@@ -1,7 +1,7 @@
 /** What a person's browsers keep alike: written to the exchange by name, and read from there. */
 
 import { ApiError } from "@cse/client";
-import { account } from "./account";
+import { account } from "../account";
 import { browserStorage, KEPT } from "./kept";
 import { SYNCED_KEYS } from "./keptKeys";
 import { usePreferences } from "./preferences";

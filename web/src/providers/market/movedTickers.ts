@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useReducer } from "react";
-import { liveStreams } from "./exchange";
+import { liveStreams } from "../exchange";
 import { tickerBoard } from "./tickers";
 
 /** So often at most what is made of several prices is made anew. */

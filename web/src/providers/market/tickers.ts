@@ -3,7 +3,7 @@
 import type { Ticker } from "@cse/client";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
-import { exchange, liveStreams } from "./exchange";
+import { exchange, liveStreams } from "../exchange";
 
 /**
  * The one source of last prices: filled over HTTP, kept up by streams. Two places of the app never

@@ -2,9 +2,9 @@
 import { ApiError, type KeptText } from "@cse/client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { account } from "@/providers/account";
-import { browserStorage, keep, onKeptElsewhere } from "@/providers/kept";
-import { DEFAULTS, usePreferences } from "@/providers/preferences";
-import { syncWorkspace } from "@/providers/workspaceSync";
+import { browserStorage, keep, onKeptElsewhere } from "@/providers/kept/kept";
+import { DEFAULTS, usePreferences } from "@/providers/kept/preferences";
+import { syncWorkspace } from "@/providers/kept/workspaceSync";
 
 /** What the exchange keeps, and another device may change. */
 let kept: Map<string, { version: number; text: string }>;

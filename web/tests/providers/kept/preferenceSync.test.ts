@@ -2,8 +2,8 @@
 import { ApiError, type PreferencesView } from "@cse/client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { account } from "@/providers/account";
-import { syncPreferences } from "@/providers/preferenceSync";
-import { DEFAULTS, usePreferences } from "@/providers/preferences";
+import { syncPreferences } from "@/providers/kept/preferenceSync";
+import { DEFAULTS, usePreferences } from "@/providers/kept/preferences";
 
 const OF_ADA: PreferencesView = {
   version: 3,

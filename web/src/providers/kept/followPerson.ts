@@ -1,5 +1,5 @@
+import { useSession } from "../session";
 import { syncPreferences } from "./preferenceSync";
-import { useSession } from "./session";
 import { syncWorkspace } from "./workspaceSync";
 
 let following: { person: string | null; stop(): void } | undefined;
