@@ -36,3 +36,9 @@ def measured(pid: int, load: Callable[[], Load]) -> tuple[Load, float]:
     before = cpu_s(pid)
     done = load()
     return done, cpu_s(pid) - before
+
+
+def resident_bytes(pid: int) -> int:
+    """The memory that a process has in use."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0]) * 1_024

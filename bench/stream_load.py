@@ -7,6 +7,7 @@ import multiprocessing
 import select
 import socket
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.connection import Connection
@@ -36,12 +37,12 @@ class Counted:
 class Crowd:
     """Clients of one server, in a process of their own."""
 
-    def __init__(self, port: int, count: int, message: str = "") -> None:
-        """Connects them all, and has each send `message`."""
+    def __init__(self, port: int, count: int, messages: Sequence[Sequence[str]] = ()) -> None:
+        """Connects them all; has the first send the first of these messages, and so on around them."""
         here, there = multiprocessing.Pipe()
         self._pipe = here
         self._process = multiprocessing.get_context("fork").Process(
-            target=_live, args=(there, port, count, message), daemon=True
+            target=_live, args=(there, port, count, messages), daemon=True
         )
         self._process.start()
         there.close()
@@ -75,10 +76,18 @@ class Crowd:
         return answer
 
 
-def connect(port: int, number: int = 0, path: str = "/ws") -> socket.socket:
-    """A connection after its handshake, from an address that is this one's share."""
+def connect(port: int, number: int = 0, path: str = "/ws", receive_bytes: int | None = None) -> socket.socket:
+    """A connection after its handshake, from an address that is this one's share.
+
+    With `receive_bytes` the system keeps about so much of what is not read.
+    """
     address = f"127.0.{1 + number // _PER_ADDRESS // 250}.{1 + number // _PER_ADDRESS % 250}"
-    found = socket.create_connection(("127.0.0.1", port), _CONNECT_S, (address, 0))
+    found = socket.socket()
+    found.settimeout(_CONNECT_S)
+    if receive_bytes is not None:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
+    found.bind((address, 0))
+    found.connect(("127.0.0.1", port))
     found.sendall(
         (
             f"GET {path} HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -100,11 +109,12 @@ def text(message: str) -> bytes:
     return bytes((0x81, 0xFE)) + len(payload).to_bytes(2, "big") + bytes(4) + payload
 
 
-def _live(pipe: Connection, port: int, count: int, message: str) -> None:
+def _live(pipe: Connection, port: int, count: int, messages: Sequence[Sequence[str]]) -> None:
     try:
         sockets = [connect(port, number) for number in range(count)]
-        for one in sockets if message else ():
-            one.sendall(text(message))
+        for number, one in enumerate(sockets if messages else ()):
+            for message in messages[number % len(messages)]:
+                one.sendall(text(message))
     except Exception as error:
         pipe.send(error)
         return

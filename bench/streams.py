@@ -6,10 +6,8 @@ sends an order a message; the bare fan-out sends payloads of the same size to as
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,14 +15,12 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import NamedTuple
 
-from bench.connection import Connection
-from bench.processes import TICKS_PER_S, free_port, measured
+from bench.processes import TICKS_PER_S, free_port, measured, resident_bytes
 from bench.report import Report
 from bench.service import data_directory, exchange, process
+from bench.stream_channels import measure_channels
 from bench.stream_load import Crowd, connect
-from cse.cli.replay import operator
-from cse.engine import wire
-from cse.engine.client import LeaderClient
+from bench.stream_trader import MARKET, Trader
 
 ROUNDS = 3
 SECONDS = 4
@@ -34,9 +30,9 @@ STEADY_DELIVERIES = 50_000
 FLOOD_ORDERS = 1_500
 IDLE_ORDERS = 20
 IDLE_CONNECTIONS = 10_000
-MARKET = "BTC-USDC"
-BOOK = f"orderbook.{MARKET}"
-_PASSWORD = "correct horse battery staple 7"
+# So often the book of ten thousand is changed.
+MANY_ORDERS = 2
+SUBSCRIBE = json.dumps({"op": "subscribe", "channels": [f"orderbook.{MARKET}"]})
 
 
 class Measured(NamedTuple):
@@ -56,16 +52,17 @@ def run() -> None:
     with exchange() as (data, url), _streams(data) as (pid, port), _fanout() as (bare_pid, bare_port):
         trader = Trader(data, url)
         _measure_loads(report, trader, (pid, port), (bare_pid, bare_port))
-    with exchange() as (data, _), _streams(data) as (pid, port), _fanout() as (bare_pid, bare_port):
+        measure_channels(report, trader, (pid, port))
+    with exchange() as (data, url), _streams(data) as (pid, port), _fanout() as (bare_pid, bare_port):
         _measure_memory(report, (pid, port), (bare_pid, bare_port))
+        _measure_many(report, Trader(data, url), (pid, port))
     report.finish()
 
 
 def _measure_loads(report: Report, trader: Trader, ours: tuple[int, int], bare: tuple[int, int]) -> None:
-    subscribe = json.dumps({"op": "subscribe", "channels": [BOOK]})
     messages_per_s = STEADY_DELIVERIES / CONNECTIONS
     floods, bares, steady, bare_steady, idle = [], [], [], [], []
-    with Crowd(ours[1], CONNECTIONS, subscribe) as crowd, Crowd(bare[1], CONNECTIONS) as bare_crowd:
+    with Crowd(ours[1], CONNECTIONS, [[SUBSCRIBE]]) as crowd, Crowd(bare[1], CONNECTIONS) as bare_crowd:
         for _ in range(ROUNDS):
             with trader.trading(IDLE_ORDERS):
                 idle.append(_measured(ours[0], crowd))
@@ -101,9 +98,9 @@ def _measure_memory(report: Report, ours: tuple[int, int], bare: tuple[int, int]
     each: list[float] = []
     bare_each: list[float] = []
     for (pid, port), found in ((ours, each), (bare, bare_each)):
-        before = _resident_bytes(pid)
+        before = resident_bytes(pid)
         with Crowd(port, IDLE_CONNECTIONS):
-            found.append((_resident_bytes(pid) - before) / IDLE_CONNECTIONS)
+            found.append((resident_bytes(pid) - before) / IDLE_CONNECTIONS)
     report.add("bytes of an idle connection", each)
     report.add("bare fan-out, bytes of an idle connection", bare_each)
     report.add(
@@ -111,6 +108,20 @@ def _measure_memory(report: Report, ours: tuple[int, int], bare: tuple[int, int]
         [one / other for one, other in zip(each, bare_each, strict=True)],
     )
     report.notes.append(f"memory is that of {IDLE_CONNECTIONS:,} connections in one process")
+
+
+def _measure_many(report: Report, trader: Trader, ours: tuple[int, int]) -> None:
+    """As many connections as were idle, all of them subscribed to a book that changes."""
+    pid, port = ours
+    before = resident_bytes(pid)
+    with Crowd(port, IDLE_CONNECTIONS, [[SUBSCRIBE]]) as crowd:
+        with trader.trading(MANY_ORDERS):
+            delays_ms = crowd.count(SECONDS).delays_ms
+        each = (resident_bytes(pid) - before) / IDLE_CONNECTIONS
+    name = f"a book to {IDLE_CONNECTIONS:,}"
+    report.add(f"{name}: P50 ms", [median(delays_ms)])
+    report.add(f"{name}: P99 ms", [quantiles(delays_ms, n=100)[98]])
+    report.add("bytes of a subscribed connection", [each])
 
 
 def _measured(pid: int, crowd: Crowd) -> Measured:
@@ -134,72 +145,6 @@ def _sending(crowd: Crowd, what: str) -> Iterator[None]:
         yield
     finally:
         crowd.send("stop")
-
-
-class Trader:
-    """Somebody who changes the book at a rate, at the leader's own door."""
-
-    def __init__(self, data: Path, url: str) -> None:
-        operator.list_market(MARKET, data)
-        email = "bench@example.com"
-        with Connection(url) as connection:
-            person = {"email": email, "password": _PASSWORD, "display_name": "Bench"}
-            answer = connection.request("POST", "/api/auth/sign-up", json.dumps(person).encode())
-            token = json.loads(answer.body)["access_token"]
-            operator.credit(email, "BTC", "100000", data)
-            order = {"market": MARKET, "side": "sell", "type": "limit", "price": "500.00", "quantity": "1"}
-            placed = connection.request("POST", "/api/orders", json.dumps(order).encode(), token)
-            self._account = int(json.loads(placed.body)["order"]["account"])
-            markets = json.loads(connection.request("GET", "/api/markets").body)["items"]
-        self._market = 1 + [market["market"] for market in markets].index(MARKET)
-        self._socket = data / "run" / "leader.sock"
-
-    @contextmanager
-    def trading(self, per_s: float) -> Iterator[None]:
-        """Places so many orders a second as long as the context lasts."""
-        stop = threading.Event()
-        thread = threading.Thread(target=lambda: asyncio.run(self._trade(per_s, stop)))
-        thread.start()
-        try:
-            yield
-        finally:
-            stop.set()
-            thread.join()
-
-    async def _trade(self, per_s: float, stop: threading.Event) -> None:
-        async with LeaderClient(self._socket) as leader:
-            await leader.wait_connected(10)
-            began_s, sent = time.perf_counter(), 0
-            answers: set[asyncio.Task[object]] = set()
-            while not stop.is_set():
-                while sent < (time.perf_counter() - began_s) * per_s:
-                    task = asyncio.create_task(leader.submit(self._order(sent)))
-                    answers.add(task)
-                    task.add_done_callback(answers.discard)
-                    sent += 1
-                await asyncio.sleep(min(0.001, 1 / per_s))
-            await asyncio.gather(*answers)
-            await leader.submit(wire.CancelAllOrders(self._account, self._market, 0).encode())
-
-    def _order(self, number: int) -> bytes:
-        """An order on one of a few hundred levels."""
-        return wire.PlaceOrder(
-            account=self._account,
-            market=self._market,
-            side=wire.Side.SELL,
-            order_type=wire.OrderType.LIMIT,
-            time_in_force=wire.TimeInForce.GTC,
-            self_trade_prevention=0,
-            flags=0,
-            price=50_000 + number % 300,
-            quantity=100,
-            quote_amount=0,
-            stop_price=0,
-            trailing_delta=0,
-            display_quantity=0,
-            expires_at_us=0,
-            client_order_id="",
-        ).encode()
 
 
 @contextmanager
@@ -234,8 +179,3 @@ def _wait_for(attempt: Callable[[], object]) -> None:
             if time.monotonic() > give_up_at:
                 raise
             time.sleep(0.1)
-
-
-def _resident_bytes(pid: int) -> int:
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(status.partition("VmRSS:")[2].split()[0]) * 1_024
