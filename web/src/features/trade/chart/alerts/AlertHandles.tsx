@@ -2,7 +2,7 @@
 
 import { type PriceAlertView, priceToTicks, steppedOn } from "@cse/client";
 import { useTranslations } from "next-intl";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/Button";
 import { usePriceAlerts } from "@/features/alerts/usePriceAlerts";
 import { directionTo } from "@/features/alerts/wish";
@@ -61,12 +61,12 @@ export function Handles({
     chart.current?.showGhost(ticks === undefined ? null : { ticks, text: texts.price(ticks) });
   }, [chart, ticks, texts]);
   useEffect(() => () => chart.current?.showGhost(null), [chart]);
+  const goOnAt = useFocusOnceThere(alerts);
   const send = async (alert: PriceAlertView, to: bigint) => {
     move({ id: alert.id, ticks: to, held: true, asked: false });
     const id = await acts.move(alert, to);
+    goOnAt(id);
     move(null);
-    // Once the line is there by which it goes on.
-    requestAnimationFrame(() => focusLine(id));
   };
   return (
     <>
@@ -102,6 +102,20 @@ export function Handles({
       )}
     </>
   );
+}
+
+/** Puts the focus on a line as soon as it is there, unless something else has got it meanwhile. */
+function useFocusOnceThere(alerts: readonly PriceAlertView[]): (id: string) => void {
+  const due = useRef<string | null>(null);
+  useEffect(() => {
+    const line = due.current;
+    if (line === null || !alerts.some(({ id }) => id === line)) return;
+    due.current = null;
+    if (document.activeElement === document.body) focusLine(line);
+  });
+  return (id) => {
+    due.current = id;
+  };
 }
 
 /** Asks whether an alert goes where it was moved by keys or steps, and offers to remove it. */
