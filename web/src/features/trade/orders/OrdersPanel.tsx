@@ -16,10 +16,10 @@ import { tokensHeld } from "@/providers/own/available";
 import { ownFeed, useOwn } from "@/providers/own/own";
 import { useSession } from "@/providers/session";
 import { useRoom } from "../MarketRoom";
-import { CancelMenu } from "./CancelMenu";
 import { OpenOrders } from "./OpenOrders";
 import styles from "./Orders.module.css";
 
+const CancelMenu = late(() => import("./CancelMenu").then((menu) => ({ default: menu.CancelMenu })));
 const Balances = late(() => import("./Balances").then((lists) => ({ default: lists.Balances })));
 const Positions = late(() => import("./Positions").then((lists) => ({ default: lists.Positions })));
 const Fills = late(() => import("./PastLists").then((lists) => ({ default: lists.Fills })));
@@ -64,7 +64,9 @@ export function OrdersPanel({ phone }: { phone: boolean }) {
             {t("here")}
           </Checkbox>
         )}
-        {user && tab === "orders" && rows && <CancelMenu rows={rows} here={here} phone={phone} />}
+        <Suspense>
+          {user && tab === "orders" && rows && <CancelMenu rows={rows} here={here} phone={phone} />}
+        </Suspense>
       </header>
       {user && <OldOwn className={styles.old} />}
       <div className={styles.body}>
