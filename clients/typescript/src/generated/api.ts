@@ -3336,11 +3336,11 @@ export interface components {
          * @description Something that the person is told of.
          *
          *         `count` is how many of its kind came since the last was read, and `at` when the latest did. `facts`
-         *         depend on the kind: `market` of `traded`; `asset` and `amount` of `received`; of both `account`, in
-         *         which of the person's it was; `market`, `price` and `direction` of `price_reached`;
-         *         `level` of a verification, with `reason` where it was refused or revoked;
-         *         `change` of `credential_changed`; `address`, `client` and `platform` of what was done from somewhere;
-         *         `organisation`, `name` and `act` of `approval_wanted`.
+         *         depend on the kind: `market` and `side` of `traded`; of it and of `received` `asset` and `amount`, of
+         *         all that are counted, and `account`, in which of the person's it was; `market`, `price` and
+         *         `direction` of `price_reached`; `level` of a verification, with `reason` where it was refused or
+         *         revoked; `change` of `credential_changed`; `address`, `client` and `platform` of what was done from
+         *         somewhere; `organisation`, `name` and `act` of `approval_wanted`.
          */
         NotificationView: {
             id: string;
