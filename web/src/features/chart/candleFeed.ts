@@ -5,6 +5,9 @@ import type { Chart, DataLoaderGetBarsParams, KLineData } from "klinecharts";
 import type { CandleSource, SourceState } from "./candleSource";
 import { periodOf } from "./intervals";
 
+/** So often bars that change are drawn at most: each time the library draws all of its canvases. */
+const LEAST_MS = 100;
+
 export interface FeedListener {
   onState: (state: SourceState) => void;
   /** The first bars are there. */
@@ -16,6 +19,9 @@ export interface FeedListener {
 export class CandleFeed {
   private source: CandleSource | null = null;
   private push: ((bar: KLineData) => void) | null = null;
+  /** Bars that changed since the last drawing, by their time. */
+  private readonly due = new Map<number, Bar>();
+  private timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
     private readonly chart: Chart,
@@ -36,7 +42,7 @@ export class CandleFeed {
 
   /** Shows a market's bars; what was shown before is gone at once. */
   show(source: CandleSource): void {
-    this.source?.stop();
+    this.stop();
     this.source = source;
     this.push = null;
     this.chart.setDataLoader({
@@ -56,6 +62,9 @@ export class CandleFeed {
   stop(): void {
     this.source?.stop();
     this.source = null;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    this.due.clear();
   }
 
   private async load(source: CandleSource, request: DataLoaderGetBarsParams): Promise<void> {
@@ -73,7 +82,7 @@ export class CandleFeed {
         this.listener.onState(state);
       },
       onBars: (bars) => {
-        if (this.source === source) this.apply(bars);
+        if (this.source === source) this.take(bars);
       },
     });
   }
@@ -81,6 +90,21 @@ export class CandleFeed {
   private begin(source: CandleSource, request: DataLoaderGetBarsParams): void {
     request.callback([...source.series.all], { forward: source.more, backward: false });
     this.listener.onBegun();
+  }
+
+  /** Shows bars at once where none were shown just before, else together with what comes meanwhile. */
+  private take(bars: readonly Bar[]): void {
+    for (const bar of bars) this.due.set(bar.timestamp, bar);
+    if (this.timer === null) this.showDue();
+  }
+
+  private showDue(): void {
+    this.timer = null;
+    if (this.due.size === 0) return;
+    const bars = [...this.due.values()].sort((one, other) => one.timestamp - other.timestamp);
+    this.due.clear();
+    this.apply(bars);
+    this.timer = setTimeout(() => this.showDue(), LEAST_MS);
   }
 
   /** Changes bars in place; the library itself only takes the last one and the ones after. */
