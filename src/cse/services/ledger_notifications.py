@@ -58,7 +58,8 @@ class LedgerNotifications:
             if not behind:
                 await asyncio.sleep(PAUSE_S)
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._moved.wait(), LOOK_S)
+                    async with asyncio.timeout(LOOK_S):
+                        await self._moved.wait()
 
     async def tell(self) -> bool:
         """Tells of what is new; whether there is more. What was before the first call is told to nobody."""

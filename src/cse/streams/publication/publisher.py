@@ -72,7 +72,9 @@ class Publisher:
         until_s = now_s() + BOOKS_EVERY_S
         while (left_s := until_s - now_s()) > 0:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._topics.changed.wait(), left_s)
+                # Not `wait_for`, which of Python 3.11 loses a cancellation that comes with a change.
+                async with asyncio.timeout(left_s):
+                    await self._topics.changed.wait()
             if publications := self._topics.take():
                 await self._store.publish(publications)
 

@@ -114,3 +114,19 @@ async def test_where_the_store_was_away_what_is_old_is_not_told(
     told = [publication for publication in store.published if publication.topic == "orderbook:LAB-USDC"]
     assert len(told) == 1
     assert b"0.0091" in told[0].text
+
+
+async def test_it_ends_though_something_changes_as_it_is_cancelled(
+    engine: Engine, process: FakeProcess, tmp_path: Path
+) -> None:
+    store = FakeStore()
+    with contextlib.closing(ExclusiveFile(tmp_path / "lock")) as turn:
+        topics = Topics(process.hub)
+        task = asyncio.create_task(Publisher(topics, store, turn).run())
+        await until(lambda: store.kept)
+        topics.changed.set()
+        # The wait for it has ended and nobody has gone on yet.
+        await asyncio.sleep(0)
+        task.cancel()
+        done, _ = await asyncio.wait((task,), timeout=5)
+        assert done, "it publishes for ever"
