@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.connection import Connection
+from bench.workloads import place
 from cse.cli.replay import operator
 from cse.engine import wire
 from cse.engine.client import LeaderClient
@@ -67,20 +68,4 @@ class Trader:
 
     def _order(self, number: int) -> bytes:
         """An order on one of a few hundred levels."""
-        return wire.PlaceOrder(
-            account=self._account,
-            market=self._market,
-            side=wire.Side.SELL,
-            order_type=wire.OrderType.LIMIT,
-            time_in_force=wire.TimeInForce.GTC,
-            self_trade_prevention=0,
-            flags=0,
-            price=50_000 + number % 300,
-            quantity=100,
-            quote_amount=0,
-            stop_price=0,
-            trailing_delta=0,
-            display_quantity=0,
-            expires_at_us=0,
-            client_order_id="",
-        ).encode()
+        return place(self._account, wire.Side.SELL, 50_000 + number % 300, 100, self._market)

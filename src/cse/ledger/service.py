@@ -53,17 +53,14 @@ TRADE: Final[LiteralString] = """
     FROM ledger.trades """
 
 _TRADES_OF_ACCOUNTS: Final[LiteralString] = """
-    SELECT account, base.symbol || '-' || quote.symbol, side, trades, base.symbol,
-        trim_scale(amount / 10::numeric ^ base.decimals)::text FROM (
-        SELECT account, market, CASE WHEN amount > 0 THEN 'buy' ELSE 'sell' END AS side,
-            count(*) AS trades, sum(abs(amount)) AS amount
-        FROM ledger.entries JOIN ledger.markets USING (market)
-        WHERE entries.sequence > %(after)s AND entries.sequence <= %(until)s AND reason = %(trade)s
-            AND asset = base
-        GROUP BY account, market, side
-    ) AS traded JOIN ledger.markets USING (market)
-    JOIN ledger.assets AS base ON base.asset = markets.base
-    JOIN ledger.assets AS quote ON quote.asset = markets.quote ORDER BY account, 2, side"""
+    SELECT account, base.symbol || '-' || quote.symbol,
+        CASE WHEN amount > 0 THEN 'buy' ELSE 'sell' END AS side,
+        count(*), base.symbol, trim_scale(sum(abs(amount)) / 10::numeric ^ base.decimals)::text
+    FROM ledger.entries JOIN ledger.markets USING (market)
+    JOIN ledger.assets AS base ON base.asset = markets.base AND base.asset = entries.asset
+    JOIN ledger.assets AS quote ON quote.asset = markets.quote
+    WHERE entries.sequence > %(after)s AND entries.sequence <= %(until)s AND reason = %(trade)s
+    GROUP BY account, market, base.asset, quote.asset, side ORDER BY account, 2, side"""
 
 _RECEIPTS_OF_ACCOUNTS: Final[LiteralString] = """
     SELECT account, symbol, trim_scale(amount / 10::numeric ^ decimals)::text FROM (
